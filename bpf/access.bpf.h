@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* BPF's implementation of the accessors: values of kernel objects, by CO-RE.  For BPF only. */
+#ifndef SCT_ACCESS_BPF_H
+#define SCT_ACCESS_BPF_H
+
+#define sct_current(f) ((struct task_struct *)bpf_get_current_task())
+
+/* ---- files ---- */
+
+static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, __s32 fd)
+{
+	struct fdtable *fdt = BPF_CORE_READ(t, files, fdt);
+	struct file **fds = BPF_CORE_READ(fdt, fd), *file = 0;
+
+	if (fd >= 0 && (__u32)fd < BPF_CORE_READ(fdt, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), &fds[fd]);
+	return file;
+}
+
+static SCT_INLINE void sct_file_inode(struct file *file, struct sct_inode_id *id)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	id->ino = BPF_CORE_READ(inode, i_ino);
+	id->dev = BPF_CORE_READ(inode, i_sb, s_dev);
+}
+
+static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct_inode_id *id)
+{
+	struct file *file = sct_fd_file(sct_current(f), fd);
+
+	sct_file_inode(file, id);
+}
+
+static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
+{
+	struct file *exe = BPF_CORE_READ(sct_current(f), mm, exe_file);
+
+	sct_file_inode(exe, id);
+}
+
+/*
+ * ---- paths ----
+ * Collected from the last component to the first in s->path.  What a loop carries from turn to
+ * turn lives in s, not in registers: the verifier then sees every turn end in the same state.
+ */
+
+#define SCT_PATH_BUF 4096u
+
+static SCT_INLINE void sct_path_start(struct sct_slot *s)
+{
+	s->pos = SCT_PATH_BUF - 1;
+	s->path[SCT_PATH_BUF - 1] = 0;
+}
+
+/* Put "/name" before what is there. */
+static SCT_INLINE void sct_path_prepend(struct sct_slot *s, const void *name, __u32 len)
+{
+	__u32 pos = s->pos;
+
+	len &= 255;	/* NAME_MAX */
+	if (pos < len + 1)
+		return;
+	pos -= len;
+	bpf_probe_read_kernel(&s->path[sct_masked(pos, SCT_PATH_BUF - 1)],
+			      sct_masked(len, 255), name);
+	pos--;
+	s->path[sct_masked(pos, SCT_PATH_BUF - 1)] = '/';
+	s->pos = pos;
+}
+
+/* Append what was collected, or "/" when there is nothing. */
+static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
+{
+	__u32 pos = f->s->pos;
+	__u64 n;
+
+	if (pos >= SCT_PATH_BUF - 1) {
+		f->s->path[SCT_PATH_BUF - 2] = '/';
+		pos = SCT_PATH_BUF - 2;
+	}
+	n = sct_masked(SCT_PATH_BUF - pos, SCT_PATH_BUF - 1);
+	return sct_put_kernel(f, &f->s->path[sct_masked(pos, SCT_PATH_BUF - 1)], n);
+}
+
+/* The path from the root of the mount namespace to path. */
+static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
+{
+	struct dentry *d = BPF_CORE_READ(path, dentry), *up;
+	struct vfsmount *vm = BPF_CORE_READ(path, mnt);
+	struct mount *m, *mup;
+	__u32 i;
+
+	if (!d || !vm)
+		return 0;
+	sct_path_start(f->s);
+	for (i = 0; i < SCT_PATH_DEPTH; i++) {
+		if (d == BPF_CORE_READ(vm, mnt_root)) {
+			m = (void *)vm - bpf_core_field_offset(struct mount, mnt);
+			mup = BPF_CORE_READ(m, mnt_parent);
+			if (mup == m)
+				break;
+			d = BPF_CORE_READ(m, mnt_mountpoint);
+			vm = (void *)mup + bpf_core_field_offset(struct mount, mnt);
+			continue;
+		}
+		sct_path_prepend(f->s, BPF_CORE_READ(d, d_name.name),
+				 BPF_CORE_READ(d, d_name.len));
+		up = BPF_CORE_READ(d, d_parent);
+		if (up == d)
+			break;
+		d = up;
+	}
+	if (i == SCT_PATH_DEPTH)
+		sct_cut(f);
+	return sct_path_put(f);
+}
+
+static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
+{
+	struct file *exe = BPF_CORE_READ(sct_current(f), mm, exe_file);
+
+	return exe ? sct_put_path(f, (void *)exe + bpf_core_field_offset(struct file, f_path)) : 0;
+}
+
+static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
+{
+	if (bpf_core_field_exists(struct kernfs_node, parent))
+		return BPF_CORE_READ(kn, parent);
+	return BPF_CORE_READ((struct kernfs_node___rcu *)kn, __parent);
+}
+
+/* The task's cgroup v2 path. */
+static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
+{
+	struct kernfs_node *kn = BPF_CORE_READ(sct_current(f), cgroups, dfl_cgrp, kn), *up;
+	const char *name;
+	__u32 i;
+	long n;
+
+	sct_path_start(f->s);
+	for (i = 0; i < SCT_PATH_DEPTH && kn; i++) {
+		up = sct_kernfs_parent(kn);
+		if (!up)	/* the root */
+			break;
+		/* a kernfs node does not know its name's length: find it behind the path */
+		name = BPF_CORE_READ(kn, name);
+		n = bpf_probe_read_kernel_str(&f->s->path[SCT_PATH_BUF], 256, name);
+		if (n > 1)
+			sct_path_prepend(f->s, name, n - 1);
+		kn = up;
+	}
+	if (i == SCT_PATH_DEPTH)
+		sct_cut(f);
+	return sct_path_put(f);
+}
+
+/* ---- tasks ---- */
+
+static SCT_INLINE __u64 sct_put_comm(struct sct_fill *f)
+{
+	return sct_put_kernel_str(f, &sct_current(f)->comm, SCT_COMM_LEN);
+}
+
+static SCT_INLINE __s32 sct_acc_ppid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, real_parent, tgid);
+}
+
+static SCT_INLINE __u64 sct_acc_start_time(struct sct_fill *f, struct task_struct *t)
+{
+	if (bpf_core_field_exists(struct task_struct, start_boottime))
+		return BPF_CORE_READ(t, start_boottime);
+	return BPF_CORE_READ((struct task_struct___old *)t, real_start_time);
+}
+
+static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, cred, uid.val);
+}
+
+static SCT_INLINE __u32 sct_acc_gid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, cred, gid.val);
+}
+
+static SCT_INLINE __u32 sct_acc_loginuid(struct sct_fill *f, struct task_struct *t)
+{
+	if (!bpf_core_field_exists(struct task_struct, loginuid))
+		return -1;	/* a kernel without audit: never set */
+	return BPF_CORE_READ(t, loginuid.val);
+}
+
+/* The id of a task in its innermost pid namespace. */
+static SCT_INLINE struct upid *sct_task_upid(struct task_struct *t)
+{
+	struct pid *pid = BPF_CORE_READ(t, thread_pid);
+	unsigned int level = BPF_CORE_READ(pid, level);
+
+	return (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+	       level * bpf_core_type_size(struct upid);
+}
+
+static SCT_INLINE __s32 sct_acc_vtid(struct sct_fill *f, struct task_struct *t)
+{
+	struct upid *upid = sct_task_upid(t);
+
+	return BPF_CORE_READ(upid, nr);
+}
+
+static SCT_INLINE __s32 sct_acc_vpid(struct sct_fill *f, struct task_struct *t)
+{
+	struct upid *upid = sct_task_upid(BPF_CORE_READ(t, group_leader));
+
+	return BPF_CORE_READ(upid, nr);
+}
+
+static SCT_INLINE __u32 sct_acc_pidns(struct sct_fill *f, struct task_struct *t)
+{
+	struct upid *upid = sct_task_upid(t);
+
+	return BPF_CORE_READ(upid, ns, ns.inum);
+}
+
+static SCT_INLINE __u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum);
+}
+
+static SCT_INLINE __u32 sct_acc_netns(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, nsproxy, net_ns, ns.inum);
+}
+
+static SCT_INLINE __u32 sct_acc_userns(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, cred, user_ns, ns.inum);
+}
+
+static SCT_INLINE __s32 sct_acc_exit_code(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, exit_code);
+}
+
+static SCT_INLINE __s32 sct_acc_exit_reaper(struct sct_fill *f, struct task_struct *t)
+{
+	struct list_head *children = (void *)t + bpf_core_field_offset(struct task_struct, children);
+
+	struct upid *upid = sct_task_upid(t);
+
+	if (BPF_CORE_READ(children, next) == children)
+		return 0;
+	return BPF_CORE_READ(upid, ns, child_reaper, pid);
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The kernel structures that we read, and of them only the fields that we read: CO-RE takes the
+ * layout from the running kernel's BTF.  For BPF only.
+ *
+ * A field that was renamed stands in a second struct with a ___suffix; ask with
+ * bpf_core_field_exists() which one the kernel has, and cite the kernel commit.
+ */
+#ifndef SCT_KERNEL_BPF_H
+#define SCT_KERNEL_BPF_H
+
+#include <linux/bpf.h>
+
+typedef _Bool bool;
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct list_head { struct list_head *next; };
+typedef struct { int counter; } atomic_t;
+typedef struct { __u32 val; } kuid_t;
+typedef struct { __u32 val; } kgid_t;
+
+struct super_block { __u32 s_dev; };
+struct inode { unsigned long i_ino; struct super_block *i_sb; };
+
+struct qstr { __u32 len; const unsigned char *name; };
+struct dentry { struct dentry *d_parent; struct qstr d_name; };
+struct vfsmount { struct dentry *mnt_root; };
+struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; };
+struct path { struct vfsmount *mnt; struct dentry *dentry; };
+struct file { struct inode *f_inode; struct path f_path; };
+struct fdtable { unsigned int max_fds; struct file **fd; };
+struct files_struct { struct fdtable *fdt; };
+struct fs_struct { struct path root; struct path pwd; };
+
+struct ns_common { unsigned int inum; };
+struct user_namespace { struct ns_common ns; };
+struct mnt_namespace { struct ns_common ns; };
+struct net { struct ns_common ns; };
+struct pid_namespace { struct ns_common ns; struct task_struct *child_reaper; unsigned int level; };
+struct nsproxy { struct mnt_namespace *mnt_ns; struct net *net_ns; };
+struct upid { int nr; struct pid_namespace *ns; };
+struct pid { unsigned int level; struct upid numbers[0]; };
+
+struct cred {
+	kuid_t uid;
+	kgid_t gid;
+	struct user_namespace *user_ns;
+};
+
+struct kernfs_node { const char *name; struct kernfs_node *parent; };
+/* 633488947ef6 ("kernfs: Use RCU to access kernfs_node::parent"), 6.15 */
+struct kernfs_node___rcu { struct kernfs_node *__parent; };
+struct cgroup { struct kernfs_node *kn; };
+struct css_set { struct cgroup *dfl_cgrp; };
+
+struct mm_struct { struct file *exe_file; };
+struct signal_struct { atomic_t live; };
+struct thread_info { __u32 status; };
+
+struct task_struct {
+	struct thread_info thread_info;
+	struct mm_struct *mm;
+	int exit_code;
+	int pid;
+	int tgid;
+	struct task_struct *real_parent;
+	struct list_head children;
+	struct task_struct *group_leader;
+	struct pid *thread_pid;
+	__u64 start_boottime;
+	const struct cred *cred;
+	char comm[16];
+	struct fs_struct *fs;
+	struct files_struct *files;
+	struct nsproxy *nsproxy;
+	struct signal_struct *signal;
+	kuid_t loginuid;
+	struct css_set *cgroups;
+	__u64 self_exec_id;
+};
+/* cf25e24db61c ("time: Rename tsk->real_start_time to ->start_boottime"), 5.5 */
+struct task_struct___old { __u64 real_start_time; };
+
+#pragma clang attribute pop
+
+/* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
+struct sct_regs {
+	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
+};
+#define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
+#define SCT_REGS_NR_OFF 15 * 8
+
+#define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
+#define SCT_X32_BIT	0x40000000u
+
+#endif

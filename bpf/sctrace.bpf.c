@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The eBPF probe: one entry program per tracepoint, which decides whether the event is wanted and
+ * in scope, then tail-calls the filler of the event, through the task record where it is due.
+ */
+#include "kernel.bpf.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include "sct_abi.h"
+#include "sct_config.h"
+#include "maps.bpf.h"
+#include "fill.bpf.h"
+#include "access.bpf.h"
+#include "sct_fill.h"
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
+
+/* ---- scope ---- */
+
+static __always_inline __u8 *sct_scope_of(__u32 tgid)
+{
+	__u32 page = tgid / SCT_SCOPE_PAGE;
+	__u8 *p = bpf_map_lookup_elem(&sct_scope, &page);
+
+	return p ? p + (tgid & (SCT_SCOPE_PAGE - 1)) : 0;
+}
+
+static __always_inline int sct_is_exec(__u32 row)
+{
+	return row == SCT_SYS_execve || row == SCT_SYS_execveat;
+}
+
+static __always_inline int sct_in_scope(__u32 tgid, __u32 row)
+{
+	__u8 *p = sct_scope_of(tgid);
+
+	if (!p || *p == SCT_SCOPE_DEFAULT)
+		return sct_cfg.pass_default;
+	return *p == SCT_SCOPE_TRACE || (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
+}
+
+/* ---- is the current task's record in this CPU's ring? ---- */
+
+static __always_inline __u64 sct_mix(__u64 h, __u64 v)
+{
+	return (h ^ v) * 0x9e3779b97f4a7c15ull;
+}
+
+/* All that a change of makes a new task record due, folded into one number. */
+static __always_inline __u64 sct_task_version(struct task_struct *t)
+{
+	const struct cred *cred = BPF_CORE_READ(t, cred);
+	__u64 comm[2] = {}, h;
+
+	bpf_get_current_comm(comm, sizeof(comm));
+	h = sct_mix(comm[0], comm[1]);
+	h = sct_mix(h, (__u64)cred);
+	h = sct_mix(h, BPF_CORE_READ(cred, uid.val));
+	h = sct_mix(h, (__u64)BPF_CORE_READ(t, nsproxy));
+	return sct_mix(h, BPF_CORE_READ(t, self_exec_id));
+}
+
+static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct sct_known *k = &cpu->known[tid & (SCT_KNOWN_MAX - 1)];
+
+	s->task.tid = tid;
+	s->task.start = sct_acc_start_time(0, t);
+	s->task.version = sct_task_version(t);
+	return k->tid == tid && k->lost == cpu->lost && k->start == s->task.start &&
+	       k->version == s->task.version;
+}
+
+/* ---- from an entry program to the filler ---- */
+
+/* Claim this kind's slot and note what the record's header needs; NULL when the event ends here. */
+static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 event, __u32 row)
+{
+	int enter = kind == SCT_KIND_sys_enter;
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	struct sct_cpu *cpu = sct_this_cpu();
+	struct sct_record *r;
+	struct sct_slot *s;
+
+	if (!cpu || event >= SCT_EV_MAX)
+		return 0;
+	cpu->count[enter][event].seen++;
+	if (!sct_in_scope(pid_tgid >> 32, row)) {
+		cpu->count[enter][event].filtered++;
+		return 0;
+	}
+	s = sct_this_slot(kind);
+	if (!s || !sct_claim(&s->claims)) {
+		sct_drop(cpu, event, enter, SCT_DROP_SCRATCH);
+		return 0;
+	}
+	r = (void *)s->rec;
+	r->ts = bpf_ktime_get_boot_ns();
+	r->tid = pid_tgid;
+	r->tgid = pid_tgid >> 32;
+	r->cgroup = bpf_get_current_cgroup_id();
+	r->flags = enter ? SCT_RF_ENTER : 0;
+	s->event = event;
+	s->row = row;
+	return s;
+}
+
+/* Run the filler, after the task record if that is due.  Comes back only when there is none. */
+#define sct_go(ctx, kind, s)								\
+	do {										\
+		struct sct_cpu *__cpu = sct_this_cpu();					\
+		if (!__cpu)								\
+			break;								\
+		if (!sct_task_known(__cpu, s, (__u32)((struct sct_record *)(s)->rec)->tid))	\
+			bpf_tail_call(ctx, &sct_progs_##kind, SCT_EV_task);		\
+		bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);			\
+		sct_drop(__cpu, (s)->event, SCT_KIND_##kind == SCT_KIND_sys_enter,	\
+			 SCT_DROP_PROGRAM);						\
+		sct_release(&(s)->claims);						\
+	} while (0)
+
+/* ---- system calls ---- */
+
+/* Which ABI is the current call made through?  Takes the x32 bit off the number. */
+static __always_inline __u32 sct_call_abi(__u64 *nr)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+
+	if (BPF_CORE_READ(t, thread_info.status) & SCT_TS_COMPAT)
+		return SCT_ABI_IA32;
+	if (*nr & SCT_X32_BIT && *nr < SCT_X32_BIT + SCT_NR_MAX) {
+		*nr &= ~(__u64)SCT_X32_BIT;
+		return SCT_ABI_X32;
+	}
+	return SCT_ABI_NATIVE;
+}
+
+static __always_inline __u32 sct_nr_index(__u64 nr)
+{
+	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
+}
+
+static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void *regs, __u64 nr,
+						       __u32 want)
+{
+	__u64 plain = nr & 0xffffffff, native = plain;
+	struct sct_regs r;
+	struct sct_slot *s;
+	struct sct_nr *n;
+	__u32 abi;
+
+	/* most calls end here: nobody wants this number */
+	if (!sct_any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+		return 0;
+	abi = sct_call_abi(&plain);
+	n = &sct_nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
+	if (!(n->want & want))
+		return 0;
+	s = sct_start(kind, n->event, n->row);
+	if (!s)
+		return 0;
+	((struct sct_record *)s->rec)->flags |= abi;
+	s->nr = native;
+	bpf_probe_read_kernel(&r, sizeof(r), regs + SCT_REGS_OFF);
+	if (abi == SCT_ABI_IA32) {
+		s->args[0] = (__u32)r.bx;
+		s->args[1] = (__u32)r.cx;
+		s->args[2] = (__u32)r.dx;
+		s->args[3] = (__u32)r.si;
+		s->args[4] = (__u32)r.di;
+		s->args[5] = (__u32)r.bp;
+	} else {
+		s->args[0] = r.di;
+		s->args[1] = r.si;
+		s->args[2] = r.dx;
+		s->args[3] = r.r10;
+		s->args[4] = r.r8;
+		s->args[5] = r.r9;
+	}
+	return s;
+}
+
+SEC("raw_tp/sys_enter")
+int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct sct_slot *s;
+
+	s = sct_start_call(SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
+			   SCT_WANT_ENTER);
+	if (!s)
+		return 0;
+	s->ret = 0;
+	sct_go(ctx, sys_enter, s);
+	return 0;
+}
+
+SEC("raw_tp/sys_exit")
+int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
+{
+	void *regs = (void *)ctx->args[0];
+	struct sct_slot *s;
+	__u64 nr = 0;
+
+	bpf_probe_read_kernel(&nr, sizeof(nr), regs + SCT_REGS_NR_OFF);
+	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT);
+	if (!s)
+		return 0;
+	s->ret = ctx->args[1];
+	sct_go(ctx, sys_exit, s);
+	return 0;
+}
+
+/* ---- other tracepoints: one event each, the tracepoint's arguments are the event's ---- */
+
+enum {
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)	\
+	SCT_KIND_EVENT_##kind = SCT_EV_##id,
+#include "sct_events.def"
+};
+
+static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_args *ctx,
+						     enum sct_kind kind, __u32 event)
+{
+	struct sct_slot *s;
+
+	if (!(sct_want_kinds & 1u << kind))
+		return 0;
+	s = sct_start(kind, event, SCT_SYS_NONE);
+	if (!s)
+		return 0;
+	s->args[0] = ctx->args[0];
+	s->args[1] = ctx->args[1];
+	s->args[2] = ctx->args[2];
+	s->ret = 0;
+	return s;
+}
+
+#define SCT_ENTRY(kind)								\
+	do {									\
+		struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_##kind,		\
+						  SCT_KIND_EVENT_##kind);	\
+		if (s)								\
+			sct_go(ctx, kind, s);					\
+	} while (0)
+
+/* A child is in its parent's scope; threads share their process's. */
+SEC("raw_tp/sched_process_fork")
+int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
+	__u32 from = BPF_CORE_READ(parent, tgid), to = BPF_CORE_READ(child, tgid);
+	__u8 *p = sct_scope_of(from), *c = sct_scope_of(to);
+
+	if (p && c && from != to)
+		*c = *p;
+	return 0;
+}
+
+SEC("raw_tp/sched_process_exec")
+int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
+{
+	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
+
+	if (p && *p == SCT_SCOPE_ARMED)
+		*p = SCT_SCOPE_TRACE;
+	return 0;
+}
+
+/* The scope ends with the last thread, after that one's own event has been let through. */
+SEC("raw_tp/sched_process_exit")
+int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *t = (void *)ctx->args[0];
+	struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_sched_process_exit,
+					  SCT_KIND_EVENT_sched_process_exit);
+	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
+
+	if (p && BPF_CORE_READ(t, signal, live.counter) == 0)
+		*p = SCT_SCOPE_DEFAULT;
+	if (s)
+		sct_go(ctx, sched_process_exit, s);
+	return 0;
+}
+
+/* ---- the programs behind the tail calls, one per row and kind ---- */
+
+#define SCT_PROGRAM(kind, id)							\
+	SEC("raw_tp")								\
+	int sct_##kind##__##id(void *ctx)					\
+	{									\
+		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
+		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
+		struct sct_fill f;						\
+										\
+		if (!s)								\
+			return 0;						\
+		f = sct_frame(s, SCT_NPARAMS(id), enter);			\
+		sct_fill_##id(&f);						\
+		sct_commit(ctx, s, SCT_EV_##id, enter,				\
+			   sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id)));	\
+		sct_release(&s->claims);					\
+		return 0;							\
+	}
+
+#define SCT_EVENT(id, name, cat, flags, filler, params)				\
+	SCT_PROGRAM(sys_enter, id)						\
+	SCT_PROGRAM(sys_exit, id)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_PROGRAM(kind, id)
+#define SCT_META(id, name, cat, flags, filler, params)
+#include "sct_events.def"
+
+/* The task record, on the way to the event; without it the event is not sent either. */
+#define X(kind)									\
+	SEC("raw_tp")								\
+	int sct_##kind##__task(void *ctx)					\
+	{									\
+		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
+		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
+		struct sct_cpu *cpu = sct_this_cpu();				\
+		struct sct_fill f;						\
+		int why;							\
+										\
+		if (!s || !cpu)							\
+			return 0;						\
+		cpu->count[enter][SCT_EV_task].seen++;				\
+		s->task.lost = *(volatile __u64 *)&cpu->lost;			\
+		f = sct_frame(s, SCT_NPARAMS(task), enter);			\
+		sct_fill_task(&f);						\
+		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
+				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
+		if (!why) {							\
+			cpu->known[s->task.tid & (SCT_KNOWN_MAX - 1)] = s->task;	\
+			bpf_tail_call(ctx, &sct_progs_##kind, s->event);	\
+			why = SCT_DROP_PROGRAM + 1;				\
+		}								\
+		sct_drop(cpu, s->event, enter, why - 1);			\
+		sct_release(&s->claims);					\
+		return 0;							\
+	}
+SCT_KINDS(X)
+#undef X

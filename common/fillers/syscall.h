@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Values of the generic event.  Included by sct_fill.h only. */
+
+static SCT_INLINE __u16 sct_val_syscall_row(struct sct_fill *f)
+{
+	return f->row;
+}
+
+static SCT_INLINE __u32 sct_val_syscall_nr(struct sct_fill *f)
+{
+	return f->nr;
+}

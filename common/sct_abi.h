@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What kernel and user space agree on: ids, the record, limits, drop reasons.
+ * Every build includes this file; it includes nothing but the tables, and the includer provides
+ * __u8..__u64 (linux/types.h).
+ */
+#ifndef SCT_ABI_H
+#define SCT_ABI_H
+
+#define SCT_REC_MAX	 32768u	/* largest record, header included; a power of two */
+#define SCT_SNAPLEN_MAX	 16384u	/* largest part of one data buffer that is kept */
+#define SCT_SNAPLEN_DEF	 80u
+#define SCT_TUPLE_MAX	 (4u + 2 * 128u)
+#define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
+#define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */
+#define SCT_STRV_MAX	 128u	/* strings read of an argument vector in user memory */
+#define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
+#define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all beyond */
+#define SCT_COMM_LEN	 16u
+
+/* ---- types ---- */
+enum sct_format {
+	SCT_FMT_RESULT, SCT_FMT_PTRRESULT, SCT_FMT_DEC, SCT_FMT_UDEC, SCT_FMT_HEX, SCT_FMT_OCT,
+	SCT_FMT_PTR, SCT_FMT_FD, SCT_FMT_DIRFD, SCT_FMT_ID, SCT_FMT_KDEV, SCT_FMT_UDEV,
+	SCT_FMT_SYSCALL, SCT_FMT_NSEC, SCT_FMT_ABSTIME, SCT_FMT_FLAGS, SCT_FMT_ENUM,
+	SCT_FMT_SIGNAL, SCT_FMT_STR, SCT_FMT_STRV, SCT_FMT_BYTES, SCT_FMT_SOCKADDR,
+	SCT_FMT_TUPLE, SCT_FMT_TIMESPEC, SCT_FMT_SIGSET, SCT_FMT_POLLFDS, SCT_FMT_RLIM,
+};
+
+enum sct_type {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) SCT_T_##tok,
+#define SCT_DATA(tok, max, fmt, syms, doc)     SCT_T_##tok,
+#include "sct_types.def"
+	SCT_T_MAX,
+};
+
+/* One-byte tags: they give every parameter a type that the compiler can ask for. */
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) \
+	struct sct_t_##tok { char c; ctype v[0]; } __attribute__((packed));
+#define SCT_DATA(tok, max, fmt, syms, doc)     struct sct_t_##tok { char c; };
+#include "sct_types.def"
+
+enum sct_type_size {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) SCT_SIZE_##tok = sizeof(ctype),
+#define SCT_DATA(tok, max, fmt, syms, doc)     SCT_SIZE_##tok = (max),
+#include "sct_types.def"
+};
+
+/* ---- where events come from: one kernel tracepoint each ---- */
+#define SCT_KINDS(X)							\
+	X(sys_enter) X(sys_exit)					\
+	X(sched_process_fork) X(sched_process_exec) X(sched_process_exit)	\
+	X(sched_switch) X(signal_deliver)				\
+	X(page_fault_user) X(page_fault_kernel)
+
+enum sct_kind {
+#define X(kind) SCT_KIND_##kind,
+	SCT_KINDS(X)
+#undef X
+	SCT_KIND_MAX,
+};
+
+/* ---- events ---- */
+enum sct_category {
+	SCT_CAT_FILE, SCT_CAT_IO, SCT_CAT_NET, SCT_CAT_PROCESS, SCT_CAT_MEMORY, SCT_CAT_SIGNAL,
+	SCT_CAT_IPC, SCT_CAT_TIME, SCT_CAT_USER, SCT_CAT_SYSTEM, SCT_CAT_SCHED, SCT_CAT_OTHER,
+	SCT_CAT_META,
+};
+
+#define SCT_EF_NONE	0u
+#define SCT_EF_OPTIN	1u	/* not part of the default selection: too frequent */
+#define SCT_EF_PTRRET	2u	/* the result is an address: only -4095..-1 are errors */
+
+enum sct_event_id {
+#define SCT_EVENT(id, name, cat, flags, filler, params) SCT_EV_##id,
+#include "sct_events.def"
+	SCT_EV_MAX,
+};
+
+/* Second and later parts of fillers that are too large for one BPF program: X(part, kind). */
+#define SCT_PARTS(X)
+
+enum sct_prog {
+	SCT_PROG_base = SCT_EV_MAX - 1,
+#define X(part, kind) SCT_PROG_##part,
+	SCT_PARTS(X)
+#undef X
+	SCT_PROG_MAX,
+};
+
+/*
+ * One char per parameter: offsetof() is its index, sizeof() their number, and a name that
+ * stands twice in one row does not compile.
+ */
+#define P(n, t, s) struct sct_t_##t n;
+#define SCT_EVENT(id, name, cat, flags, filler, params) struct sct_params_##id { params };
+#include "sct_events.def"
+#undef P
+
+#define SCT_NPARAMS(id)	     sizeof(struct sct_params_##id)
+#define SCT_PARAM(id, param) __builtin_offsetof(struct sct_params_##id, param)
+#define SCT_CTYPE(id, param) __typeof__(((struct sct_params_##id *)0)->param.v[0])
+
+/* ---- system calls ---- */
+#define SCT_SF_ENTER 1u	/* its record at entry is part of the default selection */
+
+enum sct_syscall_row {
+#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) SCT_SYS_##name,
+#include "sct_syscalls.def"
+	SCT_SYS_MAX,
+	SCT_SYS_NONE = 65535,
+};
+
+/* ---- the record ---- */
+
+/* sct_record.flags */
+#define SCT_RF_ABI_MASK	0x03u
+#define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
+
+enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
+
+/*
+ * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in
+ * order without gaps, padding to 8 bytes.  Host byte order.
+ */
+struct sct_record {
+	__u32 len;	/* of the whole record, a multiple of 8 */
+	__u16 type;	/* enum sct_event_id */
+	__u8  nparams;
+	__u8  flags;	/* SCT_RF_* */
+	__u64 seq;	/* of its ring; records that were dropped count too */
+	__u64 ts;	/* CLOCK_BOOTTIME, ns */
+	__u32 tid;	/* in the initial pid namespace */
+	__u32 tgid;
+	__u64 cgroup;	/* cgroup v2 id */
+	__u64 cut;	/* bit i: parameter i is longer than what is here */
+	__u64 faulted;	/* bit i: the memory of parameter i could not be read */
+};
+
+#define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
+#define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
+
+/* The largest record of each row must fit: checked here, so that fillers need no room checks. */
+#define P(n, t, s) + SCT_SIZE_##t
+#define SCT_EVENT(id, name, cat, flags, filler, params)						\
+	_Static_assert(SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 params <= SCT_REC_MAX, name " is too large"); \
+	_Static_assert(SCT_NPARAMS(id) <= 64, name " has too many parameters");
+#include "sct_events.def"
+#undef P
+
+/* A TUPLE value: this, then llen bytes of local and rlen bytes of remote sockaddr. */
+struct sct_tuple {
+	__u16 llen;
+	__u16 rlen;
+};
+
+/* Why a record that was wanted did not arrive. */
+#define SCT_DROPS(X)							\
+	X(RING_FULL, "ring full")					\
+	X(NO_RING,   "no ring on this CPU")				\
+	X(SCRATCH,   "all scratch slots of the CPU busy")		\
+	X(COMMIT,    "interrupted while another record was committed")	\
+	X(PROGRAM,   "no program for the event")			\
+	X(SIZE,      "record too large")
+
+enum sct_drop {
+#define X(tok, text) SCT_DROP_##tok,
+	SCT_DROPS(X)
+#undef X
+	SCT_DROP_MAX,
+};
+
+/* Per CPU and event; seen = filtered + delivered + sum of dropped. */
+struct sct_count {
+	__u64 seen;
+	__u64 filtered;
+	__u64 delivered;
+	__u64 dropped[SCT_DROP_MAX];
+};
+
+/* What fillers read of a task, an inode, a socket: filled by sct_acc_*() */
+struct sct_inode_id {
+	__u64 ino;
+	__u32 dev;
+	__u32 pad;
+};
+
+/* Constants that the kernel has as macros, and BTF therefore not; kmod/ checks each one. */
+#define SCT_AT_FDCWD	-100
+#define SCT_O_CREAT	0100u
+#define SCT_O_TMPFILE	020000000u
+#define SCT_AF_UNIX	1
+#define SCT_AF_INET	2
+#define SCT_AF_INET6	10
+
+#endif

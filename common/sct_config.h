@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What user space tells the kernel side, and what the kernel side keeps per CPU.
+ * Included by the kernel side and by the library's backends, after sct_abi.h.
+ */
+#ifndef SCT_CONFIG_H
+#define SCT_CONFIG_H
+
+/* How one syscall number of one ABI is handled. */
+struct sct_nr {
+	__u16 event;	/* enum sct_event_id */
+	__u16 row;	/* enum sct_syscall_row */
+	__u32 want;	/* SCT_WANT_* */
+};
+
+#define SCT_WANT_EXIT	1u
+#define SCT_WANT_ENTER	2u
+
+/* The scope of a process, one byte each; fork hands it on. */
+enum sct_scope {
+	SCT_SCOPE_DEFAULT,	/* as sct_cfg.pass_default says */
+	SCT_SCOPE_TRACE,
+	SCT_SCOPE_ARMED,	/* only its execve; becomes TRACE when that succeeds */
+	SCT_SCOPE_HIDE,
+};
+
+#define SCT_PID_LIMIT	 (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
+#define SCT_SCOPE_PAGE	 4096u
+#define SCT_SCOPE_PAGES	 (SCT_PID_LIMIT / SCT_SCOPE_PAGE)
+
+/* Fixed for a session, so that the verifier sees constants. */
+struct sct_cfg {
+	__u32 snaplen;
+	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
+	__u32 slot[SCT_KIND_MAX];
+};
+
+/* Which task a ring knows, so that its record is not sent again: direct-mapped by tid. */
+struct sct_known {
+	__u64 start;		/* of the task, ns: tells apart two tasks of the same tid */
+	__u64 version;		/* changes with exec, credentials, namespaces, name */
+	__u64 lost;		/* sct_cpu.lost when it was sent: valid while equal */
+	__u64 tid;
+};
+
+#define SCT_KNOWN_MAX 512u
+
+struct sct_cpu {
+	__u64 committing;	/* a record is on its way into the ring */
+	__u64 sent;		/* records in the ring so far */
+	__u64 lost;		/* records dropped so far; sent + lost is the next sequence number */
+	__u64 pad;
+	struct sct_count count[2][SCT_EV_MAX];	/* [enter][event] */
+	struct sct_known known[SCT_KNOWN_MAX];
+};
+
+#endif

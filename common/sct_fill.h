@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The filler vocabulary: what turns rows of sct_events.def into code, for every build alike.
+ * Included once per build, after the backend's fill header; includes nothing of the kernel.
+ *
+ * The backend provides
+ *
+ *   struct sct_fill	the frame: __u64 args[6], __s64 ret, int enter (constant per program),
+ *			__u32 n (current parameter), __u64 off (next byte), __u64 cut, faulted,
+ *			__u32 nr (native syscall number), __u32 row (of sct_syscalls.def),
+ *			struct sct_inode_id id, int have_id (a value function's cache); more of its own
+ *   SCT_FILLER(id) {}	defines the filler of a row; SCT_PART(part) {} a later part of one,
+ *			reached by SCT_CONTINUE(f, part), which does not return
+ *
+ *   sct_put(f, v)			append scalar v
+ *   sct_begin(f, i) / sct_end(f, n)	open parameter i; close it with n bytes appended
+ *   sct_put_user_str(f, uptr, max)	append a NUL-terminated string of user memory
+ *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
+ *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
+ *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
+ *
+ * and the accessors below.  The put functions return the bytes appended, 0 on failure, and note
+ * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
+ *
+ *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
+ */
+#ifndef SCT_FILL_H
+#define SCT_FILL_H
+
+static SCT_INLINE void sct_cut(struct sct_fill *f)
+{
+	f->cut |= 1ull << f->n;
+}
+
+static SCT_INLINE void sct_fault(struct sct_fill *f)
+{
+	f->faulted |= 1ull << f->n;
+}
+
+/* ---- pushing a parameter by name (CODE rows): the row knows the type ---- */
+
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) typedef ctype sct_c_##tok;
+#define SCT_DATA(tok, max, fmt, syms, doc)     typedef struct sct_t_##tok sct_c_##tok;
+#include "sct_types.def"
+
+#define sct_scalar(ctype, v)						\
+	do {								\
+		ctype __v = (ctype)(v);					\
+		sct_put(f, __v);					\
+		sct_end(f, sizeof(__v));				\
+	} while (0)
+
+/* A scalar parameter. */
+#define SCT_PUSH(id, param, v)						\
+	do {								\
+		sct_begin(f, SCT_PARAM(id, param));			\
+		sct_scalar(SCT_CTYPE(id, param), v);			\
+	} while (0)
+
+/* A data parameter; bytes is a call of a put function, made while the parameter is open. */
+#define SCT_PUT(id, param, bytes)					\
+	do {								\
+		sct_begin(f, SCT_PARAM(id, param));			\
+		sct_end(f, bytes);					\
+	} while (0)
+
+/* A parameter that is not available. */
+#define SCT_SKIP(id, param) SCT_PUT(id, param, 0)
+
+/* ---- data of user memory ---- */
+
+/* A string argument; NULL is "not available", a bad pointer is "faulted". */
+static SCT_INLINE __u64 sct_put_ustr(struct sct_fill *f, __u64 uptr)
+{
+	return uptr ? sct_put_user_str(f, uptr, SCT_SIZE_STR) : 0;
+}
+
+/* A buffer: its true size, then what the snaplen keeps of it. */
+static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
+{
+	__u64 n = size, max = sct_snaplen(f);
+
+	if (!uptr)
+		return 0;
+	if (n > max) {
+		n = max;
+		sct_cut(f);
+	}
+	sct_put(f, size);
+	return sizeof(size) + (n ? sct_put_user_buf(f, uptr, n) : 0);
+}
+
+/* One object of fixed size. */
+static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
+{
+	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
+}
+
+/* Has the call returned, and well?  Then what it wrote for the caller may be read. */
+static SCT_INLINE int sct_ok(struct sct_fill *f)
+{
+	return !f->enter && f->ret >= 0;
+}
+
+#include "fillers/syscall.h"
+#include "fillers/file.h"
+#include "fillers/net.h"
+#include "fillers/process.h"
+
+/*
+ * ---- AUTO rows ----
+ * Each source is the statement that closes the parameter; sct_v is the parameter's C type and
+ * sct_size its size.
+ */
+#define SCT_SRC_ARG(i)	    sct_scalar(sct_v, f->args[i])
+#define SCT_SRC_VAL(fn)	    sct_scalar(sct_v, sct_val_##fn(f))
+#define SCT_SRC_USTR(i)	    sct_end(f, sct_put_ustr(f, f->args[i]))
+#define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))
+#define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], sct_size))
+#define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))
+#define SCT_SRC_RET	    if (f->enter) sct_end(f, 0); else sct_scalar(sct_v, f->ret)
+#define SCT_SRC_VAL_X(fn)   if (!sct_ok(f)) sct_end(f, 0); else sct_scalar(sct_v, sct_val_##fn(f))
+#define SCT_SRC_UBUF_RET(i) sct_end(f, sct_ok(f) ? sct_put_ubuf(f, f->args[i], f->ret) : 0)
+#define SCT_SRC_UOBJ_X(i)   sct_end(f, sct_ok(f) ? sct_put_uobj(f, f->args[i], sct_size) : 0)
+#define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
+
+#define SCT_GEN_CODE(id, params)
+#define SCT_GEN_AUTO(id, params)					\
+	SCT_FILLER(id)							\
+	{								\
+		__u32 sct_i = 0;					\
+		params							\
+	}
+#define P(name, type, source)						\
+	{								\
+		typedef sct_c_##type sct_v __attribute__((unused));	\
+		enum { sct_size __attribute__((unused)) = SCT_SIZE_##type };	\
+		sct_begin(f, sct_i++);					\
+		SCT_SRC_##source;					\
+	}
+#define SCT_EVENT(id, name, cat, flags, filler, params) SCT_GEN_##filler(id, params)
+#include "sct_events.def"
+#undef P
+
+#endif
