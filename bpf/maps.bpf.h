@@ -22,10 +22,8 @@ struct sct_slot {
 /* Set before loading, constant for the verifier. */
 const volatile struct sct_cfg sct_cfg;
 
-/* Live: user space writes these through its mapping. */
-__u8 sct_any[SCT_NR_MAX] SEC(".data.want");	/* is the number wanted for any ABI? */
-struct sct_nr sct_nr[SCT_ABI_MAX][SCT_NR_MAX] SEC(".data.want");
-__u32 sct_want_kinds SEC(".data.want");		/* bit: the kind's own event is wanted */
+/* Not constant: a selection may change while tracing. */
+struct sct_want sct_want SEC(".data.want");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -189,6 +189,7 @@ struct sct_inode_id {
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
+#define SCT_ENOSYS	-38
 #define SCT_AF_UNIX	1
 #define SCT_AF_INET	2
 #define SCT_AF_INET6	10
