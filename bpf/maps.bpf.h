@@ -13,6 +13,7 @@ struct sct_slot {
 	__u16 event;
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	__u64 off, cut, faulted;	/* the frame, from one part of a filler to the next */
+	struct sct_loop loop;
 	__u8  path[2 * 4096];		/* a path, built from its end */
 	__u32 pos;			/* where it begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */

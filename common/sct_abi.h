@@ -185,6 +185,13 @@ struct sct_inode_id {
 	__u32 pad;
 };
 
+/* What a filler's loop carries from turn to turn, see sct_loop() in sct_fill.h */
+struct sct_loop {
+	__u64 off;
+	__u64 room;
+	__u64 sum;
+};
+
 /* Constants that the kernel has as macros, and BTF therefore not; kmod/ checks each one. */
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u

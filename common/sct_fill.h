@@ -18,6 +18,9 @@
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
+ *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
+ *					puts carries on (f->off too), so that the BPF verifier
+ *					sees each turn begin in the same state
  *
  * and the accessors below.  The put functions return the bytes appended, 0 on failure, and note
  * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
@@ -94,6 +97,75 @@ static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
 static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 {
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
+}
+
+struct sct_iovec {	/* struct iovec of 64-bit user space */
+	__u64 base;
+	__u64 len;
+};
+
+#define SCT_NO_LIMIT (~0ull)
+
+/*
+ * The buffers of an iovec array as one: the true size, then what the snaplen keeps.  limit is
+ * the true size, e.g. the result of a read; without one that is the sum of all lengths.
+ */
+static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
+{
+	__u64 start = f->off, max = sct_snaplen(f), size, n;
+	struct sct_loop *l = sct_loop(f);
+	struct sct_iovec iov;
+	__u32 i;
+
+	l->sum = 0;
+	if (!uptr)
+		return 0;
+	sct_put(f, limit);	/* the size's place */
+	l->off = f->off;
+	l->room = limit < max ? limit : max;
+	for (i = 0; i < SCT_IOV_MAX; i++) {
+		if (i >= count || (limit != SCT_NO_LIMIT && !l->room))
+			break;
+		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+			sct_fault(f);
+			break;
+		}
+		l->sum += iov.len;
+		n = iov.len < l->room ? iov.len : l->room;
+		if (!n)
+			continue;
+		f->off = l->off;
+		l->room = sct_put_user_buf(f, iov.base, n) ? l->room - n : 0;
+		l->off = f->off;
+	}
+	f->off = start;
+	size = limit == SCT_NO_LIMIT ? l->sum : limit;
+	sct_put(f, size);
+	n = l->off - start;
+	if (n < sizeof(size) + size || (limit == SCT_NO_LIMIT && count > SCT_IOV_MAX))
+		sct_cut(f);
+	f->off = l->off;
+	return n;
+}
+
+/* The sum of the lengths of an iovec array. */
+static SCT_INLINE __u64 sct_uiov_size(struct sct_fill *f, __u64 uptr, __u64 count)
+{
+	struct sct_loop *l = sct_loop(f);
+	struct sct_iovec iov;
+	__u32 i;
+
+	l->sum = 0;
+	for (i = 0; i < SCT_IOV_MAX && i < count; i++) {
+		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+			sct_fault(f);
+			break;
+		}
+		l->sum += iov.len;
+	}
+	if (count > SCT_IOV_MAX)
+		sct_cut(f);
+	return l->sum;
 }
 
 /* Has the call returned, and well?  Then what it wrote for the caller may be read. */
