@@ -17,6 +17,7 @@ struct sct_fill {
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
+	struct sct_loop loop;
 	__u8 *rec;	/* SCT_REC_MAX bytes, behind them nothing is mapped */
 	__u64 start;	/* where the open parameter begins */
 	__u32 next;	/* the parameter that has to be opened next */
@@ -31,6 +32,8 @@ struct sct_fill {
 		sct_fill_##part(f);					\
 		return;							\
 	} while (0)
+
+#define sct_loop(f) (&(f)->loop)
 
 #define X(part, kind) SCT_PART(part);
 SCT_PARTS(X)
