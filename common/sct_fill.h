@@ -161,7 +161,7 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 	size = limit == SCT_NO_LIMIT ? l->sum : limit;
 	sct_put(f, size);
 	n = l->off - start;
-	if (n < sizeof(size) + size || (limit == SCT_NO_LIMIT && count > SCT_IOV_MAX))
+	if (n - sizeof(size) < size || (limit == SCT_NO_LIMIT && count > SCT_IOV_MAX))
 		sct_cut(f);
 	f->off = l->off;
 	return n;
