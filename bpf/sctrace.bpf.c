@@ -9,6 +9,7 @@
 #include "sct_abi.h"
 #include "sct_config.h"
 #include "maps.bpf.h"
+#include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_fill.h"
@@ -151,10 +152,10 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void 
 	__u32 abi;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
 		return 0;
 	abi = sct_call_abi(&plain);
-	n = &sct_nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
+	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
 	s = sct_start(kind, n->event, n->row);
@@ -203,6 +204,12 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	__u64 nr = 0;
 
 	bpf_probe_read_kernel(&nr, sizeof(nr), regs + SCT_REGS_NR_OFF);
+	/*
+	 * A signal handler's return has no number any more: its record was written at entry.  A
+	 * program may also pass -1, which fails so.
+	 */
+	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
+		return 0;
 	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT);
 	if (!s)
 		return 0;
@@ -219,19 +226,34 @@ enum {
 #include "sct_events.def"
 };
 
+/* How many arguments every kernel's tracepoint has: it cannot be attached to when more are read. */
+static __always_inline __u32 sct_tp_args(enum sct_kind kind)
+{
+	switch (kind) {
+	case SCT_KIND_sched_process_exit:
+		return 1;
+	case SCT_KIND_sched_process_fork:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
 static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_args *ctx,
 						     enum sct_kind kind, __u32 event)
 {
 	struct sct_slot *s;
 
-	if (!(sct_want_kinds & 1u << kind))
+	if (!(sct_want.kinds & 1u << kind))
 		return 0;
 	s = sct_start(kind, event, SCT_SYS_NONE);
 	if (!s)
 		return 0;
 	s->args[0] = ctx->args[0];
-	s->args[1] = ctx->args[1];
-	s->args[2] = ctx->args[2];
+	if (sct_tp_args(kind) > 1)
+		s->args[1] = ctx->args[1];
+	if (sct_tp_args(kind) > 2)
+		s->args[2] = ctx->args[2];
 	s->ret = 0;
 	return s;
 }
