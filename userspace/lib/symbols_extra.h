@@ -120,7 +120,4 @@
 #define X86_PF_SHSTK	      (1 << 6)
 #define X86_PF_SGX	      (1 << 15)
 
-/* Our own. */
-#define EXE_FROM_MEMFD SCT_EXE_FROM_MEMFD
-
 #endif

@@ -49,6 +49,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UFIELD_X(i, off)	SCT_SOURCE_MAYBE
 #define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
+#define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
 #define SOURCE_IF(c, source)	SCT_SOURCE_MAYBE
 #define SOURCE_NONE		SCT_SOURCE_MAYBE
 #define SOURCE_CODE		SCT_SOURCE_MAYBE
