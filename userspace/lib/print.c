@@ -109,10 +109,12 @@ const char *sct_print(struct sct_printer *printer, const struct sct_event *event
 
 	buf->len = 0;
 	buf->failed = false;
-	if (printer->options.json)
-		sct_json_event(buf, event);
-	else
+	if (printer->options.json) {
+		if (sct_json_event(buf, event))
+			return NULL;
+	} else {
 		put_text(printer, event);
+	}
 	sct_buf_put(buf, "\n", 2);	/* with the NUL */
 	if (buf->failed)
 		return NULL;
