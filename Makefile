@@ -51,7 +51,7 @@ DEP_CFLAGS  := $(shell $(PKG_CONFIG) --cflags $(DEPS) 2>/dev/null)
 DEP_LIBS    := $(shell $(PKG_CONFIG) --libs $(DEPS) 2>/dev/null)
 TEST_LIBS    = $(shell $(PKG_CONFIG) --libs cmocka)
 
-BASE	:= -std=gnu11 $(WARN) -pthread
+BASE	:= -std=gnu11 -D_GNU_SOURCE $(WARN) -pthread
 LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.

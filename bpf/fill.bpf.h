@@ -32,6 +32,8 @@ struct sct_fill {
 		__m & (mask);						\
 	})
 
+#define sct_loop(f) (&(f)->s->loop)
+
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
 	if (__builtin_constant_p(f->off))	/* up to the first data: no check needed */

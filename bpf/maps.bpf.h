@@ -13,6 +13,7 @@ struct sct_slot {
 	__u16 event;
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	__u64 off, cut, faulted;	/* the frame, from one part of a filler to the next */
+	struct sct_loop loop;
 	__u8  path[2 * 4096];		/* a path, built from its end */
 	__u32 pos;			/* where it begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
@@ -22,10 +23,8 @@ struct sct_slot {
 /* Set before loading, constant for the verifier. */
 const volatile struct sct_cfg sct_cfg;
 
-/* Live: user space writes these through its mapping. */
-__u8 sct_any[SCT_NR_MAX] SEC(".data.want");	/* is the number wanted for any ABI? */
-struct sct_nr sct_nr[SCT_ABI_MAX][SCT_NR_MAX] SEC(".data.want");
-__u32 sct_want_kinds SEC(".data.want");		/* bit: the kind's own event is wanted */
+/* Not constant: a selection may change while tracing. */
+struct sct_want sct_want SEC(".data.want");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -151,10 +151,10 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void 
 	__u32 abi;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
 		return 0;
 	abi = sct_call_abi(&plain);
-	n = &sct_nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
+	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
 	s = sct_start(kind, n->event, n->row);
@@ -203,6 +203,12 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	__u64 nr = 0;
 
 	bpf_probe_read_kernel(&nr, sizeof(nr), regs + SCT_REGS_NR_OFF);
+	/*
+	 * A signal handler's return has no number any more: its record was written at entry.  A
+	 * program may also pass -1, which fails so.
+	 */
+	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
+		return 0;
 	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT);
 	if (!s)
 		return 0;
@@ -224,7 +230,7 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 {
 	struct sct_slot *s;
 
-	if (!(sct_want_kinds & 1u << kind))
+	if (!(sct_want.kinds & 1u << kind))
 		return 0;
 	s = sct_start(kind, event, SCT_SYS_NONE);
 	if (!s)

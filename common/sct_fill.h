@@ -18,11 +18,18 @@
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
+ *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
+ *					puts carries on (f->off too), so that the BPF verifier
+ *					sees each turn begin in the same state
  *
  * and the accessors below.  The put functions return the bytes appended, 0 on failure, and note
  * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
  *
  *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
+ *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote one is the
+ *					n bytes at uptr when the socket has none
+ *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
+ *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  */
 #ifndef SCT_FILL_H
 #define SCT_FILL_H
@@ -57,6 +64,15 @@ static SCT_INLINE void sct_fault(struct sct_fill *f)
 		sct_scalar(SCT_CTYPE(id, param), v);			\
 	} while (0)
 
+/* The result: not there in an enter record. */
+#define SCT_PUSH_RET(id, param)						\
+	do {								\
+		if (f->enter)						\
+			SCT_SKIP(id, param);				\
+		else							\
+			SCT_PUSH(id, param, f->ret);			\
+	} while (0)
+
 /* A data parameter; bytes is a call of a put function, made while the parameter is open. */
 #define SCT_PUT(id, param, bytes)					\
 	do {								\
@@ -75,10 +91,10 @@ static SCT_INLINE __u64 sct_put_ustr(struct sct_fill *f, __u64 uptr)
 	return uptr ? sct_put_user_str(f, uptr, SCT_SIZE_STR) : 0;
 }
 
-/* A buffer: its true size, then what the snaplen keeps of it. */
-static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
+/* A buffer: its true size, then at most max bytes of it. */
+static SCT_INLINE __u64 sct_put_ubuf_max(struct sct_fill *f, __u64 uptr, __u64 size, __u64 max)
 {
-	__u64 n = size, max = sct_snaplen(f);
+	__u64 n = size;
 
 	if (!uptr)
 		return 0;
@@ -90,10 +106,85 @@ static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
 	return sizeof(size) + (n ? sct_put_user_buf(f, uptr, n) : 0);
 }
 
+/* A buffer: its true size, then what the snaplen keeps of it. */
+static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
+{
+	return sct_put_ubuf_max(f, uptr, size, sct_snaplen(f));
+}
+
 /* One object of fixed size. */
 static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 {
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
+}
+
+struct sct_iovec {	/* struct iovec of 64-bit user space */
+	__u64 base;
+	__u64 len;
+};
+
+#define SCT_NO_LIMIT (~0ull)
+
+/*
+ * The buffers of an iovec array as one: the true size, then what the snaplen keeps.  limit is
+ * the true size, e.g. the result of a read; without one that is the sum of all lengths.
+ */
+static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
+{
+	__u64 start = f->off, max = sct_snaplen(f), size, n;
+	struct sct_loop *l = sct_loop(f);
+	struct sct_iovec iov;
+	__u32 i;
+
+	l->sum = 0;
+	if (!uptr)
+		return 0;
+	sct_put(f, limit);	/* the size's place */
+	l->off = f->off;
+	l->room = limit < max ? limit : max;
+	for (i = 0; i < SCT_IOV_MAX; i++) {
+		if (i >= count || (limit != SCT_NO_LIMIT && !l->room))
+			break;
+		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+			sct_fault(f);
+			break;
+		}
+		l->sum += iov.len;
+		n = iov.len < l->room ? iov.len : l->room;
+		if (!n)
+			continue;
+		f->off = l->off;
+		l->room = sct_put_user_buf(f, iov.base, n) ? l->room - n : 0;
+		l->off = f->off;
+	}
+	f->off = start;
+	size = limit == SCT_NO_LIMIT ? l->sum : limit;
+	sct_put(f, size);
+	n = l->off - start;
+	if (n - sizeof(size) < size || (limit == SCT_NO_LIMIT && count > SCT_IOV_MAX))
+		sct_cut(f);
+	f->off = l->off;
+	return n;
+}
+
+/* The sum of the lengths of an iovec array. */
+static SCT_INLINE __u64 sct_uiov_size(struct sct_fill *f, __u64 uptr, __u64 count)
+{
+	struct sct_loop *l = sct_loop(f);
+	struct sct_iovec iov;
+	__u32 i;
+
+	l->sum = 0;
+	for (i = 0; i < SCT_IOV_MAX && i < count; i++) {
+		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+			sct_fault(f);
+			break;
+		}
+		l->sum += iov.len;
+	}
+	if (count > SCT_IOV_MAX)
+		sct_cut(f);
+	return l->sum;
 }
 
 /* Has the call returned, and well?  Then what it wrote for the caller may be read. */
@@ -118,11 +209,13 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))
 #define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], sct_size))
 #define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))
+#define SCT_SRC_PUTA(fn, ...) sct_end(f, sct_put_##fn(f, __VA_ARGS__))
 #define SCT_SRC_RET	    if (f->enter) sct_end(f, 0); else sct_scalar(sct_v, f->ret)
 #define SCT_SRC_VAL_X(fn)   if (!sct_ok(f)) sct_end(f, 0); else sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_UBUF_RET(i) sct_end(f, sct_ok(f) ? sct_put_ubuf(f, f->args[i], f->ret) : 0)
 #define SCT_SRC_UOBJ_X(i)   sct_end(f, sct_ok(f) ? sct_put_uobj(f, f->args[i], sct_size) : 0)
 #define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
+#define SCT_SRC_PUTA_X(fn, ...) sct_end(f, sct_ok(f) ? sct_put_##fn(f, __VA_ARGS__) : 0)
 
 #define SCT_GEN_CODE(id, params)
 #define SCT_GEN_AUTO(id, params)					\

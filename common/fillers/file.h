@@ -31,3 +31,26 @@ static SCT_INLINE __u64 sct_val_ret_ino(struct sct_fill *f)
 {
 	return sct_ret_inode(f)->ino;
 }
+
+/* ---- vectors ---- */
+
+static SCT_INLINE __u64 sct_put_iov_written(struct sct_fill *f)
+{
+	return sct_put_uiov(f, f->args[1], f->args[2], SCT_NO_LIMIT);
+}
+
+/* What sct_put_iov_written(), which came before, found. */
+static SCT_INLINE __u64 sct_val_iov_sum(struct sct_fill *f)
+{
+	return sct_loop(f)->sum;
+}
+
+static SCT_INLINE __u64 sct_put_iov_read(struct sct_fill *f)
+{
+	return sct_put_uiov(f, f->args[1], f->args[2], f->ret);
+}
+
+static SCT_INLINE __u64 sct_val_iov_size(struct sct_fill *f)
+{
+	return sct_uiov_size(f, f->args[1], f->args[2]);
+}

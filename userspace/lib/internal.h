@@ -35,8 +35,9 @@ struct sct_tasks *sct_tasks_new(void);
 void sct_tasks_free(struct sct_tasks *tasks);
 int sct_tasks_learn(struct sct_tasks *tasks, const struct sct_record *task_record);
 const struct sct_task *sct_tasks_find(const struct sct_tasks *tasks, pid_t tid);
-/* The task has ended: forget it when the batch that holds its last event has been handed out. */
-void sct_tasks_end(struct sct_tasks *tasks, pid_t tid);
+/* Forget the tasks that alive() denies; pointers of the current batch stay valid. */
+void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid));
+/* The batch has been handed out: what it alone still pointed to can go. */
 void sct_tasks_batch_done(struct sct_tasks *tasks);
 
 /* ---- tables.c ---- */

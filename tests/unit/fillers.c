@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: MIT
+/* The host build of the fillers, what runs them, and the program that runs the tests. */
+#define _GNU_SOURCE
+#include <unistd.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include "fillers.h"
+
+struct sct_fake fake;
+
+#include "fill_host.h"
+#include "access_host.h"
+#include "sct_fill.h"
+
+#define PAGE 4096u
+
+/* ---- the tables ---- */
+
+const struct type types[SCT_T_MAX] = {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) { #tok, SCT_FMT_##fmt, 1, SCT_SIZE_##tok },
+#define SCT_DATA(tok, max, fmt, syms, doc)     { #tok, SCT_FMT_##fmt, 0, SCT_SIZE_##tok },
+#include "sct_types.def"
+};
+
+static void want(struct want **w, const char *name, enum sct_type type, enum source from, int arg,
+		 __u64 n)
+{
+	*(*w)++ = (struct want){ name, type, from, arg, n };
+}
+
+#define WANT_ARG(i)	 FROM_ARG, i, 0
+#define WANT_VAL(fn)	 FROM_VAL, 0, 0
+#define WANT_USTR(i)	 FROM_USTR, i, 0
+#define WANT_UBUF(i, n)	 FROM_UBUF, i, (__u64)(n)
+#define WANT_UOBJ(i)	 FROM_UOBJ, i, 0
+#define WANT_PUT(fn)	 FROM_PUT, 0, 0
+#define WANT_CODE	 FROM_CODE, 0, 0
+#define WANT_RET	 FROM_RET, 0, 0
+#define WANT_VAL_X(fn)	 FROM_VAL_X, 0, 0
+#define WANT_UBUF_RET(i) FROM_UBUF_RET, i, (__u64)f->ret
+#define WANT_UOBJ_X(i)	 FROM_UOBJ_X, i, 0
+#define WANT_PUT_X(fn)	 FROM_PUT_X, 0, 0
+#define P(name, type, source) want(&w, #name, SCT_T_##type, WANT_##source);
+#define SCT_EVENT(id, name, cat, flags, filler, params)				\
+	static void want_##id(const struct sct_fill *f, struct want *w)		\
+	{									\
+		(void)f;							\
+		params								\
+	}
+#include "sct_events.def"
+#undef P
+
+#define ROW(id, name, kind)							\
+	[SCT_EV_##id] = { #id, name, kind, SCT_NPARAMS(id), sct_fill_##id, want_##id },
+const struct row rows[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params)		   ROW(id, name, ROW_CALL)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) ROW(id, name, ROW_TRACEPOINT)
+#define SCT_META(id, name, cat, flags, filler, params)		   ROW(id, name, ROW_META)
+#include "sct_events.def"
+};
+
+/* ---- what is wrong, and where ---- */
+
+static __u8 checked[SCT_EV_MAX][SCT_NPARAMS_MAX];
+
+int was_checked(__u32 id, __u32 i)
+{
+	return checked[id][i];
+}
+
+static void describe(const struct rec *r)
+{
+	print_error("in %s %s(%#llx, %#llx, %#llx, %#llx, %#llx, %#llx) = %lld\n",
+		    r->row->id, r->head.flags & SCT_RF_ENTER ? "enter" : "exit",
+		    r->args[0], r->args[1], r->args[2], r->args[3], r->args[4], r->args[5],
+		    r->ret);
+}
+
+void check_that(CHECK_ARGS, int ok, const char *what)
+{
+	const struct param *p = &r->p[i];
+
+	if (ok)
+		return;
+	describe(r);
+	if (r->row == &rows[id] && i < r->row->nparams)
+		print_error("%s: %u bytes%s%s: ", r->want[i].name, p->len,
+			    r->head.cut >> i & 1 ? ", cut" : "",
+			    r->head.faulted >> i & 1 ? ", faulted" : "");
+	print_error("expected: %s\n", what);
+	_fail(file, line);
+}
+
+#define REQUIRE(expr, what) check_that(file, line, r, id, i, expr, what)
+
+static void check_marks(CHECK_ARGS, int cut, int faulted)
+{
+	REQUIRE(r->row == &rows[id], "a record of another row");
+	REQUIRE((int)(r->head.cut >> i & 1) == cut, cut ? "cut" : "not cut");
+	REQUIRE((int)(r->head.faulted >> i & 1) == faulted, faulted ? "faulted" : "not faulted");
+}
+
+/* ---- looking at a record ---- */
+
+static __u64 number(const struct param *p)
+{
+	__u64 v8 = 0;
+	__u32 v4 = 0;
+	__u16 v2 = 0;
+
+	switch (p->len) {
+	case 8:
+		memcpy(&v8, p->data, 8);
+		return v8;
+	case 4:
+		memcpy(&v4, p->data, 4);
+		return v4;
+	case 2:
+		memcpy(&v2, p->data, 2);
+		return v2;
+	}
+	return p->data[0];
+}
+
+void check_num(CHECK_ARGS, __u64 v)
+{
+	const struct param *p = &r->p[i];
+	__u32 size = types[r->want[i].type].size;
+	__u64 mask = ~0ull >> (64 - 8 * size);
+	char what[80];
+
+	check_marks(file, line, r, id, i, 0, 0);
+	snprintf(what, sizeof(what), "%#llx", v & mask);
+	REQUIRE(p->len == size, what);
+	snprintf(what, sizeof(what), "%#llx, not %#llx", v & mask, number(p));
+	REQUIRE(number(p) == (v & mask), what);
+	checked[id][i] |= !!(v & mask);
+}
+
+static void same_bytes(CHECK_ARGS, const __u8 *data, const void *mem, size_t n)
+{
+	char what[64];
+	size_t k;
+
+	for (k = 0; k < n && data[k] == ((const __u8 *)mem)[k]; k++)
+		;
+	snprintf(what, sizeof(what), "the same byte at %zu", k);
+	REQUIRE(k == n, what);
+	checked[id][i] |= !!n;
+}
+
+static void check_value(CHECK_ARGS, int cut, const void *mem, size_t n)
+{
+	char what[32];
+
+	check_marks(file, line, r, id, i, cut, 0);
+	snprintf(what, sizeof(what), "%zu bytes", n);
+	REQUIRE(r->p[i].len == n, what);
+	same_bytes(file, line, r, id, i, r->p[i].data, mem, n);
+}
+
+void check_mem(CHECK_ARGS, const void *mem, size_t n)
+{
+	check_value(file, line, r, id, i, 0, mem, n);
+}
+
+void check_cut(CHECK_ARGS, const void *mem, size_t n)
+{
+	check_value(file, line, r, id, i, 1, mem, n);
+}
+
+static void check_size(CHECK_ARGS, __u64 size)
+{
+	__u64 v;
+
+	REQUIRE(r->p[i].len >= sizeof(v), "the true size");
+	memcpy(&v, r->p[i].data, sizeof(v));
+	REQUIRE(v == size, "the other true size");
+}
+
+void check_bytes(CHECK_ARGS, __u64 size, const void *mem, size_t n)
+{
+	check_marks(file, line, r, id, i, n < size, 0);
+	check_size(file, line, r, id, i, size);
+	REQUIRE(r->p[i].len == sizeof(size) + n, "the data");
+	same_bytes(file, line, r, id, i, r->p[i].data + sizeof(size), mem, n);
+}
+
+void check_bytes_faulted(CHECK_ARGS, __u64 size)
+{
+	REQUIRE(r->head.faulted >> i & 1, "faulted");
+	check_size(file, line, r, id, i, size);
+	REQUIRE(r->p[i].len == sizeof(size), "no data");
+}
+
+void check_empty(CHECK_ARGS, int faulted)
+{
+	check_marks(file, line, r, id, i, 0, faulted);
+	REQUIRE(!r->p[i].len, "nothing");
+}
+
+/* ---- every record is checked for its form ---- */
+
+static int is_text(const struct param *p)
+{
+	return p->data[p->len - 1] == 0 && strlen((const char *)p->data) == p->len - 1;
+}
+
+static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
+{
+	const struct param *p = &r->p[i];
+	int part = (r->head.cut | r->head.faulted) >> i & 1;
+	struct sct_tuple tuple;
+	__u64 size;
+
+	check(r, i, p->len <= t->size);
+	if (!p->len)
+		return;
+	switch (t->format) {
+	case SCT_FMT_STR:
+		check(r, i, is_text(p) && !(r->head.faulted >> i & 1));
+		break;
+	case SCT_FMT_STRV:
+		check(r, i, p->data[p->len - 1] == 0);
+		break;
+	case SCT_FMT_BYTES:
+		check(r, i, p->len >= sizeof(size) && p->len <= sizeof(size) + fake.snaplen);
+		memcpy(&size, p->data, sizeof(size));
+		check(r, i, p->len - sizeof(size) == size || (p->len - sizeof(size) < size && part));
+		break;
+	case SCT_FMT_TUPLE:
+		check(r, i, p->len >= sizeof(tuple));
+		memcpy(&tuple, p->data, sizeof(tuple));
+		check(r, i, p->len == sizeof(tuple) + tuple.llen + tuple.rlen);
+		break;
+	case SCT_FMT_POLLFDS:
+		check(r, i, p->len >= 8 && p->len % 8 == 0);
+		memcpy(&size, p->data, sizeof(size));
+		check(r, i, p->len / 8 - 1 == size || (p->len / 8 - 1 < size && part));
+		break;
+	case SCT_FMT_SOCKADDR:
+		check(r, i, p->len >= 2);
+		break;
+	default:
+		check(r, i, p->len == t->size);
+	}
+}
+
+static int returns(enum source from)
+{
+	return from >= FROM_RET;
+}
+
+static void check_form(const struct rec *r, const __u8 *rec)
+{
+	__u32 np = r->row->nparams, lens = sizeof(r->head) + 2 * np, off = SCT_VALUES_OFF(np), i;
+	__u64 all = np == SCT_NPARAMS_MAX ? ~0ull : (1ull << np) - 1;
+
+	check(r, 0, r->head.nparams == np);
+	check(r, 0, !((r->head.cut | r->head.faulted) & ~all));
+	for (i = 0; i < np; off += r->p[i++].len) {
+		const struct type *t = &types[r->want[i].type];
+
+		check(r, i, r->p[i].data == rec + off);
+		if (t->scalar)
+			check(r, i, !r->p[i].len || r->p[i].len == t->size);
+		else
+			check_data_form(r, i, t);
+		if (r->head.flags & SCT_RF_ENTER && returns(r->want[i].from))
+			check(r, i, !r->p[i].len && !((r->head.cut | r->head.faulted) >> i & 1));
+	}
+	check(r, 0, r->head.len == SCT_ALIGN8(off) && r->head.len <= SCT_REC_MAX);
+	for (i = lens; i < SCT_VALUES_OFF(np); i++)
+		check(r, 0, !rec[i]);
+	for (i = off; i < r->head.len; i++)
+		check(r, 0, !rec[i]);
+}
+
+/* ---- running a row ---- */
+
+/* The record's memory; the page behind it is not mapped. */
+static __u8 *record_memory(void)
+{
+	static __u8 *rec;
+
+	if (rec)
+		return rec;
+	rec = mmap(NULL, SCT_REC_MAX + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		   -1, 0);
+	assert_ptr_not_equal(rec, MAP_FAILED);
+	assert_int_equal(mprotect(rec + SCT_REC_MAX, PAGE, PROT_NONE), 0);
+	return rec;
+}
+
+static void decode(struct rec *r, const __u8 *rec)
+{
+	__u32 off = SCT_VALUES_OFF(r->row->nparams), i;
+	__u16 len;
+
+	memcpy(&r->head, rec, sizeof(r->head));
+	for (i = 0; i < r->row->nparams; i++) {
+		memcpy(&len, rec + sizeof(r->head) + 2 * i, sizeof(len));
+		r->p[i] = (struct param){ rec + off, len };
+		off += len;
+	}
+}
+
+struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
+{
+	struct rec r = { .row = &rows[id], .ret = ret };
+	__u8 *rec = record_memory();
+	struct sct_fill f = sct_frame(rec, r.row->nparams);
+
+	memcpy(f.args, args, sizeof(f.args));
+	memcpy(r.args, args, sizeof(r.args));
+	f.ret = ret;
+	f.enter = enter;
+	f.nr = fake.nr;
+	f.row = fake.row;
+	r.row->want(&f, r.want);
+	r.row->run(&f);
+	sct_finish(&f, id, r.row->nparams);
+	decode(&r, rec);
+	check_form(&r, rec);
+	return r;
+}
+
+/* ---- memory for arguments ---- */
+
+static struct edge {
+	struct edge *next;
+	void *map;
+	size_t size;
+} *edges;
+
+void *at_edge(const void *data, size_t n)
+{
+	size_t size = (n + PAGE - 1) / PAGE * PAGE;
+	struct edge *e = malloc(sizeof(*e));
+	__u8 *map = mmap(NULL, size + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			 -1, 0);
+
+	assert_non_null(e);
+	assert_ptr_not_equal(map, MAP_FAILED);
+	assert_int_equal(mprotect(map + size, PAGE, PROT_NONE), 0);
+	*e = (struct edge){ edges, map, size + PAGE };
+	edges = e;
+	return memcpy(map + size - n, data, n);
+}
+
+static void free_edges(void)
+{
+	struct edge *e;
+
+	while ((e = edges)) {
+		edges = e->next;
+		munmap(e->map, e->size);
+		free(e);
+	}
+}
+
+void *big_buffer(void)
+{
+	static __u8 big[BIG_SIZE];
+
+	if (!big[0])
+		memset(big, 'A', sizeof(big));
+	return big;
+}
+
+/* ---- the program ---- */
+
+static int before_test(void **state)
+{
+	__u32 v = 0x1000;
+
+	(void)state;
+	memset(&fake, 0, sizeof(fake));
+	fake.snaplen = SCT_SNAPLEN_DEF;
+	fake.nr = ++v;
+	fake.row = ++v;
+#define X(ctype, name) fake.name = ++v;
+	SCT_FAKE_TASK(X)
+#undef X
+#define X(name, max) fake.name = "/" #name;
+	SCT_FAKE_STRINGS(X)
+#undef X
+#define X(name)				\
+	fake.name.ino = ++v;		\
+	fake.name.dev = ++v;
+	SCT_FAKE_INODES(X)
+#undef X
+	return 0;
+}
+
+static int after_test(void **state)
+{
+	(void)state;
+	free_edges();
+	return 0;
+}
+
+static int needs_a_test(enum source from)
+{
+	return from == FROM_VAL || from == FROM_VAL_X || from == FROM_PUT || from == FROM_PUT_X ||
+	       from == FROM_CODE;
+}
+
+/* The other sources are checked for every row alike; what a function computes needs a test. */
+static void every_computed_value_is_checked(void **state)
+{
+	struct sct_fill f = { .n = 0 };
+	struct want w[SCT_NPARAMS_MAX];
+	int missing = 0;
+	__u32 id, i;
+
+	(void)state;
+	for (id = 0; id < SCT_EV_MAX; id++) {
+		rows[id].want(&f, w);
+		for (i = 0; i < rows[id].nparams; i++) {
+			if (!needs_a_test(w[i].from) || was_checked(id, i))
+				continue;
+			print_error("no test checks %s, %s\n", rows[id].id, w[i].name);
+			missing++;
+		}
+	}
+	assert_int_equal(missing, 0);
+}
+
+extern const struct test __start_sct_tests[], __stop_sct_tests[];
+
+int main(int argc, char **argv)
+{
+	size_t n = __stop_sct_tests - __start_sct_tests, i;
+	struct CMUnitTest *tests = calloc(n + 1, sizeof(*tests));
+	int failed;
+
+	for (i = 0; tests && i < n; i++)
+		tests[i] = (struct CMUnitTest){ __start_sct_tests[i].name, __start_sct_tests[i].run,
+						before_test, after_test, NULL };
+	if (argc > 1)	/* only the tests of this name; * and ? stand for others */
+		cmocka_set_test_filter(argv[1]);
+	else if (tests)
+		tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_computed_value_is_checked);
+	failed = tests ? _cmocka_run_group_tests("fillers", tests, n, NULL, NULL) : -1;
+	free(tests);
+	return failed ? 1 : 0;
+}

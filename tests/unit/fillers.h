@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs the filler of any row over made-up registers and memory, and looks at the record.
+ * Each test_*.c includes this; all of them and fillers.c are linked into one program.
+ */
+#ifndef FILLERS_H
+#define FILLERS_H
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include <linux/types.h>
+#include "sct_abi.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- tests find their way into the program by themselves ---- */
+
+struct test {
+	const char *name;
+	void (*run)(void **state);
+};
+
+#define TEST(fn)								\
+	static void fn(void **state);						\
+	static const struct test test_##fn					\
+	__attribute__((section("sct_tests"), used, aligned(8))) = { #fn, fn };	\
+	static void fn(void **state __attribute__((unused)))
+
+/* ---- what the accessors answer; filled with distinct values before each test ---- */
+
+#define SCT_FAKE_TASK(X)						\
+	X(__s32, ppid) X(__u64, start_time) X(__u32, uid) X(__u32, gid)	\
+	X(__u32, loginuid) X(__s32, vtid) X(__s32, vpid)		\
+	X(__u32, pidns) X(__u32, mntns) X(__u32, netns) X(__u32, userns)	\
+	X(__s32, exit_code) X(__s32, exit_reaper)
+
+#define SCT_FAKE_STRINGS(X)						\
+	X(comm, SCT_COMM_LEN) X(exe_path, SCT_SIZE_PATH) X(cgroup_path, SCT_SIZE_PATH)
+
+#define SCT_FAKE_INODES(X) X(fd_inode) X(exe_inode)
+
+struct sct_fake {
+	__u64 snaplen;
+	__u32 nr, row;	/* of the call */
+#define X(ctype, name) ctype name;
+	SCT_FAKE_TASK(X)
+#undef X
+#define X(name, max) const char *name;
+	SCT_FAKE_STRINGS(X)
+#undef X
+#define X(name) struct sct_inode_id name;
+	SCT_FAKE_INODES(X)
+#undef X
+};
+
+extern struct sct_fake fake;
+
+/* ---- the rows ---- */
+
+enum row_kind { ROW_CALL, ROW_TRACEPOINT, ROW_META };
+
+/* Where a parameter's value comes from, as its row says. */
+enum source {
+	FROM_ARG, FROM_VAL, FROM_USTR, FROM_UBUF, FROM_UOBJ, FROM_PUT, FROM_CODE,
+	FROM_RET, FROM_VAL_X, FROM_UBUF_RET, FROM_UOBJ_X, FROM_PUT_X,
+};
+
+struct want {
+	const char *name;
+	enum sct_type type;
+	enum source from;
+	int arg;	/* index of the argument */
+	__u64 n;	/* UBUF: the buffer's size */
+};
+
+struct sct_fill;
+
+struct row {
+	const char *id, *name;
+	enum row_kind kind;
+	__u32 nparams;
+	void (*run)(struct sct_fill *f);
+	void (*want)(const struct sct_fill *f, struct want *w);	/* of each parameter */
+};
+
+extern const struct row rows[SCT_EV_MAX];
+
+struct type {
+	const char *name;
+	enum sct_format format;
+	int scalar;
+	__u32 size;
+};
+
+extern const struct type types[SCT_T_MAX];
+
+/* ---- running a row ---- */
+
+#define SCT_NPARAMS_MAX 64	/* bits in sct_record.cut */
+
+struct param {
+	const __u8 *data;
+	__u32 len;
+};
+
+/* A record that is well-formed; valid until the next one is made. */
+struct rec {
+	const struct row *row;
+	struct sct_record head;
+	__u64 args[6];
+	__s64 ret;
+	struct want want[SCT_NPARAMS_MAX];
+	struct param p[SCT_NPARAMS_MAX];
+};
+
+struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6]);
+
+#define ARGS_(dummy, a, b, c, d, e, g, ...)				\
+	(const __u64[6]) { (__u64)(a), (__u64)(b), (__u64)(c), (__u64)(d), (__u64)(e), (__u64)(g) }
+#define ARGS(...)	   ARGS_(0, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+
+/* fill(openat_x, 3, AT_FDCWD, "/etc/passwd", O_RDONLY): arguments not given are 0 */
+#define fill(id, ret, ...)	fill_row(SCT_EV_##id, 0, ret, ARGS(__VA_ARGS__))
+#define fill_enter(id, ...)	fill_row(SCT_EV_##id, 1, 0, ARGS(__VA_ARGS__))
+
+/* ---- memory for arguments ---- */
+
+#define BAD_PTR	   ((void *)0x10)
+#define KERNEL_PTR ((void *)0xffff888000001000ull)
+
+/* A copy of n bytes behind which nothing is readable; valid until the test ends. */
+void *at_edge(const void *data, size_t n);
+
+/* A megabyte of 'A' without a NUL. */
+void *big_buffer(void);
+#define BIG_SIZE (1u << 20)
+
+/* ---- looking at a record ---- */
+
+#define AT(rec, id, param) __FILE__, __LINE__, rec, SCT_EV_##id, SCT_PARAM(id, param)
+
+/* a value, complete */
+#define assert_num(rec, id, param, v)	   check_num(AT(rec, id, param), (__u64)(v))
+#define assert_str(rec, id, param, s)	   check_mem(AT(rec, id, param), s, strlen(s) + 1)
+#define assert_mem(rec, id, param, mem, n) check_mem(AT(rec, id, param), mem, n)
+/* BYTES: the true size, then n bytes, cut if n is less */
+#define assert_bytes(rec, id, param, size, mem, n) \
+	check_bytes(AT(rec, id, param), size, mem, n)
+/* BYTES: the true size, but what lies there cannot be read */
+#define assert_bytes_faulted(rec, id, param, size) check_bytes_faulted(AT(rec, id, param), size)
+/* the first n bytes of a longer value */
+#define assert_cut(rec, id, param, mem, n) check_cut(AT(rec, id, param), mem, n)
+/* nothing, because there is nothing; or because it cannot be read */
+#define assert_empty(rec, id, param)   check_empty(AT(rec, id, param), 0)
+#define assert_faulted(rec, id, param) check_empty(AT(rec, id, param), 1)
+
+#define CHECK_ARGS const char *file, int line, const struct rec *r, __u32 id, __u32 i
+void check_num(CHECK_ARGS, __u64 v);
+void check_mem(CHECK_ARGS, const void *mem, size_t n);
+void check_cut(CHECK_ARGS, const void *mem, size_t n);
+void check_bytes(CHECK_ARGS, __u64 size, const void *mem, size_t n);
+void check_bytes_faulted(CHECK_ARGS, __u64 size);
+void check_empty(CHECK_ARGS, int faulted);
+
+/* Fails unless ok, naming the record and the parameter; check() does so where it stands. */
+void check_that(CHECK_ARGS, int ok, const char *what);
+#define check(r, i, expr) check_that(__FILE__, __LINE__, r, (r)->head.type, i, !!(expr), #expr)
+
+/* Was a value of the parameter, not empty and not 0, compared with an expected one? */
+int was_checked(__u32 id, __u32 i);
+
+#endif
