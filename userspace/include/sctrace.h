@@ -295,7 +295,7 @@ uint64_t sct_event_lost(const struct sct_event *event);
 enum sct_value_kind {
 	SCT_VALUE_NONE,		/* not available */
 	SCT_VALUE_INT,		/* i; u has the same bits, zero-extended from the type's size */
-	SCT_VALUE_UINT,		/* u */
+	SCT_VALUE_UINT,		/* u; also signal sets, bit n - 1 is signal n */
 	SCT_VALUE_STRING,	/* data, len without the NUL */
 	SCT_VALUE_STRINGS,	/* data, len: strings, each with its NUL */
 	SCT_VALUE_BYTES,	/* data, len; size is what the program passed or got */

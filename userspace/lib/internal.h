@@ -28,6 +28,11 @@ int sct_record_check(const struct sct_record *rec, size_t avail, const char **wh
 
 /* Value bytes of parameter i of a checked record, and their number. */
 const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len);
+/* The same, typed; see sct_event_value(). */
+void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
+
+/* The row of a generic event's call; NULL for a number without one, and for all other events. */
+const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
 
 /* ---- tasks.c: what task records said, by tid ---- */
 struct sct_tasks;
@@ -41,16 +46,69 @@ void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid));
 void sct_tasks_batch_done(struct sct_tasks *tasks);
 
 /* ---- tables.c ---- */
+#define SCT_SOURCE_RESULT 1u	/* what the call returned */
+#define SCT_SOURCE_EXIT	  2u	/* not available before the call has returned */
+
+struct sct_param {
+	__u16 type;	/* enum sct_type */
+	__u16 source;	/* SCT_SOURCE_* */
+};
+
+struct sct_event_row {
+	struct sct_event_info info;
+	const struct sct_param *params;
+};
+extern const struct sct_event_row sct_events[SCT_EV_MAX];
+
+struct sct_type_row {
+	struct sct_type_info info;
+	__u16 format;	/* enum sct_format */
+	__u16 set;	/* enum sct_set */
+	bool is_signed;
+};
+extern const struct sct_type_row sct_types[SCT_T_MAX];
+
+static inline const struct sct_type_row *sct_param_type(const struct sct_record *rec, unsigned i)
+{
+	return &sct_types[sct_events[rec->type].params[i].type];
+}
+
+/* FNV-1a of a text as in sct_tables.h; sct_digest() is that of the library's own. */
+__u64 sct_digest_of(const char *text, size_t len);
+
+/* ---- symbols.c ---- */
+enum sct_set {
+#define SCT_SET(name, rows) SCT_SET_##name,
+#include "symbols.def"
+	SCT_SET_MAX,
+};
+
 struct sct_symbol {
 	const char *name;
 	__u64 value;
 	__u64 mask;	/* the bits that the symbol is about; all ones in an enum */
 };
-/* The symbols of a set, and their number; NULL for no such set. */
-const struct sct_symbol *sct_symbols(const char *set, unsigned *n);
-enum sct_format sct_param_format(const struct sct_record *rec, unsigned i);
+
+struct sct_symbol_set {
+	const char *name;
+	const struct sct_symbol *symbols;
+	unsigned n;
+};
+extern const struct sct_symbol_set sct_sets[SCT_SET_MAX];
+
+/* The name of a value that stands alone, or NULL; size is of the value's type. */
+const char *sct_enum_name(enum sct_set set, __u64 value, unsigned size);
+
+/* Walks the names in a flag value; what no name has taken in the end has none. */
+struct sct_flags {
+	__u64 value;
+	__u64 taken;
+	unsigned i;
+};
+/* The next name, or NULL behind the last. */
+const char *sct_flag_next(enum sct_set set, struct sct_flags *flags);
 const char *sct_errno_name(int err);	/* "ENOENT", or NULL */
-const char *sct_signal_name(int sig);	/* "SIGINT", "SIGRT_3", or NULL */
+const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or NULL */
 
 /* ---- a growing line ---- */
 struct sct_buf {
