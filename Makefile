@@ -56,7 +56,7 @@ LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
 inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
-inc_userspace/cli := -I$(SRC)/userspace/include
+inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/bench	  := -I$(SRC)/userspace/include
@@ -210,16 +210,19 @@ $(LINT)/clang/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CLANG,$<)$(call lint_cc,$@,$(CLANG),$*.c)
 
+# It counts on stderr the warnings that it does not show.
+tidy = $(CLANG_TIDY) --quiet --warnings-as-errors='*' $(1) -- $(2) 2>$@.log || { cat $@.log >&2; exit 1; }
+
 # The compile pass knows what each file includes.
 $(LINT)/tidy/%: $(SRC)/%.c $(LINT)/clang/%.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
-	$(call say,TIDY,$<)$(CLANG_TIDY) --quiet --warnings-as-errors='*' $< -- \
-		$(call flags_of,$*.c) 2>$@.log || { cat $@.log >&2; exit 1; }
+	$(call say,TIDY,$<)$(call tidy,$<,$(call flags_of,$*.c))
 	@touch $@
 
 $(LINT)/bpf: $(SRC)/bpf/sctrace.bpf.c $(O)/sctrace.bpf.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
-	$(call say,TIDY,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,TIDY,$<)$(call tidy,$<,$(BPF_FLAGS))
 	@touch $@
 
 # Suppressed: cppcheck has no system headers, and need not have.
@@ -268,7 +271,7 @@ install: export PC_TEXT = $(PC)
 install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX
 	$(call say,INSTALL,$(DESTDIR)$(PREFIX))mkdir -p $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $(RPATH) -o $(DESTDIR)$(BINDIR)/sctrace $(CLI_OBJS) \
-		-L$(O) -lsctrace
+		-L$(O) -lsctrace $(DEP_LIBS)
 	$(Q)chmod 755 $(DESTDIR)$(BINDIR)/sctrace
 	$(Q)$(INSTALL) -m 644 $(SRC)/userspace/include/sctrace.h $(DESTDIR)$(INCDIR)
 	$(Q)$(INSTALL) -m 644 $(O)/libsctrace.a $(O)/$(SOFILE) $(DESTDIR)$(LIBDIR)
