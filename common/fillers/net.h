@@ -135,7 +135,7 @@ static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u
 	struct sct_msghdr none = {};
 
 	*m = none;
-	sct_begin(f, i);
+	f->n = i;
 	if (uptr && sct_read_user(f, m, uptr, n)) {
 		*m = none;
 		sct_fault(f);
@@ -191,14 +191,12 @@ SCT_FILLER(sendmmsg_x)
 {
 	__s32 fd = f->args[0];
 	struct sct_msghdr m;
-	__u64 size;
 
 	sct_read_msg(f, SCT_PARAM(sendmmsg_x, data), f->args[2] ? f->args[1] : 0,
 		     SCT_MMSGHDR_SIZE, &m);
 	SCT_PUSH_RET(sendmmsg_x, res);
 	SCT_PUSH(sendmmsg_x, fd, fd);
-	size = sct_uiov_size(f, m.iov, m.iovlen);
-	SCT_PUSH(sendmmsg_x, size, size);
+	SCT_PUSH(sendmmsg_x, size, sct_uiov_size(f, m.iov, m.iovlen));
 	SCT_PUT(sendmmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
 	SCT_PUT(sendmmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
 	SCT_PUSH(sendmmsg_x, vlen, f->args[2]);
