@@ -123,12 +123,15 @@ $(O)/sctrace: $(CLI_OBJS) $(O)/libsctrace.a
 
 # ---- tests ----
 
-# Unit tests: the library and the tests under sanitizers; each test_*.c is a program.  What they
-# share comes from archives: each takes what it needs, and may replace the rest.
+# Unit tests: the library and the tests under sanitizers.  Each test_*.c with a main() is a program;
+# those without are one together, with the main() of fillers.c, which sees in the end whether they
+# left out a value.  What programs share comes from archives: each takes what it needs.
 UNIT_SRCS    := $(call sources,tests/unit/*.c)
 UNIT_TESTS   := $(filter tests/unit/test_%,$(UNIT_SRCS))
 UNIT_COMMON  := $(patsubst %.c,$(O)/%.o,$(filter-out $(UNIT_TESTS),$(UNIT_SRCS)))
-UNIT_PROGS   := $(UNIT_TESTS:%.c=$(O)/%)
+FILLER_TESTS := $(if $(UNIT_TESTS),$(shell cd $(SRC) && grep -L '^int main' $(UNIT_TESTS)))
+UNIT_SINGLE  := $(patsubst %.c,$(O)/%,$(filter-out $(FILLER_TESTS),$(UNIT_TESTS)))
+UNIT_PROGS   := $(if $(FILLER_TESTS),$(O)/tests/unit/test_fillers) $(UNIT_SINGLE)
 UNIT_SCRIPTS := $(wildcard $(SRC)/tests/unit/test_*.sh)
 SAN_OBJS     := $(LIB_SRCS:%.c=$(O)/sanitized/%.o)
 
@@ -148,9 +151,11 @@ $(O)/sanitized/lib.a $(O)/tests/unit/common.a:
 	@mkdir -p $(@D)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
-$(UNIT_PROGS): $(O)/%: $(O)/%.o $(O)/tests/unit/common.a $(O)/sanitized/lib.a
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ -pthread \
-		$(TEST_LIBS) $(DEP_LIBS)
+$(O)/tests/unit/test_fillers: $(FILLER_TESTS:%.c=$(O)/%.o)
+$(UNIT_SINGLE): $(O)/%: $(O)/%.o
+$(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
 # Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the scripts run them.
 HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
