@@ -56,7 +56,7 @@ LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
 inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
-inc_userspace/cli := -I$(SRC)/userspace/include
+inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/bench	  := -I$(SRC)/userspace/include
@@ -123,12 +123,15 @@ $(O)/sctrace: $(CLI_OBJS) $(O)/libsctrace.a
 
 # ---- tests ----
 
-# Unit tests: the library and the tests under sanitizers; each test_*.c is a program.  What they
-# share comes from archives: each takes what it needs, and may replace the rest.
+# Unit tests: the library and the tests under sanitizers.  Each test_*.c with a main() is a program;
+# those without are one together, with the main() of fillers.c, which sees in the end whether they
+# left out a value.  What programs share comes from archives: each takes what it needs.
 UNIT_SRCS    := $(call sources,tests/unit/*.c)
 UNIT_TESTS   := $(filter tests/unit/test_%,$(UNIT_SRCS))
 UNIT_COMMON  := $(patsubst %.c,$(O)/%.o,$(filter-out $(UNIT_TESTS),$(UNIT_SRCS)))
-UNIT_PROGS   := $(UNIT_TESTS:%.c=$(O)/%)
+FILLER_TESTS := $(if $(UNIT_TESTS),$(shell cd $(SRC) && grep -L '^int main' $(UNIT_TESTS)))
+UNIT_SINGLE  := $(patsubst %.c,$(O)/%,$(filter-out $(FILLER_TESTS),$(UNIT_TESTS)))
+UNIT_PROGS   := $(if $(FILLER_TESTS),$(O)/tests/unit/test_fillers) $(UNIT_SINGLE)
 UNIT_SCRIPTS := $(wildcard $(SRC)/tests/unit/test_*.sh)
 SAN_OBJS     := $(LIB_SRCS:%.c=$(O)/sanitized/%.o)
 
@@ -148,9 +151,11 @@ $(O)/sanitized/lib.a $(O)/tests/unit/common.a:
 	@mkdir -p $(@D)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
-$(UNIT_PROGS): $(O)/%: $(O)/%.o $(O)/tests/unit/common.a $(O)/sanitized/lib.a
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ -pthread \
-		$(TEST_LIBS) $(DEP_LIBS)
+$(O)/tests/unit/test_fillers: $(FILLER_TESTS:%.c=$(O)/%.o)
+$(UNIT_SINGLE): $(O)/%: $(O)/%.o
+$(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
 # Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the scripts run them.
 HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
@@ -210,16 +215,19 @@ $(LINT)/clang/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CLANG,$<)$(call lint_cc,$@,$(CLANG),$*.c)
 
+# It counts on stderr the warnings that it does not show.
+tidy = $(CLANG_TIDY) --quiet --warnings-as-errors='*' $(1) -- $(2) 2>$@.log || { cat $@.log >&2; exit 1; }
+
 # The compile pass knows what each file includes.
 $(LINT)/tidy/%: $(SRC)/%.c $(LINT)/clang/%.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
-	$(call say,TIDY,$<)$(CLANG_TIDY) --quiet --warnings-as-errors='*' $< -- \
-		$(call flags_of,$*.c) 2>$@.log || { cat $@.log >&2; exit 1; }
+	$(call say,TIDY,$<)$(call tidy,$<,$(call flags_of,$*.c))
 	@touch $@
 
 $(LINT)/bpf: $(SRC)/bpf/sctrace.bpf.c $(O)/sctrace.bpf.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
-	$(call say,TIDY,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,TIDY,$<)$(call tidy,$<,$(BPF_FLAGS))
 	@touch $@
 
 # Suppressed: cppcheck has no system headers, and need not have.
@@ -268,7 +276,7 @@ install: export PC_TEXT = $(PC)
 install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX
 	$(call say,INSTALL,$(DESTDIR)$(PREFIX))mkdir -p $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $(RPATH) -o $(DESTDIR)$(BINDIR)/sctrace $(CLI_OBJS) \
-		-L$(O) -lsctrace
+		-L$(O) -lsctrace $(DEP_LIBS)
 	$(Q)chmod 755 $(DESTDIR)$(BINDIR)/sctrace
 	$(Q)$(INSTALL) -m 644 $(SRC)/userspace/include/sctrace.h $(DESTDIR)$(INCDIR)
 	$(Q)$(INSTALL) -m 644 $(O)/libsctrace.a $(O)/$(SOFILE) $(DESTDIR)$(LIBDIR)

@@ -10,18 +10,20 @@
 
 /* ---- bytes of kernel memory ---- */
 
-static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *s, __u32 max)
+static SCT_INLINE __u64 sct_put_kernel(struct sct_fill *f, const void *src, __u64 n)
 {
-	__u64 n = strlen(s) + 1;
-	__u8 *dst;
-
-	if (n > max)
-		n = max;
-	dst = sct_room(f, n);
-	memcpy(dst, s, n);
-	dst[n - 1] = 0;
+	memcpy(sct_room(f, n), src, n);
 	f->off += n;
 	return n;
+}
+
+static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *s, __u32 max)
+{
+	__u64 n = strnlen(s, max - 1);
+
+	sct_put_kernel(f, s, n);
+	sct_put(f, (__u8)0);
+	return n + 1;
 }
 
 #define X(name, max)							\
@@ -45,6 +47,45 @@ static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id
 {
 	(void)f;
 	*id = fake.exe_inode;
+}
+
+/* ---- sockets ---- */
+
+static SCT_INLINE __u64 sct_put_sockaddr(struct sct_fill *f, __u64 uptr, __u32 n);
+
+static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 uptr, __u32 n)
+{
+	struct sct_tuple t = { .llen = fake.local_len, .rlen = fake.remote_len };
+	__u64 start = f->off;
+
+	if (fd < 0 || fake.no_socket)
+		return 0;
+	sct_put(f, t);
+	sct_put_kernel(f, fake.local, t.llen);
+	if (t.rlen)
+		sct_put_kernel(f, fake.remote, t.rlen);
+	else
+		t.rlen = sct_put_sockaddr(f, uptr, n);
+	memcpy(f->rec + start, &t, sizeof(t));
+	return f->off - start;
+}
+
+static SCT_INLINE void sct_acc_sock_queue(struct sct_fill *f, __s32 fd, __u32 *len, __u32 *max)
+{
+	(void)f;
+	if (fd < 0)
+		return;
+	*len = fake.queue_len;
+	*max = fake.queue_max;
+}
+
+static SCT_INLINE void sct_acc_sock_pair(struct sct_fill *f, __s32 fd, __u64 *own, __u64 *peer)
+{
+	(void)f;
+	if (fd < 0)
+		return;
+	*own = fake.pair_own;
+	*peer = fake.pair_peer;
 }
 
 /* ---- tasks ---- */

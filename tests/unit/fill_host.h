@@ -52,7 +52,8 @@ static SCT_INLINE __u8 *sct_room(struct sct_fill *f, __u64 n)
 
 #define sct_put(f, v)							\
 	do {								\
-		memcpy(sct_room(f, sizeof(v)), &(v), sizeof(v));	\
+		__typeof__(v) __put = (v);				\
+		memcpy(sct_room(f, sizeof(v)), &__put, sizeof(v));	\
 		(f)->off += sizeof(v);					\
 	} while (0)
 

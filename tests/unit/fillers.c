@@ -34,12 +34,14 @@ static void want(struct want **w, const char *name, enum sct_type type, enum sou
 #define WANT_UBUF(i, n)	 FROM_UBUF, i, (__u64)(n)
 #define WANT_UOBJ(i)	 FROM_UOBJ, i, 0
 #define WANT_PUT(fn)	 FROM_PUT, 0, 0
+#define WANT_PUTA(fn, ...) FROM_PUT, 0, 0
 #define WANT_CODE	 FROM_CODE, 0, 0
 #define WANT_RET	 FROM_RET, 0, 0
 #define WANT_VAL_X(fn)	 FROM_VAL_X, 0, 0
 #define WANT_UBUF_RET(i) FROM_UBUF_RET, i, (__u64)f->ret
 #define WANT_UOBJ_X(i)	 FROM_UOBJ_X, i, 0
 #define WANT_PUT_X(fn)	 FROM_PUT_X, 0, 0
+#define WANT_PUTA_X(fn, ...) FROM_PUT_X, 0, 0
 #define P(name, type, source) want(&w, #name, SCT_T_##type, WANT_##source);
 #define SCT_EVENT(id, name, cat, flags, filler, params)				\
 	static void want_##id(const struct sct_fill *f, struct want *w)		\
@@ -224,7 +226,8 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		check(r, i, p->data[p->len - 1] == 0);
 		break;
 	case SCT_FMT_BYTES:
-		check(r, i, p->len >= sizeof(size) && p->len <= sizeof(size) + fake.snaplen);
+		check(r, i, p->len >= sizeof(size));
+		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.snaplen);
 		memcpy(&size, p->data, sizeof(size));
 		check(r, i, p->len - sizeof(size) == size || (p->len - sizeof(size) < size && part));
 		break;
@@ -239,8 +242,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		check(r, i, p->len / 8 - 1 == size || (p->len / 8 - 1 < size && part));
 		break;
 	case SCT_FMT_SOCKADDR:
-		check(r, i, p->len >= 2);
-		break;
+		break;	/* whatever the call passed */
 	default:
 		check(r, i, p->len == t->size);
 	}
@@ -381,6 +383,7 @@ static int before_test(void **state)
 	fake.row = ++v;
 #define X(ctype, name) fake.name = ++v;
 	SCT_FAKE_TASK(X)
+	SCT_FAKE_SOCKET(X)
 #undef X
 #define X(name, max) fake.name = "/" #name;
 	SCT_FAKE_STRINGS(X)
@@ -390,6 +393,8 @@ static int before_test(void **state)
 	fake.name.dev = ++v;
 	SCT_FAKE_INODES(X)
 #undef X
+	memset(fake.local, 'l', fake.local_len = 16);
+	memset(fake.remote, 'r', fake.remote_len = 28);
 	return 0;
 }
 

@@ -41,6 +41,9 @@ struct test {
 	X(__u32, pidns) X(__u32, mntns) X(__u32, netns) X(__u32, userns)	\
 	X(__s32, exit_code) X(__s32, exit_reaper)
 
+#define SCT_FAKE_SOCKET(X)						\
+	X(__u32, queue_len) X(__u32, queue_max) X(__u64, pair_own) X(__u64, pair_peer)
+
 #define SCT_FAKE_STRINGS(X)						\
 	X(comm, SCT_COMM_LEN) X(exe_path, SCT_SIZE_PATH) X(cgroup_path, SCT_SIZE_PATH)
 
@@ -51,6 +54,7 @@ struct sct_fake {
 	__u32 nr, row;	/* of the call */
 #define X(ctype, name) ctype name;
 	SCT_FAKE_TASK(X)
+	SCT_FAKE_SOCKET(X)
 #undef X
 #define X(name, max) const char *name;
 	SCT_FAKE_STRINGS(X)
@@ -58,6 +62,9 @@ struct sct_fake {
 #define X(name) struct sct_inode_id name;
 	SCT_FAKE_INODES(X)
 #undef X
+	int no_socket;			/* descriptors are something else */
+	__u8 local[128], remote[128];	/* socket addresses; without a length there is none */
+	__u16 local_len, remote_len;
 };
 
 extern struct sct_fake fake;

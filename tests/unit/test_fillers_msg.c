@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+/* Calls that take messages: struct msghdr, or an array of them with lengths. */
+#define _GNU_SOURCE
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <time.h>
+#include "fillers.h"
+
+static struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = 0x5000 };
+static struct iovec iov[] = { { "hello ", 6 }, { "world", 5 } };
+
+static struct msghdr message(void)
+{
+	return (struct msghdr){
+		.msg_name = &in, .msg_namelen = sizeof(in), .msg_iov = iov, .msg_iovlen = 2,
+		.msg_control = "control", .msg_controllen = 7, .msg_flags = MSG_EOR,
+	};
+}
+
+static struct mmsghdr message_of(unsigned int len)
+{
+	return (struct mmsghdr){ message(), len };
+}
+
+/* A tuple whose remote end is the message's name. */
+#define assert_tuple(rec, id, param)						\
+	do {									\
+		__u8 t[4 + 16 + sizeof(in)];					\
+										\
+		memcpy(t, &(struct sct_tuple){ 16, sizeof(in) }, 4);		\
+		memset(t + 4, 'l', 16);						\
+		memcpy(t + 20, &in, sizeof(in));				\
+		assert_mem(rec, id, param, t, sizeof(t));			\
+	} while (0)
+
+TEST(sendmsg_tells_the_whole_message)
+{
+	struct msghdr m = message();
+	struct rec rec;
+
+	fake.remote_len = 0;
+	rec = fill(sendmsg_x, 11, 3, at_edge(&m, sizeof(m)), MSG_NOSIGNAL);
+	assert_num(&rec, sendmsg_x, res, 11);
+	assert_num(&rec, sendmsg_x, fd, 3);
+	assert_bytes(&rec, sendmsg_x, data, 11, "hello world", 11);
+	assert_num(&rec, sendmsg_x, size, 11);
+	assert_tuple(&rec, sendmsg_x, tuple);
+	assert_num(&rec, sendmsg_x, flags, MSG_NOSIGNAL);
+	assert_mem(&rec, sendmsg_x, addr, &in, sizeof(in));
+	assert_bytes(&rec, sendmsg_x, msgcontrol, 7, "control", 7);
+}
+
+TEST(sendmsg_enter_has_the_message)
+{
+	struct msghdr m = message();
+	struct rec rec = fill_enter(sendmsg_x, 3, &m, 0);
+
+	assert_empty(&rec, sendmsg_x, res);
+	assert_bytes(&rec, sendmsg_x, data, 11, "hello world", 11);
+}
+
+TEST(sendmsg_bad_header_is_a_fault_of_the_data)
+{
+	struct rec rec = fill(sendmsg_x, -EFAULT, 3, BAD_PTR, 0);
+
+	assert_faulted(&rec, sendmsg_x, data);
+	assert_empty(&rec, sendmsg_x, addr);
+	assert_empty(&rec, sendmsg_x, msgcontrol);
+	assert_num(&rec, sendmsg_x, fd, 3);
+}
+
+TEST(sendmsg_null_header_is_empty)
+{
+	struct rec rec = fill(sendmsg_x, -EFAULT, 3, NULL, 0);
+
+	assert_empty(&rec, sendmsg_x, data);
+}
+
+TEST(sendmsg_header_of_another_size_is_not_read)
+{
+	struct msghdr m = message();
+	struct rec rec = fill(sendmsg_x, -EFAULT, 3, at_edge(&m, sizeof(m) - 1), 0);
+
+	assert_faulted(&rec, sendmsg_x, data);
+}
+
+TEST(sendmsg_large_control_data_is_cut)
+{
+	struct msghdr m = message();
+	struct rec rec;
+
+	m.msg_control = big_buffer();
+	m.msg_controllen = SCT_CMSG_MAX;
+	rec = fill(sendmsg_x, 11, 3, &m, 0);
+	assert_bytes(&rec, sendmsg_x, msgcontrol, SCT_CMSG_MAX, big_buffer(), SCT_CMSG_MAX);
+	m.msg_controllen = ~0ull;
+	rec = fill(sendmsg_x, -ENOBUFS, 3, &m, 0);
+	assert_bytes(&rec, sendmsg_x, msgcontrol, ~0ull, big_buffer(), SCT_CMSG_MAX);
+}
+
+TEST(largest_sendmsg_fits)
+{
+	struct iovec big = { big_buffer(), BIG_SIZE };
+	struct msghdr m = {
+		.msg_name = big_buffer(), .msg_namelen = SCT_SIZE_SOCKADDR + 1, .msg_iov = &big,
+		.msg_iovlen = 1, .msg_control = big_buffer(), .msg_controllen = BIG_SIZE,
+	};
+	struct rec rec;
+
+	fake.snaplen = SCT_SNAPLEN_MAX;
+	fake.local_len = sizeof(fake.local);
+	fake.remote_len = 0;
+	rec = fill(sendmsg_x, BIG_SIZE, 3, &m, 0);
+	assert_bytes(&rec, sendmsg_x, data, BIG_SIZE, big_buffer(), SCT_SNAPLEN_MAX);
+	assert_cut(&rec, sendmsg_x, addr, big_buffer(), SCT_SIZE_SOCKADDR);
+	assert_int_equal(rec.p[SCT_PARAM(sendmsg_x, tuple)].len, SCT_TUPLE_MAX);
+}
+
+TEST(recvmsg_tells_what_came)
+{
+	struct msghdr m = message();
+	struct rec rec;
+
+	fake.remote_len = 0;
+	rec = fill(recvmsg_x, 8, 3, &m, MSG_DONTWAIT);
+	assert_num(&rec, recvmsg_x, size, 8);
+	assert_bytes(&rec, recvmsg_x, data, 8, "hello wo", 8);
+	assert_tuple(&rec, recvmsg_x, tuple);
+	assert_bytes(&rec, recvmsg_x, msgcontrol, 7, "control", 7);
+	assert_num(&rec, recvmsg_x, fd, 3);
+	assert_num(&rec, recvmsg_x, flags, MSG_DONTWAIT);
+	assert_mem(&rec, recvmsg_x, addr, &in, sizeof(in));
+	assert_num(&rec, recvmsg_x, msg_flags, MSG_EOR);
+}
+
+TEST(recvmsg_that_failed_has_arguments_only)
+{
+	struct msghdr m = message();
+	struct rec rec = fill(recvmsg_x, -EAGAIN, 3, &m, MSG_DONTWAIT);
+
+	assert_num(&rec, recvmsg_x, res, -EAGAIN);
+	assert_empty(&rec, recvmsg_x, size);
+	assert_empty(&rec, recvmsg_x, data);
+	assert_empty(&rec, recvmsg_x, msgcontrol);
+	assert_num(&rec, recvmsg_x, fd, 3);
+	assert_num(&rec, recvmsg_x, flags, MSG_DONTWAIT);
+	assert_empty(&rec, recvmsg_x, addr);
+	assert_empty(&rec, recvmsg_x, msg_flags);
+}
+
+TEST(recvmsg_enter_has_arguments_only)
+{
+	struct msghdr m = message();
+	struct rec rec = fill_enter(recvmsg_x, 3, &m, MSG_DONTWAIT);
+
+	assert_empty(&rec, recvmsg_x, res);
+	assert_empty(&rec, recvmsg_x, size);
+	assert_empty(&rec, recvmsg_x, data);
+	assert_num(&rec, recvmsg_x, flags, MSG_DONTWAIT);
+}
+
+TEST(recvmsg_of_more_than_the_buffers_is_cut)
+{
+	struct msghdr m = message();
+	struct rec rec = fill(recvmsg_x, 100, 3, &m, MSG_TRUNC);
+
+	assert_bytes(&rec, recvmsg_x, data, 100, "hello world", 11);
+}
+
+TEST(sendmmsg_tells_the_first_message)
+{
+	struct mmsghdr m[] = { message_of(0), message_of(0) };
+	struct rec rec;
+
+	fake.remote_len = 0;
+	rec = fill(sendmmsg_x, 2, 3, m, 2, MSG_NOSIGNAL);
+	assert_num(&rec, sendmmsg_x, fd, 3);
+	assert_num(&rec, sendmmsg_x, size, 11);
+	assert_bytes(&rec, sendmmsg_x, data, 11, "hello world", 11);
+	assert_tuple(&rec, sendmmsg_x, tuple);
+	assert_num(&rec, sendmmsg_x, vlen, 2);
+	assert_num(&rec, sendmmsg_x, flags, MSG_NOSIGNAL);
+	assert_mem(&rec, sendmmsg_x, addr, &in, sizeof(in));
+	assert_bytes(&rec, sendmmsg_x, msgcontrol, 7, "control", 7);
+}
+
+TEST(sendmmsg_without_messages_is_empty)
+{
+	struct rec rec = fill(sendmmsg_x, 0, 3, BAD_PTR, 0, 0);
+
+	assert_empty(&rec, sendmmsg_x, data);
+	assert_num(&rec, sendmmsg_x, vlen, 0);
+}
+
+TEST(sendmmsg_too_many_buffers_mark_size_and_data)
+{
+	__u64 both = 1ull << SCT_PARAM(sendmmsg_x, size) | 1ull << SCT_PARAM(sendmmsg_x, data);
+	struct iovec many[SCT_IOV_MAX + 1];
+	struct mmsghdr m = message_of(0);
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(many); i++)
+		many[i] = (struct iovec){ "x", 1 };
+	m.msg_hdr.msg_iov = many;
+	m.msg_hdr.msg_iovlen = ARRAY_SIZE(many);
+	rec = fill(sendmmsg_x, 1, 3, &m, 1, 0);
+	assert_num(&rec, sendmmsg_x, fd, 3);
+	assert_int_equal(rec.head.cut, both);
+}
+
+TEST(recvmmsg_tells_the_first_message)
+{
+	struct mmsghdr m[] = { message_of(7), message_of(0) };
+	struct timespec timeout = { 5, 6 };
+	struct rec rec;
+
+	fake.remote_len = 0;
+	rec = fill(recvmmsg_x, 1, 3, m, 2, MSG_WAITFORONE, &timeout);
+	assert_num(&rec, recvmmsg_x, fd, 3);
+	assert_num(&rec, recvmmsg_x, size, 7);
+	assert_bytes(&rec, recvmmsg_x, data, 7, "hello w", 7);
+	assert_tuple(&rec, recvmmsg_x, tuple);
+	assert_bytes(&rec, recvmmsg_x, msgcontrol, 7, "control", 7);
+	assert_num(&rec, recvmmsg_x, vlen, 2);
+	assert_num(&rec, recvmmsg_x, flags, MSG_WAITFORONE);
+	assert_mem(&rec, recvmmsg_x, addr, &in, sizeof(in));
+	assert_num(&rec, recvmmsg_x, msg_flags, MSG_EOR);
+	assert_mem(&rec, recvmmsg_x, timeout, &timeout, sizeof(timeout));
+}
+
+TEST(recvmmsg_of_nothing_has_arguments_only)
+{
+	struct mmsghdr m = message_of(7);
+	struct rec rec = fill(recvmmsg_x, 0, 3, &m, 1, 0, NULL);
+
+	assert_empty(&rec, recvmmsg_x, size);
+	assert_empty(&rec, recvmmsg_x, data);
+	assert_empty(&rec, recvmmsg_x, msg_flags);
+	assert_empty(&rec, recvmmsg_x, timeout);
+	assert_num(&rec, recvmmsg_x, vlen, 1);
+}
