@@ -53,7 +53,7 @@ struct cred {
 	struct user_namespace *user_ns;
 };
 
-struct kernfs_node { const char *name; struct kernfs_node *parent; };
+struct kernfs_node { __u64 id; const char *name; struct kernfs_node *parent; };
 /* 633488947ef6 ("kernfs: Use RCU to access kernfs_node::parent"), 6.15 */
 struct kernfs_node___rcu { struct kernfs_node *__parent; };
 struct cgroup { struct kernfs_node *kn; };
@@ -71,6 +71,7 @@ struct mm_rss_stat { atomic_long_t count[4]; };
 struct mm_struct___old { struct mm_rss_stat rss_stat; };
 struct signal_struct { atomic_t live; };
 struct thread_info { __u32 status; };
+struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax; };
 
 struct task_struct {
 	struct thread_info thread_info;
@@ -118,13 +119,6 @@ struct socket { struct sock *sk; };
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u
-
-/* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
-struct sct_regs {
-	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
-};
-#define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
-#define SCT_REGS_NR_OFF 15 * 8
 
 #define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
 #define SCT_PAGE_KIB	4u	/* x86 */

@@ -47,17 +47,28 @@ static __always_inline __u64 sct_mix(__u64 h, __u64 v)
 	return (h ^ v) * 0x9e3779b97f4a7c15ull;
 }
 
+/* The task's name as a number. */
+static __always_inline __u64 sct_task_name(struct task_struct *t)
+{
+	__u64 comm[2] = {};
+
+	if (sct_cfg.direct) {
+		t = sct_typed(t);
+		return sct_mix(*(__u64 *)&t->comm[0], *(__u64 *)&t->comm[8]);
+	}
+	bpf_get_current_comm(comm, sizeof(comm));
+	return sct_mix(comm[0], comm[1]);
+}
+
 /* All that a change of makes a new task record due, folded into one number. */
-static __always_inline __u64 sct_task_version(struct task_struct *t)
+static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_struct *t)
 {
 	const struct cred *cred = BPF_CORE_READ(t, cred);
-	__u64 comm[2] = {}, h;
+	__u64 h = sct_task_name(t);
 
-	bpf_get_current_comm(comm, sizeof(comm));
-	h = sct_mix(comm[0], comm[1]);
-	h = sct_mix(h, (__u64)cred);
+	h = sct_mix(h, sct_number(s, cred));
 	h = sct_mix(h, BPF_CORE_READ(cred, uid.val));
-	h = sct_mix(h, (__u64)BPF_CORE_READ(t, nsproxy));
+	h = sct_mix(h, sct_number(s, BPF_CORE_READ(t, nsproxy)));
 	return sct_mix(h, BPF_CORE_READ(t, self_exec_id));
 }
 
@@ -68,7 +79,7 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 
 	s->task.tid = tid;
 	s->task.start = sct_acc_start_time(0, t);
-	s->task.version = sct_task_version(t);
+	s->task.version = sct_task_version(s, t);
 	return k->tid == tid && k->lost == cpu->lost && k->start == s->task.start &&
 	       k->version == s->task.version;
 }
@@ -79,7 +90,8 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 event, __u32 row)
 {
 	int enter = kind == SCT_KIND_sys_enter;
-	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	struct task_struct *t = (void *)bpf_get_current_task();
+	__u32 tgid = BPF_CORE_READ(t, tgid);
 	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_record *r;
 	struct sct_slot *s;
@@ -87,7 +99,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 even
 	if (!cpu || event >= SCT_EV_MAX)
 		return 0;
 	cpu->count[enter][event].seen++;
-	if (!sct_in_scope(pid_tgid >> 32, row)) {
+	if (!sct_in_scope(tgid, row)) {
 		cpu->count[enter][event].filtered++;
 		return 0;
 	}
@@ -98,9 +110,9 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 even
 	}
 	r = (void *)s->rec;
 	r->ts = bpf_ktime_get_boot_ns();
-	r->tid = pid_tgid;
-	r->tgid = pid_tgid >> 32;
-	r->cgroup = bpf_get_current_cgroup_id();
+	r->tid = BPF_CORE_READ(t, pid);
+	r->tgid = tgid;
+	r->cgroup = BPF_CORE_READ(t, cgroups, dfl_cgrp, kn, id);
 	r->flags = enter ? SCT_RF_ENTER : 0;
 	s->event = event;
 	s->row = row;
@@ -142,11 +154,29 @@ static __always_inline __u32 sct_nr_index(__u64 nr)
 	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
 }
 
-static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void *regs, __u64 nr,
-						       __u32 want)
+static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *regs, __u32 abi)
+{
+	if (abi == SCT_ABI_IA32) {
+		s->args[0] = (__u32)BPF_CORE_READ(regs, bx);
+		s->args[1] = (__u32)BPF_CORE_READ(regs, cx);
+		s->args[2] = (__u32)BPF_CORE_READ(regs, dx);
+		s->args[3] = (__u32)BPF_CORE_READ(regs, si);
+		s->args[4] = (__u32)BPF_CORE_READ(regs, di);
+		s->args[5] = (__u32)BPF_CORE_READ(regs, bp);
+	} else {
+		s->args[0] = BPF_CORE_READ(regs, di);
+		s->args[1] = BPF_CORE_READ(regs, si);
+		s->args[2] = BPF_CORE_READ(regs, dx);
+		s->args[3] = BPF_CORE_READ(regs, r10);
+		s->args[4] = BPF_CORE_READ(regs, r8);
+		s->args[5] = BPF_CORE_READ(regs, r9);
+	}
+}
+
+static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
+						       __u64 nr, __u32 want)
 {
 	__u64 plain = nr & 0xffffffff, native = plain;
-	struct sct_regs r;
 	struct sct_slot *s;
 	struct sct_nr *n;
 	__u32 abi;
@@ -163,22 +193,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void 
 		return 0;
 	((struct sct_record *)s->rec)->flags |= abi;
 	s->nr = native;
-	bpf_probe_read_kernel(&r, sizeof(r), regs + SCT_REGS_OFF);
-	if (abi == SCT_ABI_IA32) {
-		s->args[0] = (__u32)r.bx;
-		s->args[1] = (__u32)r.cx;
-		s->args[2] = (__u32)r.dx;
-		s->args[3] = (__u32)r.si;
-		s->args[4] = (__u32)r.di;
-		s->args[5] = (__u32)r.bp;
-	} else {
-		s->args[0] = r.di;
-		s->args[1] = r.si;
-		s->args[2] = r.dx;
-		s->args[3] = r.r10;
-		s->args[4] = r.r8;
-		s->args[5] = r.r9;
-	}
+	sct_take_args(s, regs, abi);
 	return s;
 }
 
@@ -199,11 +214,10 @@ int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tp/sys_exit")
 int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
-	void *regs = (void *)ctx->args[0];
+	struct pt_regs *regs = (void *)ctx->args[0];
+	__u64 nr = BPF_CORE_READ(regs, orig_ax);
 	struct sct_slot *s;
-	__u64 nr = 0;
 
-	bpf_probe_read_kernel(&nr, sizeof(nr), regs + SCT_REGS_NR_OFF);
 	/*
 	 * A signal handler's return has no number any more: its record was written at entry.  A
 	 * program may also pass -1, which fails so.
