@@ -172,6 +172,153 @@ static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
 	return sct_path_put(f);
 }
 
+/* ---- sockets ---- */
+
+static SCT_INLINE struct sock *sct_fd_sock(struct sct_fill *f, __s32 fd)
+{
+	struct file *file = sct_fd_file(sct_current(f), fd);
+	struct socket *sock;
+
+	if ((BPF_CORE_READ(file, f_inode, i_mode) & SCT_S_IFMT) != SCT_S_IFSOCK)
+		return 0;
+	sock = BPF_CORE_READ(file, private_data);
+	return BPF_CORE_READ(sock, sk);
+}
+
+static SCT_INLINE void sct_acc_sock_queue(struct sct_fill *f, __s32 fd, __u32 *len, __u32 *max)
+{
+	struct sock *sk = sct_fd_sock(f, fd);
+
+	*len = BPF_CORE_READ(sk, sk_ack_backlog);
+	*max = BPF_CORE_READ(sk, sk_max_ack_backlog);
+}
+
+static SCT_INLINE void sct_acc_sock_pair(struct sct_fill *f, __s32 fd, __u64 *own, __u64 *peer)
+{
+	struct sock *sk = sct_fd_sock(f, fd);
+
+	*own = (__u64)sk;
+	*peer = 0;
+	if (BPF_CORE_READ(sk, __sk_common.skc_family) == SCT_AF_UNIX)
+		*peer = (__u64)BPF_CORE_READ((struct unix_sock *)sk, peer);
+}
+
+/* Ports and addresses in network order, as the kernel keeps them. */
+static SCT_INLINE __u16 sct_put_inet(struct sct_fill *f, __u32 addr, __u16 port)
+{
+	sct_put(f, (__u16)SCT_AF_INET);
+	sct_put(f, port);
+	sct_put(f, addr);
+	sct_put(f, (__u64)0);
+	return 16;
+}
+
+struct sct_in6 {
+	__u64 v[2];
+};
+
+static SCT_INLINE __u16 sct_put_inet6(struct sct_fill *f, struct sct_in6 addr, __u16 port,
+				      __u32 dev)
+{
+	int link_local = ((__u8 *)&addr)[0] == 0xfe && (((__u8 *)&addr)[1] & 0xc0) == 0x80;
+
+	sct_put(f, (__u16)SCT_AF_INET6);
+	sct_put(f, port);
+	sct_put(f, (__u32)0);	/* flow information */
+	sct_put(f, addr.v[0]);
+	sct_put(f, addr.v[1]);
+	sct_put(f, link_local ? dev : 0u);
+	return 28;
+}
+
+static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
+{
+	struct unix_address *addr = BPF_CORE_READ((struct unix_sock *)sk, addr);
+	__u32 len = BPF_CORE_READ(addr, len);
+
+	if (!addr) {
+		sct_put(f, (__u16)SCT_AF_UNIX);
+		return 2;
+	}
+	if (len > SCT_SIZE_SOCKADDR)
+		len = SCT_SIZE_SOCKADDR;
+	return sct_put_kernel(f, (void *)addr + bpf_core_field_offset(struct unix_address, name),
+			      len);
+}
+
+/* As getsockname(2) says it. */
+static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, __u16 family)
+{
+	struct inet_sock *inet = (void *)sk;
+	struct sct_in6 a6 = {};
+	__u32 a4;
+
+	if (family == SCT_AF_UNIX)
+		return sct_put_unix(f, sk);
+	if (family == SCT_AF_INET) {
+		a4 = BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+		if (!a4)
+			a4 = BPF_CORE_READ(inet, inet_saddr);
+		return sct_put_inet(f, a4, BPF_CORE_READ(inet, inet_sport));
+	}
+	if (family == SCT_AF_INET6 && bpf_core_field_exists(struct sock_common, skc_v6_daddr)) {
+		bpf_core_read(&a6, sizeof(a6), &sk->__sk_common.skc_v6_rcv_saddr);
+		if (!(a6.v[0] | a6.v[1]))
+			BPF_CORE_READ_INTO(&a6, inet, pinet6, saddr);
+		return sct_put_inet6(f, a6, BPF_CORE_READ(inet, inet_sport),
+				     BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if));
+	}
+	return 0;
+}
+
+/* As getpeername(2) says it, except that a connection may not be complete; 0 when there is none. */
+static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, struct sock *sk, __u16 family)
+{
+	__u16 port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+	struct sct_in6 a6 = {};
+	struct sock *peer;
+	__u32 a4;
+
+	if (family == SCT_AF_UNIX) {
+		peer = BPF_CORE_READ((struct unix_sock *)sk, peer);
+		return peer ? sct_put_unix(f, peer) : 0;
+	}
+	if (family == SCT_AF_INET) {
+		a4 = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+		return a4 || port ? sct_put_inet(f, a4, port) : 0;
+	}
+	if (family == SCT_AF_INET6 && bpf_core_field_exists(struct sock_common, skc_v6_daddr)) {
+		bpf_core_read(&a6, sizeof(a6), &sk->__sk_common.skc_v6_daddr);
+		if (!(a6.v[0] | a6.v[1] | port))
+			return 0;
+		return sct_put_inet6(f, a6, port, BPF_CORE_READ(sk, __sk_common.skc_bound_dev_if));
+	}
+	return 0;
+}
+
+static SCT_INLINE __u64 sct_put_sockaddr(struct sct_fill *f, __u64 uptr, __u32 n);
+
+static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 uptr, __u32 n)
+{
+	struct sock *sk = sct_fd_sock(f, fd);
+	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family), llen, rlen;
+	__u64 start = f->off, end;
+
+	if (family != SCT_AF_UNIX && family != SCT_AF_INET && family != SCT_AF_INET6)
+		return 0;
+	sct_put(f, (__u32)0);	/* struct sct_tuple's place */
+	llen = sct_put_sock_local(f, sk, family);
+	rlen = sct_put_sock_remote(f, sk, family);
+	if (!rlen)
+		rlen = sct_put_sockaddr(f, uptr, n);
+	end = f->off;
+	f->off = start;
+	sct_put(f, llen);
+	sct_put(f, rlen);
+	f->off = end;
+	return end - start;
+}
+
 /* ---- tasks ---- */
 
 static SCT_INLINE __u64 sct_put_comm(struct sct_fill *f)

@@ -21,14 +21,14 @@ typedef struct { __u32 val; } kuid_t;
 typedef struct { __u32 val; } kgid_t;
 
 struct super_block { __u32 s_dev; };
-struct inode { unsigned long i_ino; struct super_block *i_sb; };
+struct inode { unsigned short i_mode; unsigned long i_ino; struct super_block *i_sb; };
 
 struct qstr { __u32 len; const unsigned char *name; };
 struct dentry { struct dentry *d_parent; struct qstr d_name; };
 struct vfsmount { struct dentry *mnt_root; };
 struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; };
 struct path { struct vfsmount *mnt; struct dentry *dentry; };
-struct file { struct inode *f_inode; unsigned int f_mode; struct path f_path; };
+struct file { struct inode *f_inode; unsigned int f_mode; struct path f_path; void *private_data; };
 struct fdtable { unsigned int max_fds; struct file **fd; };
 struct files_struct { struct fdtable *fdt; };
 struct fs_struct { struct path root; struct path pwd; };
@@ -91,7 +91,28 @@ struct task_struct {
 /* cf25e24db61c ("time: Rename tsk->real_start_time to ->start_boottime"), 5.5 */
 struct task_struct___old { __u64 real_start_time; };
 
+struct in6_addr { __u8 in6_u[16]; };
+struct sock_common {
+	__u32 skc_daddr;
+	__u32 skc_rcv_saddr;
+	__u16 skc_dport;
+	unsigned short skc_family;
+	int skc_bound_dev_if;
+	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_rcv_saddr;
+};
+struct sock { struct sock_common __sk_common; __u32 sk_ack_backlog; __u32 sk_max_ack_backlog; };
+struct ipv6_pinfo { struct in6_addr saddr; };
+struct inet_sock { struct ipv6_pinfo *pinet6; __u32 inet_saddr; __u16 inet_sport; };
+struct sockaddr_un { unsigned short sun_family; };
+struct unix_address { int len; struct sockaddr_un name[0]; };
+struct unix_sock { struct unix_address *addr; struct sock *peer; };
+struct socket { struct sock *sk; };
+
 #pragma clang attribute pop
+
+#define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
+#define SCT_S_IFSOCK	0140000u
 
 /* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
 struct sct_regs {

@@ -11,6 +11,7 @@
 #define SCT_SNAPLEN_MAX	 16384u	/* largest part of one data buffer that is kept */
 #define SCT_SNAPLEN_DEF	 80u
 #define SCT_TUPLE_MAX	 (4u + 2 * 128u)
+#define SCT_CMSG_MAX	 1024u	/* largest part of a message's ancillary data that is kept */
 #define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
 #define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */
 #define SCT_STRV_MAX	 128u	/* strings read of an argument vector in user memory */
@@ -217,5 +218,7 @@ struct sct_loop {
 #define SCT_AF_UNIX	1
 #define SCT_AF_INET	2
 #define SCT_AF_INET6	10
+#define SCT_SOCK_CLOEXEC  02000000u
+#define SCT_SOCK_NONBLOCK 04000u
 
 #endif

@@ -30,6 +30,10 @@
  *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
  *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
  *					_swap: swapped out
+ *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote one is the
+ *					n bytes at uptr when the socket has none
+ *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
+ *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  */
 #ifndef SCT_FILL_H
 #define SCT_FILL_H
@@ -64,6 +68,15 @@ static SCT_INLINE void sct_fault(struct sct_fill *f)
 		sct_scalar(SCT_CTYPE(id, param), v);			\
 	} while (0)
 
+/* The result: not there in an enter record. */
+#define SCT_PUSH_RET(id, param)						\
+	do {								\
+		if (f->enter)						\
+			SCT_SKIP(id, param);				\
+		else							\
+			SCT_PUSH(id, param, f->ret);			\
+	} while (0)
+
 /* A data parameter; bytes is a call of a put function, made while the parameter is open. */
 #define SCT_PUT(id, param, bytes)					\
 	do {								\
@@ -82,10 +95,10 @@ static SCT_INLINE __u64 sct_put_ustr(struct sct_fill *f, __u64 uptr)
 	return uptr ? sct_put_user_str(f, uptr, SCT_SIZE_STR) : 0;
 }
 
-/* A buffer: its true size, then what the snaplen keeps of it. */
-static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
+/* A buffer: its true size, then at most max bytes of it. */
+static SCT_INLINE __u64 sct_put_ubuf_max(struct sct_fill *f, __u64 uptr, __u64 size, __u64 max)
 {
-	__u64 n = size, max = sct_snaplen(f);
+	__u64 n = size;
 
 	if (!uptr)
 		return 0;
@@ -95,6 +108,12 @@ static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
 	}
 	sct_put(f, size);
 	return sizeof(size) + (n ? sct_put_user_buf(f, uptr, n) : 0);
+}
+
+/* A buffer: its true size, then what the snaplen keeps of it. */
+static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
+{
+	return sct_put_ubuf_max(f, uptr, size, sct_snaplen(f));
 }
 
 /* One object of fixed size. */
@@ -219,6 +238,7 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_NONE	    sct_end(f, 0)
 #define SCT_SRC_IF(c, src)  if (!(c)) sct_end(f, 0); else SCT_SRC_##src
 #define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))
+#define SCT_SRC_PUTA(fn, ...) sct_end(f, sct_put_##fn(f, __VA_ARGS__))
 #define SCT_SRC_RET	    if (f->enter) sct_end(f, 0); else sct_scalar(sct_v, f->ret)
 #define SCT_SRC_VAL_X(fn)   if (!sct_ok(f)) sct_end(f, 0); else sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_UBUF_RET(i) sct_end(f, sct_ok(f) ? sct_put_ubuf(f, f->args[i], f->ret) : 0)
@@ -226,6 +246,7 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_USTR_X(i)   SCT_SRC_IF(sct_ok(f), USTR(i))
 #define SCT_SRC_UFIELD_X(i, off) SCT_SRC_IF(sct_ok(f), UFIELD(i, off))
 #define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
+#define SCT_SRC_PUTA_X(fn, ...) sct_end(f, sct_ok(f) ? sct_put_##fn(f, __VA_ARGS__) : 0)
 
 #define SCT_GEN_CODE(id, params)
 #define SCT_GEN_AUTO(id, params)					\

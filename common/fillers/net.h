@@ -1,2 +1,240 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* Values of socket events.  Included by sct_fill.h only. */
+
+#define SCT_SOCKADDR_MAX SCT_SIZE_SOCKADDR
+
+static SCT_INLINE __u32 sct_val_socket_flags(struct sct_fill *f)
+{
+	return f->args[1] & (SCT_SOCK_CLOEXEC | SCT_SOCK_NONBLOCK);
+}
+
+/* ---- addresses ---- */
+
+/* The address of n bytes that the call was given. */
+static SCT_INLINE __u64 sct_put_sockaddr(struct sct_fill *f, __u64 uptr, __u32 n)
+{
+	if (!uptr || !n)
+		return 0;
+	if (n > SCT_SOCKADDR_MAX) {
+		n = SCT_SOCKADDR_MAX;
+		sct_cut(f);
+	}
+	return sct_put_user_buf(f, uptr, n);
+}
+
+/* A length that the call takes and gives back; 0 when there is none. */
+static SCT_INLINE __u32 sct_user_len(struct sct_fill *f, __u64 uptr)
+{
+	__u32 n = 0;
+
+	if (uptr && sct_read_user(f, &n, uptr, sizeof(n)))
+		sct_fault(f);
+	return n;
+}
+
+/* The address that the call returned, whose length it left at ulen. */
+static SCT_INLINE __u64 sct_put_sockaddr_at(struct sct_fill *f, __u64 uptr, __u64 ulen)
+{
+	return uptr ? sct_put_sockaddr(f, uptr, sct_user_len(f, ulen)) : 0;
+}
+
+static SCT_INLINE __u64 sct_put_tuple(struct sct_fill *f, __s32 fd)
+{
+	return sct_put_tuple_to(f, fd, 0, 0);
+}
+
+/* Also of an attempt that failed or goes on: then the remote address may be missing. */
+static SCT_INLINE __u64 sct_put_connect_tuple(struct sct_fill *f)
+{
+	return f->enter ? 0 : sct_put_tuple(f, f->args[0]);
+}
+
+/* ---- accept: the queue of the listening socket; the first of the three looks it up ---- */
+
+static SCT_INLINE __u8 sct_val_queue_pct(struct sct_fill *f)
+{
+	__u32 len = 0, max = 0;
+
+	sct_acc_sock_queue(f, f->args[0], &len, &max);
+	sct_loop(f)->sum = len;
+	sct_loop(f)->room = max;
+	return max ? (__u64)len * 100 / max : 0;
+}
+
+static SCT_INLINE __u32 sct_val_queue_len(struct sct_fill *f)
+{
+	return sct_loop(f)->sum;
+}
+
+static SCT_INLINE __u32 sct_val_queue_max(struct sct_fill *f)
+{
+	return sct_loop(f)->room;
+}
+
+/* ---- socketpair; the first of the two looks both up ---- */
+
+static SCT_INLINE __u64 sct_val_pair_source(struct sct_fill *f)
+{
+	__u64 own = 0, peer = 0;
+	__s32 fd = -1;
+
+	sct_read_user(f, &fd, f->args[3], sizeof(fd));
+	sct_acc_sock_pair(f, fd, &own, &peer);
+	sct_loop(f)->sum = peer;
+	return own;
+}
+
+static SCT_INLINE __u64 sct_val_pair_peer(struct sct_fill *f)
+{
+	return sct_loop(f)->sum;
+}
+
+/* ---- data ---- */
+
+/* With MSG_TRUNC the result may be more than the buffer took. */
+static SCT_INLINE __u64 sct_put_recvfrom_data(struct sct_fill *f)
+{
+	__u64 max = sct_snaplen(f);
+
+	return sct_put_ubuf_max(f, f->args[1], f->ret, f->args[2] < max ? f->args[2] : max);
+}
+
+/* The sender's address is the remote one of a socket that has none itself. */
+static SCT_INLINE __u64 sct_put_recvfrom_tuple(struct sct_fill *f)
+{
+	__u64 from = sct_ok(f) ? f->args[4] : 0;
+
+	return sct_put_tuple_to(f, f->args[0], from, from ? sct_user_len(f, f->args[5]) : 0);
+}
+
+/* ---- messages ---- */
+
+struct sct_msghdr {	/* struct mmsghdr of 64-bit user space */
+	__u64 name;
+	__u32 namelen;
+	__u32 pad;
+	__u64 iov;
+	__u64 iovlen;
+	__u64 control;
+	__u64 controllen;
+	__u32 flags;
+	__u32 pad2;
+	__u32 len;	/* not in struct msghdr */
+};
+
+#define SCT_MSGHDR_SIZE	 __builtin_offsetof(struct sct_msghdr, len)
+#define SCT_MMSGHDR_SIZE sizeof(struct sct_msghdr)
+
+/*
+ * Read the n bytes of a message's header; all is zero, and nothing more read, when there is none.
+ * One that cannot be read is a fault of parameter i.
+ */
+static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u32 n,
+				    struct sct_msghdr *m)
+{
+	struct sct_msghdr none = {};
+
+	*m = none;
+	sct_begin(f, i);
+	if (uptr && sct_read_user(f, m, uptr, n)) {
+		*m = none;
+		sct_fault(f);
+	}
+}
+
+static SCT_INLINE __u64 sct_put_cmsg(struct sct_fill *f, struct sct_msghdr *m)
+{
+	return sct_put_ubuf_max(f, m->control, m->controllen, SCT_CMSG_MAX);
+}
+
+SCT_FILLER(sendmsg_x)
+{
+	__s32 fd = f->args[0];
+	struct sct_msghdr m;
+
+	sct_read_msg(f, SCT_PARAM(sendmsg_x, data), f->args[1], SCT_MSGHDR_SIZE, &m);
+	SCT_PUSH_RET(sendmsg_x, res);
+	SCT_PUT(sendmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
+	SCT_PUSH(sendmsg_x, fd, fd);
+	SCT_PUT(sendmsg_x, size, m.iov ? sct_put_uiov_sum(f, m.iovlen) : 0);
+	SCT_PUT(sendmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
+	SCT_PUSH(sendmsg_x, flags, f->args[2]);
+	SCT_PUT(sendmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
+	SCT_PUT(sendmsg_x, msgcontrol, sct_put_cmsg(f, &m));
+}
+
+SCT_FILLER(recvmsg_x)
+{
+	__s32 fd = f->args[0];
+	struct sct_msghdr m;
+	int ok = sct_ok(f);
+
+	sct_read_msg(f, SCT_PARAM(recvmsg_x, data), ok ? f->args[1] : 0, SCT_MSGHDR_SIZE, &m);
+	SCT_PUSH_RET(recvmsg_x, res);
+	if (ok)
+		SCT_PUSH(recvmsg_x, size, f->ret);
+	else
+		SCT_SKIP(recvmsg_x, size);
+	SCT_PUT(recvmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, f->ret));
+	SCT_PUT(recvmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
+	SCT_PUT(recvmsg_x, msgcontrol, sct_put_cmsg(f, &m));
+	SCT_PUSH(recvmsg_x, fd, fd);
+	SCT_PUSH(recvmsg_x, flags, f->args[2]);
+	SCT_PUT(recvmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
+	if (ok)
+		SCT_PUSH(recvmsg_x, msg_flags, m.flags);
+	else
+		SCT_SKIP(recvmsg_x, msg_flags);
+}
+
+SCT_FILLER(sendmmsg_x)
+{
+	__s32 fd = f->args[0];
+	struct sct_msghdr m;
+
+	sct_read_msg(f, SCT_PARAM(sendmmsg_x, data), f->args[2] ? f->args[1] : 0,
+		     SCT_MMSGHDR_SIZE, &m);
+	SCT_PUSH_RET(sendmmsg_x, res);
+	SCT_PUSH(sendmmsg_x, fd, fd);
+	sct_uiov_sum(f, m.iov, m.iovlen);
+	SCT_PUT(sendmmsg_x, size, m.iov ? sct_put_uiov_sum(f, m.iovlen) : 0);
+	SCT_PUT(sendmmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
+	SCT_PUT(sendmmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
+	SCT_PUSH(sendmmsg_x, vlen, f->args[2]);
+	SCT_PUSH(sendmmsg_x, flags, f->args[3]);
+	SCT_PUT(sendmmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
+	SCT_PUT(sendmmsg_x, msgcontrol, sct_put_cmsg(f, &m));
+}
+
+SCT_FILLER(recvmmsg_x)
+{
+	int ok = sct_ok(f) && f->ret;
+	__s32 fd = f->args[0];
+	struct sct_msghdr m;
+
+	sct_read_msg(f, SCT_PARAM(recvmmsg_x, data), ok ? f->args[1] : 0, SCT_MMSGHDR_SIZE, &m);
+	SCT_PUSH_RET(recvmmsg_x, res);
+	SCT_PUSH(recvmmsg_x, fd, fd);
+	if (ok)
+		SCT_PUSH(recvmmsg_x, size, m.len);
+	else
+		SCT_SKIP(recvmmsg_x, size);
+	SCT_PUT(recvmmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, m.len));
+	SCT_PUT(recvmmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
+	SCT_PUT(recvmmsg_x, msgcontrol, sct_put_cmsg(f, &m));
+	SCT_PUSH(recvmmsg_x, vlen, f->args[2]);
+	SCT_PUSH(recvmmsg_x, flags, f->args[3]);
+	SCT_PUT(recvmmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
+	if (ok)
+		SCT_PUSH(recvmmsg_x, msg_flags, m.flags);
+	else
+		SCT_SKIP(recvmmsg_x, msg_flags);
+	SCT_PUT(recvmmsg_x, timeout, sct_put_uobj(f, f->args[4], SCT_SIZE_TIMESPEC));
+}
+
+/* ---- options ---- */
+
+static SCT_INLINE __u64 sct_put_getsockopt_val(struct sct_fill *f)
+{
+	return f->args[3] ? sct_put_ubuf(f, f->args[3], sct_user_len(f, f->args[4])) : 0;
+}
