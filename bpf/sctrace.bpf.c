@@ -9,6 +9,7 @@
 #include "sct_abi.h"
 #include "sct_config.h"
 #include "maps.bpf.h"
+#include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_fill.h"
@@ -225,6 +226,19 @@ enum {
 #include "sct_events.def"
 };
 
+/* How many arguments every kernel's tracepoint has: it cannot be attached to when more are read. */
+static __always_inline __u32 sct_tp_args(enum sct_kind kind)
+{
+	switch (kind) {
+	case SCT_KIND_sched_process_exit:
+		return 1;
+	case SCT_KIND_sched_process_fork:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
 static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_args *ctx,
 						     enum sct_kind kind, __u32 event)
 {
@@ -236,8 +250,10 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 	if (!s)
 		return 0;
 	s->args[0] = ctx->args[0];
-	s->args[1] = ctx->args[1];
-	s->args[2] = ctx->args[2];
+	if (sct_tp_args(kind) > 1)
+		s->args[1] = ctx->args[1];
+	if (sct_tp_args(kind) > 2)
+		s->args[2] = ctx->args[2];
 	s->ret = 0;
 	return s;
 }

@@ -39,6 +39,7 @@ enum sct_scope {
 struct sct_cfg {
 	__u32 snaplen;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+	__u32 direct;		/* kernel memory can be read by plain loads, see read.bpf.h */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
 };

@@ -135,7 +135,7 @@ static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u
 	struct sct_msghdr none = {};
 
 	*m = none;
-	f->n = i;
+	sct_begin(f, i);
 	if (uptr && sct_read_user(f, m, uptr, n)) {
 		*m = none;
 		sct_fault(f);
@@ -196,7 +196,8 @@ SCT_FILLER(sendmmsg_x)
 		     SCT_MMSGHDR_SIZE, &m);
 	SCT_PUSH_RET(sendmmsg_x, res);
 	SCT_PUSH(sendmmsg_x, fd, fd);
-	SCT_PUSH(sendmmsg_x, size, sct_uiov_size(f, m.iov, m.iovlen));
+	sct_uiov_sum(f, m.iov, m.iovlen);
+	SCT_PUT(sendmmsg_x, size, sct_put_uiov_sum(f, m.iovlen));
 	SCT_PUT(sendmmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
 	SCT_PUT(sendmmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
 	SCT_PUSH(sendmmsg_x, vlen, f->args[2]);

@@ -174,7 +174,10 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	if (!slots || !cpus || !rings || !cfg || !want ||
 	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
-	*cfg = (struct sct_cfg){ .snaplen = s->opt.snaplen, .pass_default = s->whole };
+	*cfg = (struct sct_cfg){
+		.snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.direct = getenv("DIRECT") && atoi(getenv("DIRECT")),
+	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (b->kinds[k])
 			cfg->slot[k] = cfg->nslots++;
