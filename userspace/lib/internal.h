@@ -47,7 +47,7 @@ void sct_tasks_batch_done(struct sct_tasks *tasks);
 
 /* ---- tables.c ---- */
 #define SCT_SOURCE_RESULT 1u	/* what the call returned */
-#define SCT_SOURCE_EXIT	  2u	/* not available before the call has returned */
+#define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
 
 struct sct_param {
 	__u16 type;	/* enum sct_type */
@@ -110,19 +110,65 @@ const char *sct_flag_next(enum sct_set set, struct sct_flags *flags);
 const char *sct_errno_name(int err);	/* "ENOENT", or NULL */
 const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or NULL */
 
-/* ---- a growing line ---- */
+/* The set of a parameter's names: some depend on another parameter. */
+enum sct_set sct_param_set(const struct sct_record *rec, unsigned i);
+
+/* ---- addr.c: a struct sockaddr taken apart ---- */
+struct sct_addr {
+	unsigned family;
+	const char *family_name;	/* "AF_INET", or NULL */
+	bool inet;			/* host, port, scope */
+	bool local;			/* AF_UNIX: path, path_len */
+	bool abstract;			/* path is a name without a file, without its leading NUL */
+	char host[48];
+	unsigned port;
+	__u32 scope;			/* of an IPv6 address, 0 for none */
+	const char *path;
+	size_t path_len;
+};
+/* false when it is too short to have a family; neither inet nor local when not understood. */
+bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
+
+/* ---- buf.c: a growing line ---- */
 struct sct_buf {
 	char *data;
 	size_t len, cap;
 	bool failed;	/* out of memory: what follows is dropped */
 };
+/* Where n more bytes can be written, to be added to len; NULL when memory is short. */
+char *sct_buf_room(struct sct_buf *buf, size_t n);
 void sct_buf_put(struct sct_buf *buf, const void *data, size_t len);
+void sct_buf_str(struct sct_buf *buf, const char *s);
+void sct_buf_char(struct sct_buf *buf, char c);
+void sct_buf_u64(struct sct_buf *buf, __u64 v);
+void sct_buf_s64(struct sct_buf *buf, __s64 v);
+void sct_buf_hex(struct sct_buf *buf, __u64 v);				/* with 0x */
+void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n);		/* n of them, from the right */
 void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* ---- text.c, json.c ---- */
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string);
+/* The line behind the time and the task, without a newline. */
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
+		    bool colour);
+void sct_text_task(struct sct_buf *buf, const struct sct_event *event);
 int sct_json_event(struct sct_buf *buf, const struct sct_event *event);
+
+/* Is this what a call returns when it fails?  Unsigned types (UID, GID) never are. */
+static inline bool sct_is_error(const struct sct_value *v)
+{
+	return v->kind == SCT_VALUE_INT && v->i < 0 && v->i >= -4095;
+}
+
+/* A device number: as the kernel keeps it, 12 and 20 bits, and as it passes it to programs. */
+static inline __u32 sct_kdev_major(__u32 dev) { return dev >> 20; }
+static inline __u32 sct_kdev_minor(__u32 dev) { return dev & 0xfffff; }
+static inline __u32 sct_udev_major(__u32 dev) { return dev >> 8 & 0xfff; }
+static inline __u32 sct_udev_minor(__u32 dev) { return (dev & 0xff) | (dev >> 12 & 0xfff00); }
+
+/* Index of the parameter that the call returned, or -1. */
+int sct_result_param(const struct sct_event_info *info);
 
 #endif

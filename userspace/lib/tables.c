@@ -34,18 +34,25 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 /* ---- events ---- */
 
 /* What each form of source says about its parameter: SCT_SOURCE_*. */
-#define SOURCE_RET	   (SCT_SOURCE_RESULT | SCT_SOURCE_EXIT)
-#define SOURCE_ARG(i)	   0
-#define SOURCE_USTR(i)	   0
-#define SOURCE_UBUF(i, n)  0
-#define SOURCE_UBUF_RET(i) SCT_SOURCE_EXIT
-#define SOURCE_UOBJ(i)	   0
-#define SOURCE_UOBJ_X(i)   SCT_SOURCE_EXIT
-#define SOURCE_VAL(fn)	   0
-#define SOURCE_VAL_X(fn)   SCT_SOURCE_EXIT
-#define SOURCE_PUT(fn)	   0
-#define SOURCE_PUT_X(fn)   SCT_SOURCE_EXIT
-#define SOURCE_CODE	   SCT_SOURCE_EXIT	/* the filler knows; it leaves out what is not there */
+#define SOURCE_RET	      (SCT_SOURCE_RESULT | SCT_SOURCE_MAYBE)
+#define SOURCE_ARG(i)	      0
+#define SOURCE_USTR(i)	      0
+#define SOURCE_UBUF(i, n)     0
+#define SOURCE_UOBJ(i)	      0
+#define SOURCE_UFIELD(i, off) 0
+#define SOURCE_VAL(fn)	      0
+#define SOURCE_PUTA(...)      0
+#define SOURCE_PUT(fn)	      0
+#define SOURCE_USTR_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UBUF_RET(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UOBJ_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UFIELD_X(i, off)	SCT_SOURCE_MAYBE
+#define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
+#define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
+#define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
+#define SOURCE_IF(c, source)	SCT_SOURCE_MAYBE
+#define SOURCE_NONE		SCT_SOURCE_MAYBE
+#define SOURCE_CODE		SCT_SOURCE_MAYBE
 
 #define P(name, type, source) { #name, #type, !!(SOURCE_##source & SCT_SOURCE_RESULT) },
 #define SCT_EVENT(id, name, cat, flags, filler, ...) \
@@ -134,6 +141,16 @@ const struct sct_syscall_info *sct_syscall_by_name(const char *name)
 		if (!strcmp(s->name, name))
 			break;
 	return s;
+}
+
+int sct_result_param(const struct sct_event_info *info)
+{
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++)
+		if (info->params[i].result)
+			return i;
+	return -1;
 }
 
 /* ---- which library, which tables ---- */
