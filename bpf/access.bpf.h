@@ -32,6 +32,13 @@ static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct
 	sct_file_inode(file, id);
 }
 
+static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
+{
+	struct file *file = sct_fd_file(sct_current(f), fd);
+
+	return !!(BPF_CORE_READ(file, f_mode) & SCT_FMODE_CREATED);
+}
+
 static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
 {
 	struct file *exe = BPF_CORE_READ(sct_current(f), mm, exe_file);
@@ -178,11 +185,21 @@ static SCT_INLINE void sct_path_cgroup(struct sct_fill *f, struct kernfs_node *k
 		sct_cut(f);
 }
 
+static SCT_INLINE __u64 sct_put_file_path(struct sct_fill *f, struct file *file)
+{
+	if (!file)
+		return 0;
+	return sct_put_path(f, (void *)file + bpf_core_field_offset(struct file, f_path));
+}
+
+static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
+{
+	return sct_put_file_path(f, sct_fd_file(sct_current(f), fd));
+}
+
 static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
 {
-	struct file *exe = BPF_CORE_READ(sct_current(f), mm, exe_file);
-
-	return exe ? sct_put_path(f, (void *)exe + bpf_core_field_offset(struct file, f_path)) : 0;
+	return sct_put_file_path(f, BPF_CORE_READ(sct_current(f), mm, exe_file));
 }
 
 static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
@@ -589,6 +606,43 @@ static SCT_INLINE __u32 sct_acc_userns(struct sct_fill *f, struct task_struct *t
 {
 	return BPF_CORE_READ(t, cred, user_ns, ns.inum);
 }
+
+/* ---- memory ---- */
+
+/* Pages; a counter that is per CPU may be read below 0. */
+#define sct_mm_count(mm, i)							\
+	({									\
+		__s64 __n;							\
+										\
+		if (bpf_core_type_exists(struct mm_rss_stat))			\
+			__n = BPF_CORE_READ((struct mm_struct___old *)(mm),	\
+					    rss_stat.count[i].counter);		\
+		else								\
+			__n = BPF_CORE_READ(mm, rss_stat[i].count);		\
+		__n > 0 ? (__u64)__n : 0;					\
+	})
+
+static SCT_INLINE __u64 sct_acc_vm_size(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, mm, total_vm) * SCT_PAGE_KIB;
+}
+
+static SCT_INLINE __u64 sct_acc_vm_rss(struct sct_fill *f, struct task_struct *t)
+{
+	struct mm_struct *mm = BPF_CORE_READ(t, mm);
+
+	return (sct_mm_count(mm, SCT_MM_FILEPAGES) + sct_mm_count(mm, SCT_MM_ANONPAGES) +
+		sct_mm_count(mm, SCT_MM_SHMEMPAGES)) * SCT_PAGE_KIB;
+}
+
+static SCT_INLINE __u64 sct_acc_vm_swap(struct sct_fill *f, struct task_struct *t)
+{
+	struct mm_struct *mm = BPF_CORE_READ(t, mm);
+
+	return sct_mm_count(mm, SCT_MM_SWAPENTS) * SCT_PAGE_KIB;
+}
+
+/* ---- the end of a task ---- */
 
 static SCT_INLINE __s32 sct_acc_exit_code(struct sct_fill *f, struct task_struct *t)
 {

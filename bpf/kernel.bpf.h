@@ -43,7 +43,7 @@ struct dentry { struct dentry *d_parent; struct qstr d_name; };
 struct vfsmount { struct dentry *mnt_root; };
 struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; };
 struct path { struct vfsmount *mnt; struct dentry *dentry; };
-struct file { struct inode *f_inode; struct path f_path; void *private_data; };
+struct file { struct inode *f_inode; unsigned int f_mode; struct path f_path; void *private_data; };
 struct fdtable { unsigned int max_fds; struct file **fd; };
 struct files_struct { struct fdtable *fdt; };
 struct fs_struct { struct path root; struct path pwd; };
@@ -79,10 +79,17 @@ enum cgroup_subsys_id {
 	cpuset_cgrp_id, cpu_cgrp_id, cpuacct_cgrp_id, io_cgrp_id, memory_cgrp_id, pids_cgrp_id,
 };
 
+struct percpu_counter { __s64 count; };
 struct mm_struct {
 	struct file *exe_file;
 	unsigned long arg_start, arg_end, env_start, env_end;
+	unsigned long total_vm;
+	struct percpu_counter rss_stat[4];
 };
+/* f1a7941243c1 ("mm: convert mm's rss stats into percpu_counter"), 6.2 */
+typedef struct { __s64 counter; } atomic_long_t;
+struct mm_rss_stat { atomic_long_t count[4]; };
+struct mm_struct___old { struct mm_rss_stat rss_stat; };
 struct linux_binprm { const char *filename, *interp; };
 struct tty_driver { int major; int minor_start; };
 struct tty_struct { int index; struct tty_driver *driver; };
@@ -157,6 +164,12 @@ struct sct_regs {
 #define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
 #define SCT_REGS_NR_OFF 15 * 8
 #define SCT_REGS_IP_OFF 16 * 8
+
+#define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
+#define SCT_PAGE_KIB	4u	/* x86 */
+
+/* include/linux/mm_types_task.h: the counters of rss_stat */
+enum { SCT_MM_FILEPAGES, SCT_MM_ANONPAGES, SCT_MM_SWAPENTS, SCT_MM_SHMEMPAGES };
 
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
 #define SCT_X32_BIT	0x40000000u

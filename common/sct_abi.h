@@ -206,6 +206,24 @@ struct sct_mm_strings {
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
+#define SCT_Q_QUOTAON	0x800002u
+#define SCT_Q_GETFMT	0x800004u
+#define SCT_Q_GETINFO	0x800005u
+#define SCT_Q_SETINFO	0x800006u
+#define SCT_Q_GETQUOTA	0x800007u
+#define SCT_Q_SETQUOTA	0x800008u
+#define SCT_FSCONFIG_SET_STRING	    1u
+#define SCT_FSCONFIG_SET_BINARY	    2u
+#define SCT_FSCONFIG_SET_PATH	    3u
+#define SCT_FSCONFIG_SET_PATH_EMPTY 4u
+#define SCT_IORING_ENTER_EXT_ARG     0x08u
+#define SCT_IORING_ENTER_EXT_ARG_REG 0x40u
+#define SCT_FUTEX_WAIT		  0u
+#define SCT_FUTEX_LOCK_PI	  6u
+#define SCT_FUTEX_WAIT_BITSET	  9u
+#define SCT_FUTEX_WAIT_REQUEUE_PI 11u
+#define SCT_FUTEX_LOCK_PI2	  13u
+#define SCT_FUTEX_CMD_MASK	  0x7fu	/* without FUTEX_PRIVATE_FLAG, FUTEX_CLOCK_REALTIME */
 #define SCT_AF_UNIX	1
 #define SCT_AF_INET	2
 #define SCT_AF_INET6	10
@@ -214,7 +232,6 @@ struct sct_mm_strings {
 #define SCT_PR_SET_NAME	15
 #define SCT_PR_GET_NAME	16
 #define SCT_CAP_VERSION_1 0x19980330u
-#define SCT_CLONE3_SIGNAL 32	/* where struct clone_args has exit_signal */
 #define SCT_SIGCHLD	17
 #define SCT_SI_USER	0
 #define SCT_SI_QUEUE	-1

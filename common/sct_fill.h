@@ -26,6 +26,10 @@
  * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
  *
  *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
+ *   sct_acc_fd_created(f, fd)		was the file made by the call that opened fd? 0 or 1
+ *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
+ *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
+ *					_swap: swapped out
  *   sct_current(f)			the current task, for those that take a task t:
  *   sct_acc_tid, pid, ptid, ppid (f, t)	ids of the task, its process, its parent thread and
  *					process in the initial pid namespace
@@ -143,6 +147,12 @@ static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
 }
 
+/* A part of a larger object. */
+static SCT_INLINE __u64 sct_put_ufield(struct sct_fill *f, __u64 uptr, __u32 off, __u32 size)
+{
+	return uptr ? sct_put_user_buf(f, uptr + off, size) : 0;
+}
+
 struct sct_iovec {	/* struct iovec of 64-bit user space */
 	__u64 base;
 	__u64 len;
@@ -152,7 +162,8 @@ struct sct_iovec {	/* struct iovec of 64-bit user space */
 
 /*
  * The buffers of an iovec array as one: the true size, then what the snaplen keeps.  limit is
- * the true size, e.g. the result of a read; without one that is the sum of all lengths.
+ * the true size, e.g. the result of a read; without one that is the sum of all lengths, which
+ * sct_put_uiov_sum() puts again.  Like the kernel, take no array of which a part is unreadable.
  */
 static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
 {
@@ -171,8 +182,10 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 		if (i >= count || (limit != SCT_NO_LIMIT && !l->room))
 			break;
 		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+			f->off = start;
+			l->sum = SCT_NO_LIMIT;
 			sct_fault(f);
-			break;
+			return 0;
 		}
 		l->sum += iov.len;
 		n = iov.len < l->room ? iov.len : l->room;
@@ -192,8 +205,22 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 	return n;
 }
 
-/* The sum of the lengths of an iovec array. */
-static SCT_INLINE __u64 sct_uiov_size(struct sct_fill *f, __u64 uptr, __u64 count)
+/* The sum of the lengths, after sct_put_uiov() or sct_uiov_sum() took it. */
+static SCT_INLINE __u64 sct_put_uiov_sum(struct sct_fill *f, __u64 count)
+{
+	__u64 sum = sct_loop(f)->sum;
+
+	if (sum == SCT_NO_LIMIT) {
+		sct_fault(f);
+		return 0;
+	}
+	if (count > SCT_IOV_MAX)
+		sct_cut(f);
+	sct_put(f, sum);
+	return sizeof(sum);
+}
+
+static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 {
 	struct sct_loop *l = sct_loop(f);
 	struct sct_iovec iov;
@@ -202,14 +229,11 @@ static SCT_INLINE __u64 sct_uiov_size(struct sct_fill *f, __u64 uptr, __u64 coun
 	l->sum = 0;
 	for (i = 0; i < SCT_IOV_MAX && i < count; i++) {
 		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
-			sct_fault(f);
+			l->sum = SCT_NO_LIMIT;
 			break;
 		}
 		l->sum += iov.len;
 	}
-	if (count > SCT_IOV_MAX)
-		sct_cut(f);
-	return l->sum;
 }
 
 /* The strings from start to end. */
@@ -269,8 +293,10 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 
 #include "fillers/syscall.h"
 #include "fillers/file.h"
+#include "fillers/io.h"
 #include "fillers/net.h"
 #include "fillers/process.h"
+#include "fillers/memory.h"
 #include "fillers/cred.h"
 #include "fillers/signal.h"
 
@@ -284,12 +310,17 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_USTR(i)	    sct_end(f, sct_put_ustr(f, f->args[i]))
 #define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))
 #define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], sct_size))
+#define SCT_SRC_UFIELD(i, off)   sct_end(f, sct_put_ufield(f, f->args[i], off, sct_size))
+#define SCT_SRC_NONE	    sct_end(f, 0)
+#define SCT_SRC_IF(c, src)  if (!(c)) sct_end(f, 0); else SCT_SRC_##src
 #define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))
 #define SCT_SRC_PUTA(fn, ...) sct_end(f, sct_put_##fn(f, __VA_ARGS__))
 #define SCT_SRC_RET	    if (f->enter) sct_end(f, 0); else sct_scalar(sct_v, f->ret)
 #define SCT_SRC_VAL_X(fn)   if (!sct_ok(f)) sct_end(f, 0); else sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_UBUF_RET(i) sct_end(f, sct_ok(f) ? sct_put_ubuf(f, f->args[i], f->ret) : 0)
 #define SCT_SRC_UOBJ_X(i)   sct_end(f, sct_ok(f) ? sct_put_uobj(f, f->args[i], sct_size) : 0)
+#define SCT_SRC_USTR_X(i)   SCT_SRC_IF(sct_ok(f), USTR(i))
+#define SCT_SRC_UFIELD_X(i, off) SCT_SRC_IF(sct_ok(f), UFIELD(i, off))
 #define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
 #define SCT_SRC_PUTA_X(fn, ...) sct_end(f, sct_ok(f) ? sct_put_##fn(f, __VA_ARGS__) : 0)
 

@@ -21,8 +21,3 @@ static SCT_INLINE __u64 sct_put_user_caps(struct sct_fill *f, __u32 i)
 	sct_put(f, (__u64)hi << 32 | lo);
 	return 8;
 }
-
-static SCT_INLINE __u64 sct_put_capset_pid(struct sct_fill *f)
-{
-	return f->args[0] ? sct_put_user_buf(f, f->args[0] + 4, 4) : 0;
-}

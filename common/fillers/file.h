@@ -7,6 +7,11 @@ static SCT_INLINE __u32 sct_open_mode(__u64 flags, __u64 mode)
 	return flags & (SCT_O_CREAT | SCT_O_TMPFILE) ? (__u32)mode : 0;
 }
 
+static SCT_INLINE __u32 sct_val_open_mode(struct sct_fill *f)
+{
+	return sct_open_mode(f->args[1], f->args[2]);
+}
+
 static SCT_INLINE __u32 sct_val_openat_mode(struct sct_fill *f)
 {
 	return sct_open_mode(f->args[2], f->args[3]);
@@ -32,25 +37,76 @@ static SCT_INLINE __u64 sct_val_ret_ino(struct sct_fill *f)
 	return sct_ret_inode(f)->ino;
 }
 
-/* ---- vectors ---- */
-
-static SCT_INLINE __u64 sct_put_iov_written(struct sct_fill *f)
+/* Did the call make the file that it opened? */
+static SCT_INLINE __u16 sct_val_ret_created(struct sct_fill *f)
 {
-	return sct_put_uiov(f, f->args[1], f->args[2], SCT_NO_LIMIT);
+	return sct_acc_fd_created(f, (__s32)f->ret);
 }
 
-/* What sct_put_iov_written(), which came before, found. */
-static SCT_INLINE __u64 sct_val_iov_sum(struct sct_fill *f)
+static SCT_INLINE __u64 sct_put_ret_path(struct sct_fill *f)
 {
-	return sct_loop(f)->sum;
+	return sct_put_fd_path(f, (__s32)f->ret);
 }
 
-static SCT_INLINE __u64 sct_put_iov_read(struct sct_fill *f)
+/* Both ends of a pipe have the same inode. */
+static SCT_INLINE __u64 sct_put_pipe_ino(struct sct_fill *f)
 {
-	return sct_put_uiov(f, f->args[1], f->args[2], f->ret);
+	struct sct_inode_id id = {};
+	__s32 fd;
+
+	if (sct_read_user(f, &fd, f->args[0], sizeof(fd))) {
+		sct_fault(f);
+		return 0;
+	}
+	sct_acc_fd_inode(f, fd, &id);
+	sct_put(f, id.ino);
+	return sizeof(id.ino);
 }
 
-static SCT_INLINE __u64 sct_val_iov_size(struct sct_fill *f)
+/* ---- quotactl(2): the first argument is the command and, in its low byte, the type ---- */
+
+static SCT_INLINE __u32 sct_quota_cmd(struct sct_fill *f)
 {
-	return sct_uiov_size(f, f->args[1], f->args[2]);
+	return (__u32)f->args[0] >> 8;
+}
+
+static SCT_INLINE __u32 sct_val_quota_cmd(struct sct_fill *f)
+{
+	return sct_quota_cmd(f);
+}
+
+static SCT_INLINE __u32 sct_val_quota_type(struct sct_fill *f)
+{
+	return f->args[0] & 0xff;
+}
+
+/* Is there a struct if_dqblk at argument 3? */
+static SCT_INLINE int sct_quota_has_blk(struct sct_fill *f)
+{
+	__u32 cmd = sct_quota_cmd(f);
+
+	return cmd == SCT_Q_SETQUOTA || (cmd == SCT_Q_GETQUOTA && sct_ok(f));
+}
+
+/* Is there a struct if_dqinfo at argument 3? */
+static SCT_INLINE int sct_quota_has_info(struct sct_fill *f)
+{
+	__u32 cmd = sct_quota_cmd(f);
+
+	return cmd == SCT_Q_SETINFO || (cmd == SCT_Q_GETINFO && sct_ok(f));
+}
+
+/* ---- fsconfig(2): what the value is depends on the command ---- */
+
+static SCT_INLINE int sct_fsconfig_binary(struct sct_fill *f)
+{
+	return (__u32)f->args[1] == SCT_FSCONFIG_SET_BINARY;
+}
+
+static SCT_INLINE int sct_fsconfig_string(struct sct_fill *f)
+{
+	__u32 cmd = f->args[1];
+
+	return cmd == SCT_FSCONFIG_SET_STRING || cmd == SCT_FSCONFIG_SET_PATH ||
+	       cmd == SCT_FSCONFIG_SET_PATH_EMPTY;
 }

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Values of vectored I/O and of calls that wait for descriptors.  Included by sct_fill.h only. */
+
+/* ---- an iovec array at argument 1, its length in argument 2 ---- */
+
+static SCT_INLINE __u64 sct_put_iov_written(struct sct_fill *f)
+{
+	return sct_put_uiov(f, f->args[1], f->args[2], SCT_NO_LIMIT);
+}
+
+/* The size of what sct_put_iov_written(), which came before, put. */
+static SCT_INLINE __u64 sct_put_iov_written_size(struct sct_fill *f)
+{
+	return sct_put_uiov_sum(f, f->args[2]);
+}
+
+static SCT_INLINE __u64 sct_put_iov_read(struct sct_fill *f)
+{
+	return sct_put_uiov(f, f->args[1], f->args[2], f->ret);
+}
+
+static SCT_INLINE __u64 sct_put_iov_size(struct sct_fill *f)
+{
+	sct_uiov_sum(f, f->args[1], f->args[2]);
+	return sct_put_uiov_sum(f, f->args[2]);
+}
+
+/* ---- poll, select ---- */
+
+#define SCT_POLLFD_SIZE 8u	/* sizeof(struct pollfd) */
+
+static SCT_INLINE __u64 sct_put_pollfds(struct sct_fill *f)
+{
+	__u64 count = (__u32)f->args[1], n = count;
+
+	if (!f->args[0])
+		return 0;
+	if (n > SCT_POLLFD_MAX) {
+		n = SCT_POLLFD_MAX;
+		sct_cut(f);
+	}
+	sct_put(f, count);
+	n *= SCT_POLLFD_SIZE;
+	return sizeof(count) + (n ? sct_put_user_buf(f, f->args[0], n) : 0);
+}
+
+/* A struct timeval, as a timespec. */
+static SCT_INLINE __u64 sct_put_select_timeout(struct sct_fill *f)
+{
+	__u64 tv[2];
+
+	if (!f->args[4])
+		return 0;
+	if (sct_read_user(f, tv, f->args[4], sizeof(tv))) {
+		sct_fault(f);
+		return 0;
+	}
+	sct_put(f, tv[0]);
+	tv[1] *= 1000;
+	sct_put(f, tv[1]);
+	return sizeof(tv);
+}
+
+/*
+ * ---- io_uring_enter(2) ----
+ * Argument 4 is a signal set; or a struct io_uring_getevents_arg, which begins with the address
+ * of one; or an offset.
+ */
+static SCT_INLINE __u64 sct_put_uring_sigmask(struct sct_fill *f)
+{
+	__u64 uptr = f->args[4];
+
+	if (f->args[3] & SCT_IORING_ENTER_EXT_ARG_REG)
+		return 0;
+	if (uptr && f->args[3] & SCT_IORING_ENTER_EXT_ARG &&
+	    sct_read_user(f, &uptr, uptr, sizeof(uptr))) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_uobj(f, uptr, SCT_SIZE_SIGSET);
+}
+
+/* ---- futex(2): does this operation take a timeout?  Otherwise argument 3 is a number ---- */
+
+static SCT_INLINE int sct_futex_timed(struct sct_fill *f)
+{
+	switch (f->args[1] & SCT_FUTEX_CMD_MASK) {
+	case SCT_FUTEX_WAIT:
+	case SCT_FUTEX_LOCK_PI:
+	case SCT_FUTEX_WAIT_BITSET:
+	case SCT_FUTEX_WAIT_REQUEUE_PI:
+	case SCT_FUTEX_LOCK_PI2:
+		return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Values of memory events.  Included by sct_fill.h only, after process.h. */
+
+SCT_TASK_VALUE(__u64, vm_size)
+SCT_TASK_VALUE(__u64, vm_rss)
+SCT_TASK_VALUE(__u64, vm_swap)
