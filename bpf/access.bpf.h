@@ -90,37 +90,99 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 	return sct_put_kernel(f, &f->s->path[sct_masked(pos, SCT_PATH_BUF - 1)], n);
 }
 
-/* The path from the root of the mount namespace to path. */
-static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
+/* Collect the path of d in vm from the root of the mount namespace; 1 when it is too deep. */
+static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
 {
-	struct dentry *d = BPF_CORE_READ(path, dentry), *up;
-	struct vfsmount *vm = BPF_CORE_READ(path, mnt);
 	struct mount *m, *mup;
+	struct dentry *up;
 	__u32 i;
 
-	if (!d || !vm)
-		return 0;
-	sct_path_start(f->s);
+	sct_path_start(s);
 	for (i = 0; i < SCT_PATH_DEPTH; i++) {
 		if (d == BPF_CORE_READ(vm, mnt_root)) {
 			m = (void *)vm - bpf_core_field_offset(struct mount, mnt);
 			mup = BPF_CORE_READ(m, mnt_parent);
 			if (mup == m)
-				break;
+				return 0;
 			d = BPF_CORE_READ(m, mnt_mountpoint);
 			vm = (void *)mup + bpf_core_field_offset(struct mount, mnt);
 			continue;
 		}
-		sct_path_prepend(f->s, BPF_CORE_READ(d, d_name.name),
-				 BPF_CORE_READ(d, d_name.len));
+		sct_path_prepend(s, BPF_CORE_READ(d, d_name.name), BPF_CORE_READ(d, d_name.len));
 		up = BPF_CORE_READ(d, d_parent);
 		if (up == d)
-			break;
+			return 0;
 		d = up;
 	}
-	if (i == SCT_PATH_DEPTH)
+	return 1;
+}
+
+static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
+{
+	if (bpf_core_field_exists(struct kernfs_node, parent))
+		return BPF_CORE_READ(kn, parent);
+	return BPF_CORE_READ((struct kernfs_node___rcu *)kn, __parent);
+}
+
+/* Collect the path of a cgroup in its hierarchy; 1 when it is too deep. */
+static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn)
+{
+	struct kernfs_node *up;
+	const char *name;
+	__u32 i;
+	long n;
+
+	sct_path_start(s);
+	for (i = 0; i < SCT_PATH_DEPTH && kn; i++) {
+		up = sct_kernfs_parent(kn);
+		if (!up)	/* the root */
+			return 0;
+		/* a kernfs node does not know its name's length: find it behind the path */
+		name = BPF_CORE_READ(kn, name);
+		n = bpf_probe_read_kernel_str(&s->path[SCT_PATH_BUF], 256, name);
+		if (n > 1)
+			sct_path_prepend(s, name, n - 1);
+		kn = up;
+	}
+	return i == SCT_PATH_DEPTH;
+}
+
+/*
+ * The same as functions that the verifier checks once a program, whoever calls them.  A program
+ * that tail-calls does without: such a mix is refused before 5.10, on arm64 before 6.0.
+ */
+__attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
+{
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+
+	return s ? sct_collect_path(s, (struct dentry *)d, (struct vfsmount *)vm) : 0;
+}
+
+__attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
+{
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+
+	return s ? sct_collect_kernfs(s, (struct kernfs_node *)kn) : 0;
+}
+
+static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
+{
+	struct dentry *d = BPF_CORE_READ(path, dentry);
+	struct vfsmount *vm = BPF_CORE_READ(path, mnt);
+
+	if (!d || !vm)
+		return 0;
+	if (f->kind == SCT_KIND_MAX ? sct_collect_path(f->s, d, vm) :
+				      sct_walk_path(f->kind, (__u64)d, (__u64)vm))
 		sct_cut(f);
 	return sct_path_put(f);
+}
+
+static SCT_INLINE void sct_path_cgroup(struct sct_fill *f, struct kernfs_node *kn)
+{
+	if (f->kind == SCT_KIND_MAX ? sct_collect_kernfs(f->s, kn) :
+				      sct_walk_kernfs(f->kind, (__u64)kn))
+		sct_cut(f);
 }
 
 static SCT_INLINE __u64 sct_put_file_path(struct sct_fill *f, struct file *file)
@@ -140,36 +202,75 @@ static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
 	return sct_put_file_path(f, BPF_CORE_READ(sct_current(f), mm, exe_file));
 }
 
-static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
+static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
 {
-	if (bpf_core_field_exists(struct kernfs_node, parent))
-		return BPF_CORE_READ(kn, parent);
-	return BPF_CORE_READ((struct kernfs_node___rcu *)kn, __parent);
+	struct fs_struct *fs = BPF_CORE_READ(sct_current(f), fs);
+
+	return fs ? sct_put_path(f, (void *)fs + bpf_core_field_offset(struct fs_struct, pwd)) : 0;
 }
 
-/* The task's cgroup v2 path. */
+/* ---- cgroups ---- */
+
+static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, __u32 id)
+{
+	struct cgroup_subsys_state **subsys;
+	struct cgroup_subsys_state *css = 0;
+
+	subsys = (void *)cset + bpf_core_field_offset(struct css_set, subsys);
+	bpf_probe_read_kernel(&css, sizeof(css), subsys + id);
+	return BPF_CORE_READ(css, cgroup, kn);
+}
+
+/* The task's cgroup in the hierarchy of a controller; NULL when the kernel lacks that. */
+#define sct_controller_kn(cset, id)						\
+	(bpf_core_enum_value_exists(enum cgroup_subsys_id, id) ?		\
+	 sct_css_kn(cset, bpf_core_enum_value(enum cgroup_subsys_id, id)) : 0)
+
 static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
 {
-	struct kernfs_node *kn = BPF_CORE_READ(sct_current(f), cgroups, dfl_cgrp, kn), *up;
-	const char *name;
-	__u32 i;
-	long n;
+	struct css_set *cset = BPF_CORE_READ(sct_current(f), cgroups);
+	struct kernfs_node *kn = BPF_CORE_READ(cset, dfl_cgrp, kn);
 
-	sct_path_start(f->s);
-	for (i = 0; i < SCT_PATH_DEPTH && kn; i++) {
-		up = sct_kernfs_parent(kn);
-		if (!up)	/* the root */
-			break;
-		/* a kernfs node does not know its name's length: find it behind the path */
-		name = BPF_CORE_READ(kn, name);
-		n = bpf_probe_read_kernel_str(&f->s->path[SCT_PATH_BUF], 256, name);
-		if (n > 1)
-			sct_path_prepend(f->s, name, n - 1);
-		kn = up;
-	}
-	if (i == SCT_PATH_DEPTH)
-		sct_cut(f);
+	if (!sct_kernfs_parent(kn))	/* v2 is not what groups tasks here */
+		kn = sct_controller_kn(cset, memory_cgrp_id);
+	if (!sct_kernfs_parent(kn))
+		kn = sct_controller_kn(cset, pids_cgrp_id);
+	sct_path_cgroup(f, kn);
 	return sct_path_put(f);
+}
+
+/* Append name and the path of kn, unless it was walked just now. */
+static SCT_INLINE __u64 sct_put_cgroup(struct sct_fill *f, const char *name, __u32 len,
+				       struct kernfs_node *kn, struct kernfs_node *last)
+{
+	if (!kn)
+		return 0;
+	if (kn != last)
+		sct_path_cgroup(f, kn);
+	if (f->s->loop.room < len + SCT_PATH_BUF - f->s->pos) {
+		sct_cut(f);
+		return 0;
+	}
+	f->s->loop.room -= len + SCT_PATH_BUF - f->s->pos;
+	return sct_put_kernel(f, name, len) + sct_path_put(f);
+}
+
+static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
+{
+	struct css_set *cset = BPF_CORE_READ(sct_current(f), cgroups);
+	struct kernfs_node *kn, *last = 0;
+	__u64 start = f->off;
+
+	f->s->loop.room = SCT_SIZE_STRV;
+#define SCT_CONTROLLERS(X) X(cpuset) X(cpu) X(cpuacct) X(io) X(memory)
+#define X(name)									\
+	kn = sct_controller_kn(cset, name##_cgrp_id);				\
+	sct_put_cgroup(f, #name "=", sizeof(#name), kn, last);			\
+	last = kn;
+	SCT_CONTROLLERS(X)
+#undef X
+	sct_put_cgroup(f, "=", 1, BPF_CORE_READ(cset, dfl_cgrp, kn), last);
+	return f->off - start;
 }
 
 /* ---- sockets ---- */
@@ -338,6 +439,47 @@ static SCT_INLINE __u64 sct_acc_start_time(struct sct_fill *f, struct task_struc
 	return BPF_CORE_READ((struct task_struct___old *)t, real_start_time);
 }
 
+static SCT_INLINE __s32 sct_acc_tid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, pid);
+}
+
+static SCT_INLINE __s32 sct_acc_pid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, tgid);
+}
+
+static SCT_INLINE __s32 sct_acc_ptid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, real_parent, pid);
+}
+
+static SCT_INLINE __u64 sct_acc_fdlimit(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, signal, rlim[SCT_RLIMIT_NOFILE].rlim_cur);
+}
+
+static SCT_INLINE __u64 sct_acc_pgft_maj(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, maj_flt);
+}
+
+static SCT_INLINE __u64 sct_acc_pgft_min(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, min_flt);
+}
+
+static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
+{
+	struct tty_struct *tty = BPF_CORE_READ(t, signal, tty);
+	struct tty_driver *driver = BPF_CORE_READ(tty, driver);
+
+	if (!tty)
+		return 0;
+	return (BPF_CORE_READ(driver, major) << 20) +
+	       BPF_CORE_READ(driver, minor_start) + BPF_CORE_READ(tty, index);
+}
+
 static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)
 {
 	return BPF_CORE_READ(t, cred, uid.val);
@@ -348,6 +490,30 @@ static SCT_INLINE __u32 sct_acc_gid(struct sct_fill *f, struct task_struct *t)
 	return BPF_CORE_READ(t, cred, gid.val);
 }
 
+static SCT_INLINE __u32 sct_acc_euid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, cred, euid.val);
+}
+
+static SCT_INLINE __u32 sct_acc_egid(struct sct_fill *f, struct task_struct *t)
+{
+	return BPF_CORE_READ(t, cred, egid.val);
+}
+
+/* 8 bytes in every kernel: f122a08b197d ("capability: just use a 'u64'"), 6.3 */
+#define SCT_CAP_ACCESSOR(set)							\
+	static SCT_INLINE __u64 sct_acc_##set(struct sct_fill *f, struct task_struct *t)	\
+	{									\
+		const struct cred *cred = BPF_CORE_READ(t, cred);		\
+		__u64 caps = 0;							\
+										\
+		bpf_core_read(&caps, sizeof(caps), &cred->set);			\
+		return caps;							\
+	}
+SCT_CAP_ACCESSOR(cap_inheritable)
+SCT_CAP_ACCESSOR(cap_permitted)
+SCT_CAP_ACCESSOR(cap_effective)
+
 static SCT_INLINE __u32 sct_acc_loginuid(struct sct_fill *f, struct task_struct *t)
 {
 	if (!bpf_core_field_exists(struct task_struct, loginuid))
@@ -355,14 +521,47 @@ static SCT_INLINE __u32 sct_acc_loginuid(struct sct_fill *f, struct task_struct 
 	return BPF_CORE_READ(t, loginuid.val);
 }
 
+/* What pid is in the pid namespace of the given level. */
+static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, __u32 level)
+{
+	return (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+	       level * bpf_core_type_size(struct upid);
+}
+
 /* The id of a task in its innermost pid namespace. */
 static SCT_INLINE struct upid *sct_task_upid(struct task_struct *t)
 {
 	struct pid *pid = BPF_CORE_READ(t, thread_pid);
-	unsigned int level = BPF_CORE_READ(pid, level);
 
-	return (void *)pid + bpf_core_field_offset(struct pid, numbers) +
-	       level * bpf_core_type_size(struct upid);
+	return sct_pid_upid(pid, BPF_CORE_READ(pid, level));
+}
+
+static SCT_INLINE struct pid *sct_task_pgrp(struct task_struct *t)
+{
+	struct signal_struct *signal = BPF_CORE_READ(t, signal);
+	struct pid **pids = (void *)signal + bpf_core_field_offset(struct signal_struct, pids);
+	struct pid *pid = 0;
+
+	bpf_probe_read_kernel(&pid, sizeof(pid),
+			      pids + bpf_core_enum_value(enum pid_type, PIDTYPE_PGID));
+	return pid;
+}
+
+static SCT_INLINE __s32 sct_acc_pgid(struct sct_fill *f, struct task_struct *t)
+{
+	struct upid *upid = sct_pid_upid(sct_task_pgrp(t), 0);
+
+	return BPF_CORE_READ(upid, nr);
+}
+
+/* 0 for a group that was led from outside the namespace. */
+static SCT_INLINE __s32 sct_acc_vpgid(struct sct_fill *f, struct task_struct *t)
+{
+	__u32 level = BPF_CORE_READ(t, thread_pid, level);
+	struct pid *pid = sct_task_pgrp(t);
+	struct upid *upid = sct_pid_upid(pid, level);
+
+	return level <= BPF_CORE_READ(pid, level) ? BPF_CORE_READ(upid, nr) : 0;
 }
 
 static SCT_INLINE __s32 sct_acc_vtid(struct sct_fill *f, struct task_struct *t)
@@ -384,6 +583,13 @@ static SCT_INLINE __u32 sct_acc_pidns(struct sct_fill *f, struct task_struct *t)
 	struct upid *upid = sct_task_upid(t);
 
 	return BPF_CORE_READ(upid, ns, ns.inum);
+}
+
+static SCT_INLINE __u64 sct_acc_pidns_start(struct sct_fill *f, struct task_struct *t)
+{
+	struct upid *upid = sct_task_upid(t);
+
+	return sct_acc_start_time(f, BPF_CORE_READ(upid, ns, child_reaper));
 }
 
 static SCT_INLINE __u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
@@ -452,6 +658,93 @@ static SCT_INLINE __s32 sct_acc_exit_reaper(struct sct_fill *f, struct task_stru
 	if (BPF_CORE_READ(children, next) == children)
 		return 0;
 	return BPF_CORE_READ(upid, ns, child_reaper, pid);
+}
+
+/* ---- programs ---- */
+
+static SCT_INLINE void sct_acc_mm_strings(struct sct_fill *f, struct sct_mm_strings *s)
+{
+	struct mm_struct *mm = BPF_CORE_READ(sct_current(f), mm);
+
+	s->arg_start = BPF_CORE_READ(mm, arg_start);
+	s->arg_end = BPF_CORE_READ(mm, arg_end);
+	s->env_start = BPF_CORE_READ(mm, env_start);
+	s->env_end = BPF_CORE_READ(mm, env_end);
+}
+
+#define SCT_INODE_TIME(which)								\
+	static SCT_INLINE __u64 sct_inode_##which(struct inode *inode)			\
+	{										\
+		__u64 sec, nsec;							\
+											\
+		if (bpf_core_field_exists(struct inode, i_##which##_sec)) {		\
+			sec = BPF_CORE_READ(inode, i_##which##_sec);			\
+			nsec = BPF_CORE_READ(inode, i_##which##_nsec);			\
+		} else if (bpf_core_field_exists(struct inode___ts, __i_##which)) {	\
+			sec = BPF_CORE_READ((struct inode___ts *)inode, __i_##which.tv_sec);	\
+			nsec = BPF_CORE_READ((struct inode___ts *)inode, __i_##which.tv_nsec);	\
+		} else {								\
+			sec = BPF_CORE_READ((struct inode___old *)inode, i_##which.tv_sec);	\
+			nsec = BPF_CORE_READ((struct inode___old *)inode, i_##which.tv_nsec);	\
+		}									\
+		return sec * 1000000000 + (nsec & SCT_NSEC_MASK);			\
+	}
+SCT_INODE_TIME(ctime)
+SCT_INODE_TIME(mtime)
+
+static SCT_INLINE __u64 sct_acc_exe_ctime(struct sct_fill *f)
+{
+	return sct_inode_ctime(BPF_CORE_READ(sct_current(f), mm, exe_file, f_inode));
+}
+
+static SCT_INLINE __u64 sct_acc_exe_mtime(struct sct_fill *f)
+{
+	return sct_inode_mtime(BPF_CORE_READ(sct_current(f), mm, exe_file, f_inode));
+}
+
+/* Such a file is the root of a tree of its own, named by memfd_create(2). */
+static SCT_INLINE int sct_acc_exe_memfd(struct sct_fill *f)
+{
+	struct dentry *d = BPF_CORE_READ(sct_current(f), mm, exe_file, f_path.dentry);
+	char name[8] = {};
+
+	if (!d || BPF_CORE_READ(d, d_parent) != d)
+		return 0;
+	bpf_probe_read_kernel(name, 6, BPF_CORE_READ(d, d_name.name));
+	return !__builtin_memcmp(name, "memfd:\0", 8);
+}
+
+static SCT_INLINE __u64 sct_put_bprm_filename(struct sct_fill *f, __u64 bprm)
+{
+	return sct_put_kernel_str(f, BPF_CORE_READ((struct linux_binprm *)bprm, filename),
+				  SCT_SIZE_PATH);
+}
+
+static SCT_INLINE __u64 sct_put_bprm_interp(struct sct_fill *f, __u64 bprm)
+{
+	return sct_put_kernel_str(f, BPF_CORE_READ((struct linux_binprm *)bprm, interp),
+				  SCT_SIZE_PATH);
+}
+
+/* ---- signals and faults ---- */
+
+/* info may also be one of the kernel's constants that stand for a struct. */
+static SCT_INLINE void sct_acc_siginfo(struct sct_fill *f, __u64 info, __s32 *code, __s32 *pid)
+{
+	struct kernel_siginfo *si = (void *)info;
+
+	if (info <= SCT_SEND_SIG_PRIV)
+		return;
+	*code = BPF_CORE_READ(si, si_code);
+	*pid = BPF_CORE_READ(si, _sifields._kill._pid);
+}
+
+static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
+{
+	__u64 ip = 0;
+
+	bpf_probe_read_kernel(&ip, sizeof(ip), (void *)(regs + SCT_REGS_IP_OFF));
+	return ip;
 }
 
 #endif

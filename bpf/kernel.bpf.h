@@ -20,8 +20,23 @@ typedef struct { int counter; } atomic_t;
 typedef struct { __u32 val; } kuid_t;
 typedef struct { __u32 val; } kgid_t;
 
+typedef struct { __u64 val; } kernel_cap_t;
+
 struct super_block { __u32 s_dev; };
-struct inode { unsigned short i_mode; unsigned long i_ino; struct super_block *i_sb; };
+struct inode {
+	unsigned short i_mode;
+	unsigned long i_ino;
+	struct super_block *i_sb;
+	__s64 i_ctime_sec;
+	__s64 i_mtime_sec;
+	__u32 i_ctime_nsec;
+	__u32 i_mtime_nsec;
+};
+/* 3aa63a569c64 ("fs: switch timespec64 fields in inode to discrete integers"), 6.11 */
+struct timespec64 { __s64 tv_sec; long tv_nsec; };
+struct inode___ts { struct timespec64 __i_ctime, __i_mtime; };
+/* 13bc24457850 ("fs: rename i_ctime field to __i_ctime"), 6.6; i_mtime in 6.7 */
+struct inode___old { struct timespec64 i_ctime, i_mtime; };
 
 struct qstr { __u32 len; const unsigned char *name; };
 struct dentry { struct dentry *d_parent; struct qstr d_name; };
@@ -45,6 +60,11 @@ struct pid { unsigned int level; struct upid numbers[0]; };
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
+	kuid_t euid;
+	kgid_t egid;
+	kernel_cap_t cap_inheritable;
+	kernel_cap_t cap_permitted;
+	kernel_cap_t cap_effective;
 	struct user_namespace *user_ns;
 };
 
@@ -52,11 +72,17 @@ struct kernfs_node { const char *name; struct kernfs_node *parent; };
 /* 633488947ef6 ("kernfs: Use RCU to access kernfs_node::parent"), 6.15 */
 struct kernfs_node___rcu { struct kernfs_node *__parent; };
 struct cgroup { struct kernfs_node *kn; };
-struct css_set { struct cgroup *dfl_cgrp; };
+struct cgroup_subsys_state { struct cgroup *cgroup; };
+struct css_set { struct cgroup_subsys_state *subsys[1]; struct cgroup *dfl_cgrp; };
+/* the values are the running kernel's: which there are depends on its configuration */
+enum cgroup_subsys_id {
+	cpuset_cgrp_id, cpu_cgrp_id, cpuacct_cgrp_id, io_cgrp_id, memory_cgrp_id, pids_cgrp_id,
+};
 
 struct percpu_counter { __s64 count; };
 struct mm_struct {
 	struct file *exe_file;
+	unsigned long arg_start, arg_end, env_start, env_end;
 	unsigned long total_vm;
 	struct percpu_counter rss_stat[4];
 };
@@ -64,7 +90,19 @@ struct mm_struct {
 typedef struct { __s64 counter; } atomic_long_t;
 struct mm_rss_stat { atomic_long_t count[4]; };
 struct mm_struct___old { struct mm_rss_stat rss_stat; };
-struct signal_struct { atomic_t live; };
+struct linux_binprm { const char *filename, *interp; };
+struct tty_driver { int major; int minor_start; };
+struct tty_struct { int index; struct tty_driver *driver; };
+struct rlimit { unsigned long rlim_cur; };
+enum pid_type { PIDTYPE_PGID = 2 };
+struct signal_struct {
+	atomic_t live;
+	struct pid *pids[4];
+	struct tty_struct *tty;
+	struct rlimit rlim[16];
+};
+union __sifields { struct { int _pid; } _kill; };
+struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
 
 struct task_struct {
@@ -76,6 +114,8 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct list_head children;
 	struct task_struct *group_leader;
+	unsigned long min_flt;
+	unsigned long maj_flt;
 	struct pid *thread_pid;
 	__u64 start_boottime;
 	const struct cred *cred;
@@ -113,6 +153,9 @@ struct socket { struct sock *sk; };
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u
+#define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */
+#define SCT_SEND_SIG_PRIV 1		/* include/linux/sched/signal.h */
+#define SCT_NSEC_MASK	0x3fffffffu	/* above it the kernel keeps a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
 
 /* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
 struct sct_regs {
@@ -120,6 +163,7 @@ struct sct_regs {
 };
 #define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
 #define SCT_REGS_NR_OFF 15 * 8
+#define SCT_REGS_IP_OFF 16 * 8
 
 #define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
 #define SCT_PAGE_KIB	4u	/* x86 */

@@ -219,8 +219,9 @@ enum {
 #include "sct_events.def"
 };
 
+/* A program that reads more arguments than the tracepoint has is refused when it is attached. */
 static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_args *ctx,
-						     enum sct_kind kind, __u32 event)
+						     enum sct_kind kind, __u32 event, __u32 nargs)
 {
 	struct sct_slot *s;
 
@@ -230,16 +231,16 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 	if (!s)
 		return 0;
 	s->args[0] = ctx->args[0];
-	s->args[1] = ctx->args[1];
-	s->args[2] = ctx->args[2];
+	s->args[1] = nargs > 1 ? ctx->args[1] : 0;
+	s->args[2] = nargs > 2 ? ctx->args[2] : 0;
 	s->ret = 0;
 	return s;
 }
 
-#define SCT_ENTRY(kind)								\
+#define SCT_ENTRY(kind, nargs)							\
 	do {									\
 		struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_##kind,		\
-						  SCT_KIND_EVENT_##kind);	\
+						  SCT_KIND_EVENT_##kind, nargs);	\
 		if (s)								\
 			sct_go(ctx, kind, s);					\
 	} while (0)
@@ -254,6 +255,7 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 
 	if (p && c && from != to)
 		*c = *p;
+	SCT_ENTRY(sched_process_fork, 2);
 	return 0;
 }
 
@@ -264,6 +266,7 @@ int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
 
 	if (p && *p == SCT_SCOPE_ARMED)
 		*p = SCT_SCOPE_TRACE;
+	SCT_ENTRY(sched_process_exec, 3);
 	return 0;
 }
 
@@ -273,13 +276,42 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *t = (void *)ctx->args[0];
 	struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_sched_process_exit,
-					  SCT_KIND_EVENT_sched_process_exit);
+					  SCT_KIND_EVENT_sched_process_exit, 1);
 	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
 
 	if (p && BPF_CORE_READ(t, signal, live.counter) == 0)
 		*p = SCT_SCOPE_DEFAULT;
 	if (s)
 		sct_go(ctx, sched_process_exit, s);
+	return 0;
+}
+
+/* The current task is the one that goes. */
+SEC("raw_tp/sched_switch")
+int sct_sched_switch(struct bpf_raw_tracepoint_args *ctx)
+{
+	SCT_ENTRY(sched_switch, 3);
+	return 0;
+}
+
+SEC("raw_tp/signal_deliver")
+int sct_signal_deliver(struct bpf_raw_tracepoint_args *ctx)
+{
+	SCT_ENTRY(signal_deliver, 3);
+	return 0;
+}
+
+SEC("raw_tp/page_fault_user")
+int sct_page_fault_user(struct bpf_raw_tracepoint_args *ctx)
+{
+	SCT_ENTRY(page_fault_user, 3);
+	return 0;
+}
+
+SEC("raw_tp/page_fault_kernel")
+int sct_page_fault_kernel(struct bpf_raw_tracepoint_args *ctx)
+{
+	SCT_ENTRY(page_fault_kernel, 3);
 	return 0;
 }
 
@@ -295,7 +327,7 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 										\
 		if (!s)								\
 			return 0;						\
-		f = sct_frame(s, SCT_NPARAMS(id), enter);			\
+		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);			\
 		sct_fill_##id(&f);						\
 		sct_commit(ctx, s, SCT_EV_##id, enter,				\
 			   sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id)));	\
@@ -325,7 +357,7 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 			return 0;						\
 		cpu->count[enter][SCT_EV_task].seen++;				\
 		s->task.lost = *(volatile __u64 *)&cpu->lost;			\
-		f = sct_frame(s, SCT_NPARAMS(task), enter);			\
+		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
 		sct_fill_task(&f);						\
 		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
