@@ -39,6 +39,7 @@ static struct log {
 } *calls;
 
 const char *test_dir;
+unsigned cpus;
 
 /* ---- the child ---- */
 
@@ -140,6 +141,7 @@ static void keep(struct want *w)
 	case IS_BYTES:
 		w->data = copy(w->data, w->size);
 		break;
+	case IS_FAULT:
 	case IS_STRINGS:
 	case IS_STRUCTS:
 	case IS_ADDRESS:
@@ -333,8 +335,11 @@ static bool is_wanted(const struct sct_value *v, const struct sct_type_info *typ
 		return v->kind == SCT_VALUE_STRUCTS && same_bytes(v, w->data, w->len);
 	case IS_BYTES:
 		return is_bytes(v, w, most(type));
-	case IS_BAD_BYTES:
-		return v->kind == SCT_VALUE_BYTES && !v->len && v->size == w->size;
+	case IS_FAULT:
+		if (!w->data)
+			return v->kind == SCT_VALUE_NONE;
+		return (v->kind == SCT_VALUE_BYTES || v->kind == SCT_VALUE_STRUCTS) &&
+		       same_bytes(v, w->data, w->len) && v->size == w->size;
 	case IS_ADDRESS:
 		return v->kind == SCT_VALUE_ADDRESS && same_bytes(v, w->data, w->len);
 	case IS_ADDRESSES:
@@ -352,12 +357,12 @@ static bool is_cut(const struct sct_type_info *type, const struct want *w)
 	case IS_STRING:
 		return strlen(w->data) >= most(type);
 	case IS_BYTES:
-	case IS_BAD_BYTES:
-		return w->size > most(type);
+	case IS_FAULT:
+		return w->cut || w->size > most(type);
 	case IS_OBJECT:
-		return w->data && strcmp(type->format, "timespec") && w->size >= type->size;
+		return w->data && w->size >= type->size;
 	default:
-		return false;
+		return w->cut;
 	}
 }
 
@@ -382,7 +387,6 @@ static void describe(char *text, size_t size, const struct want *w)
 		snprintf(text, size, "empty");
 		break;
 	case IS_FAULT:
-	case IS_BAD_BYTES:
 		snprintf(text, size, "faulted");
 		break;
 	default:
@@ -395,7 +399,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 	static const struct want none = { .how = IS_NONE };
 	const struct sct_event_info *info = sct_event_info(event);
 	unsigned i = param_index(info, want->param);
-	bool enter = sct_event_is_enter(event), faulted;
+	bool enter = sct_event_is_enter(event);
 	struct sct_value v = { .sz = sizeof(v) };
 	const struct want *w = want;
 	const struct sct_type_info *type;
@@ -411,8 +415,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 		w = &none;
 	type = sct_type_by_name(info->params[i].type);
 	sct_event_value(event, i, &v);
-	faulted = w->how == IS_FAULT || w->how == IS_BAD_BYTES;
-	if (is_wanted(&v, type, w, enter) && v.faulted == faulted && v.cut == is_cut(type, w))
+	if (is_wanted(&v, type, w, enter) && v.faulted == (w->how == IS_FAULT) && v.cut == is_cut(type, w))
 		return;
 	describe(text, sizeof(text), w);
 	fail_event(event, "%s of %s is not %s, but kind %d, %lld (%#llx), %zu of %llu bytes%s%s",
@@ -462,8 +465,8 @@ void compare_call(const struct sct_event *event)
 		if (d->tid == sct_event_tid(event) && !d->seen_exit)
 			break;
 	}
-	if (i == calls->ncalls) {
-		fail_event(event, "a call that thread %d did not make", sct_event_tid(event));
+	if (i == calls->ncalls || sct_event_ts(event) < d->before) {
+		fail_event(event, "thread %d noted no such call", sct_event_tid(event));
 		return;
 	}
 	if (strcmp(sct_event_info(event)->name, d->event))
@@ -478,7 +481,7 @@ void compare_call(const struct sct_event *event)
 		d->seen_exit = true;
 	if (sct_event_tgid(event) != d->tgid)
 		fail_event(event, "the process is %d, not %d", sct_event_tgid(event), d->tgid);
-	if (sct_event_ts(event) < d->before || sct_event_ts(event) > d->after)
+	if (sct_event_ts(event) > d->after)
 		fail_event(event, "its time is not that of the call");
 	if (sct_event_abi(event) != SCT_EVENT_X86_64)
 		fail_event(event, "its ABI is %d", sct_event_abi(event));
@@ -589,6 +592,7 @@ void test_begin(void)
 		exit(1);
 	}
 	test_dir = dir;
+	cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    mount("none", dir, "tmpfs", 0, NULL) || chdir(dir)) {
 		perror("a file system of its own for the test");

@@ -35,7 +35,8 @@
 enum how {
 	UNSEEN_ARG,	/* an argument that no parameter shows */
 	IS_NUM, IS_RANGE, IS_OBJECT, IS_STRING, IS_STRINGS, IS_BYTES, IS_STRUCTS, IS_ADDRESS,
-	IS_ADDRESSES, IS_NONE, IS_FAULT, IS_BAD_BYTES,
+	IS_ADDRESSES, IS_NONE,
+	IS_FAULT,	/* empty for want of readable memory; or, of data, what comes before that */
 };
 
 enum when { ALWAYS, AT_RETURN, AT_ITS_TIME };
@@ -49,6 +50,7 @@ struct want {
 	const void *data;
 	size_t len;
 	uint64_t size;		/* of all the data, where a part is kept */
+	bool cut;		/* although nothing here says so */
 	const void *peer;	/* IS_ADDRESSES */
 	size_t peer_len;
 	const void *before;	/* IS_OBJECT: at entry */
@@ -64,7 +66,7 @@ struct want {
 			   .len = (n) * sizeof(*(s)), .size = (n) * sizeof(*(s)) }
 #define ADDRESS(p, a, n) { .param = #p, .how = IS_ADDRESS, .arg = (long)(a), .data = (a), .len = (n) }
 #define BAD(p)		{ .param = #p, .how = IS_FAULT, .arg = (long)BAD_PTR }
-#define BAD_BYTES(p, n)	{ .param = #p, .how = IS_BAD_BYTES, .arg = (long)BAD_PTR, .size = (n) }
+#define BAD_BYTES(p, n)	{ .param = #p, .how = IS_FAULT, .arg = (long)BAD_PTR, .data = "", .size = (n) }
 #define NULL_ARG(p)	{ .param = #p, .how = IS_NONE }
 #define UNSEEN(v)	{ .how = UNSEEN_ARG, .arg = (long)(v) }
 
@@ -115,6 +117,9 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 
 void add_want(const struct want *want);
 
+extern const char *test_dir;	/* the working directory at first, whose files nobody else sees */
+extern unsigned cpus;		/* online */
+
 /* ---- for the child; none of these makes a call that has a row of its own ---- */
 
 /* Give up, with what errno says. */
@@ -131,7 +136,6 @@ void reap(pid_t pid);
 
 /* ---- for the parent ---- */
 
-extern const char *test_dir;	/* the child's working directory at first; nobody else sees its files */
 
 void test_begin(void);		/* skips the test without privileges */
 void test_end(void);		/* with the test's exit status */
