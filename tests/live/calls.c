@@ -286,7 +286,7 @@ static bool is_number(const struct sct_value *v, const struct sct_type_info *typ
 
 static bool is_bytes(const struct sct_value *v, const struct want *w, size_t max)
 {
-	size_t kept = w->size < max ? w->size : max;
+	size_t kept = w->len ? w->len : w->size < max ? w->size : max;
 
 	return v->kind == SCT_VALUE_BYTES && same_bytes(v, w->data, kept) && v->size == w->size;
 }
@@ -415,7 +415,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 		w = &none;
 	type = sct_type_by_name(info->params[i].type);
 	sct_event_value(event, i, &v);
-	if (is_wanted(&v, type, w, enter) && v.faulted == (w->how == IS_FAULT) && v.cut == is_cut(type, w))
+	if (is_wanted(&v, type, w, enter) && v.faulted == (w->faulted || w->how == IS_FAULT) && v.cut == is_cut(type, w))
 		return;
 	describe(text, sizeof(text), w);
 	fail_event(event, "%s of %s is not %s, but kind %d, %lld (%#llx), %zu of %llu bytes%s%s",

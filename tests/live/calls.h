@@ -48,9 +48,9 @@ struct want {
 	enum when when;
 	uint64_t num, max;	/* IS_NUM; IS_RANGE, inclusive */
 	const void *data;
-	size_t len;
+	size_t len;		/* IS_BYTES: 0 says as many as are kept of size */
 	uint64_t size;		/* of all the data, where a part is kept */
-	bool cut;		/* although nothing here says so */
+	bool cut, faulted;	/* although nothing else here says so */
 	const void *peer;	/* IS_ADDRESSES */
 	size_t peer_len;
 	const void *before;	/* IS_OBJECT: at entry */
@@ -97,6 +97,7 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define GOT_NUM(p, v)	 WANT(p, .how = IS_NUM, .num = (uint64_t)(v), .when = AT_RETURN)
 #define NOW_NUM(p, v)	 WANT(p, .how = IS_NUM, .num = (uint64_t)(v), .when = AT_ITS_TIME)
 #define NOW_RANGE(p, a, b) WANT(p, .how = IS_RANGE, .num = (a), .max = (b), .when = AT_ITS_TIME)
+#define GOT_RANGE(p, a, b) WANT(p, .how = IS_RANGE, .num = (a), .max = (b), .when = AT_RETURN)
 #define ALSO_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s))
 #define GOT_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s), .when = AT_RETURN)
 #define NOW_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s), .when = AT_ITS_TIME)
@@ -107,6 +108,7 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define ALSO_OBJECT(p, o) WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)))
 #define NOW_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_ITS_TIME)
+#define ALSO_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n))
 #define GOT_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n), .when = AT_RETURN)
 #define NOW_ADDRESSES(p, a, n, b, m) \
 	WANT(p, .how = IS_ADDRESSES, .data = (a), .len = (n), .peer = (b), .peer_len = (m), \
