@@ -88,6 +88,8 @@ long make_call(const char *file, int line, const char *event, long nr, struct wa
 		   sizeof((struct want[]){ __VA_ARGS__ }) / sizeof(struct want))
 void begin_call(const char *file, int line, const char *event, struct want *args, unsigned nargs);
 void end_call(long ret);
+/* What is noted after the call would come too late; its end is an event of this name. */
+void will_end_call(long ret, const char *event);
 void no_enter_record(void);	/* of the last call: it began in another task */
 
 /* ---- what else the record of the last call must tell ---- */
@@ -133,6 +135,7 @@ void *shared(size_t size);		/* memory that the child shares with its children, z
 uint64_t ino_of(int fd);
 uint32_t dev_of(int fd);		/* as the kernel numbers devices */
 pid_t tid_now(void);
+pid_t pid_now(void);
 __attribute__((noreturn)) void end_process(int status);
 void reap(pid_t pid);
 
