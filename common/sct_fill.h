@@ -26,10 +26,6 @@
  * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
  *
  *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
- *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote one is the
- *					n bytes at uptr when the socket has none
- *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
- *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  *   sct_acc_fd_created(f, fd)		was the file made by the call that opened fd? 0 or 1
  *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
  *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
