@@ -21,6 +21,7 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_slot *s;
+	__u32 kind;	/* of the program, constant; SCT_KIND_MAX where it may call no function */
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
@@ -80,7 +81,11 @@ static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {
 	__u8 *dst = sct_dst(f);
-	long n = bpf_probe_read_user_str(dst, max, (void *)uptr);
+	long n;
+
+	if (!__builtin_constant_p(max))
+		max = sct_masked(max, SCT_REC_MAX - 1);
+	n = bpf_probe_read_user_str(dst, max, (void *)uptr);
 
 	if (n < 0) {
 		sct_fault(f);
@@ -135,11 +140,12 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const void *src, 
 
 /* ---- the frame's way in and out of a program ---- */
 
-static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 nparams, int enter)
+static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u32 nparams,
+					  int enter)
 {
 	struct sct_fill f = {
 		.args = { s->args[0], s->args[1], s->args[2], s->args[3], s->args[4], s->args[5] },
-		.ret = s->ret, .nr = s->nr, .row = s->row, .enter = enter, .s = s,
+		.ret = s->ret, .nr = s->nr, .row = s->row, .enter = enter, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 

@@ -20,20 +20,30 @@ typedef struct { int counter; } atomic_t;
 typedef struct { __u32 val; } kuid_t;
 typedef struct { __u32 val; } kgid_t;
 
+typedef struct { __u64 val; } kernel_cap_t;
+
 struct super_block { __u32 s_dev; };
-struct inode { unsigned short i_mode; unsigned long i_ino; struct super_block *i_sb; };
+struct inode {
+	unsigned short i_mode;
+	unsigned long i_ino;
+	struct super_block *i_sb;
+	__s64 i_ctime_sec;
+	__s64 i_mtime_sec;
+	__u32 i_ctime_nsec;
+	__u32 i_mtime_nsec;
+};
+/* 3aa63a569c64 ("fs: switch timespec64 fields in inode to discrete integers"), 6.11 */
+struct timespec64 { __s64 tv_sec; long tv_nsec; };
+struct inode___ts { struct timespec64 __i_ctime, __i_mtime; };
+/* 13bc24457850 ("fs: rename i_ctime field to __i_ctime"), 6.6; i_mtime in 6.7 */
+struct inode___old { struct timespec64 i_ctime, i_mtime; };
 
 struct qstr { __u32 len; const unsigned char *name; };
 struct dentry { struct dentry *d_parent; struct qstr d_name; };
 struct vfsmount { struct dentry *mnt_root; };
 struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; };
 struct path { struct vfsmount *mnt; struct dentry *dentry; };
-struct file {
-	struct inode *f_inode;
-	unsigned int f_mode;
-	struct path f_path;
-	void *private_data;
-};
+struct file { struct inode *f_inode; unsigned int f_mode; struct path f_path; void *private_data; };
 struct fdtable { unsigned int max_fds; struct file **fd; };
 struct files_struct { struct fdtable *fdt; };
 struct fs_struct { struct path root; struct path pwd; };
@@ -50,18 +60,29 @@ struct pid { unsigned int level; struct upid numbers[0]; };
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
+	kuid_t euid;
+	kgid_t egid;
+	kernel_cap_t cap_inheritable;
+	kernel_cap_t cap_permitted;
+	kernel_cap_t cap_effective;
 	struct user_namespace *user_ns;
 };
 
-struct kernfs_node { const char *name; struct kernfs_node *parent; };
+struct kernfs_node { __u64 id; const char *name; struct kernfs_node *parent; };
 /* 633488947ef6 ("kernfs: Use RCU to access kernfs_node::parent"), 6.15 */
 struct kernfs_node___rcu { struct kernfs_node *__parent; };
 struct cgroup { struct kernfs_node *kn; };
-struct css_set { struct cgroup *dfl_cgrp; };
+struct cgroup_subsys_state { struct cgroup *cgroup; };
+struct css_set { struct cgroup_subsys_state *subsys[1]; struct cgroup *dfl_cgrp; };
+/* the values are the running kernel's: which there are depends on its configuration */
+enum cgroup_subsys_id {
+	cpuset_cgrp_id, cpu_cgrp_id, cpuacct_cgrp_id, io_cgrp_id, memory_cgrp_id, pids_cgrp_id,
+};
 
 struct percpu_counter { __s64 count; };
 struct mm_struct {
 	struct file *exe_file;
+	unsigned long arg_start, arg_end, env_start, env_end;
 	unsigned long total_vm;
 	struct percpu_counter rss_stat[4];
 };
@@ -69,18 +90,38 @@ struct mm_struct {
 typedef struct { __s64 counter; } atomic_long_t;
 struct mm_rss_stat { atomic_long_t count[4]; };
 struct mm_struct___old { struct mm_rss_stat rss_stat; };
-struct signal_struct { atomic_t live; };
+struct linux_binprm { const char *filename, *interp; };
+struct tty_driver { int major; int minor_start; };
+struct tty_struct { int index; struct tty_driver *driver; };
+struct rlimit { unsigned long rlim_cur; };
+enum pid_type { PIDTYPE_PGID = 2 };
+struct signal_struct {
+	atomic_t live;
+	struct list_head thread_head;
+	unsigned int is_child_subreaper : 1;
+	unsigned int has_child_subreaper : 1;
+	struct pid *pids[4];
+	struct tty_struct *tty;
+	struct rlimit rlim[16];
+};
+union __sifields { struct { int _pid; } _kill; };
+struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
+struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip; };
 
 struct task_struct {
 	struct thread_info thread_info;
+	unsigned int flags;
 	struct mm_struct *mm;
 	int exit_code;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
 	struct list_head children;
+	struct list_head thread_node;
 	struct task_struct *group_leader;
+	unsigned long min_flt;
+	unsigned long maj_flt;
 	struct pid *thread_pid;
 	__u64 start_boottime;
 	const struct cred *cred;
@@ -118,13 +159,14 @@ struct socket { struct sock *sk; };
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u
+#define SCT_PF_EXITING	4u		/* include/linux/sched.h */
+#define SCT_THREADS_MAX	64u		/* walked for one that lives */
+#define SCT_ANCESTORS_MAX 32u		/* walked for a subreaper */
+#define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */
+#define SCT_SEND_SIG_PRIV 1		/* include/linux/sched/signal.h */
+/* above it is a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
+#define SCT_NSEC_MASK	0x3fffffffu
 
-/* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
-struct sct_regs {
-	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
-};
-#define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
-#define SCT_REGS_NR_OFF 15 * 8
 
 #define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
 #define SCT_PAGE_KIB	4u	/* x86 */

@@ -16,6 +16,8 @@ struct sct_slot {
 	struct sct_loop loop;
 	__u8  path[2 * 4096];		/* a path, built from its end */
 	__u32 pos;			/* where it begins */
+	__u64 number;			/* see sct_number() */
+	__u32 lead_pad;
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[2 * SCT_REC_MAX];	/* twice, so that offset and length are each checked alone */
 };

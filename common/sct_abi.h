@@ -208,6 +208,15 @@ struct sct_loop {
 	__u64 sum;
 };
 
+/* The memory areas where the kernel puts a new program's arguments and environment. */
+struct sct_mm_strings {
+	__u64 arg_start, arg_end;
+	__u64 env_start, env_end;
+};
+
+/* exe_flags of execve: bits as in Falco's table, of which only this one is told. */
+#define SCT_EXE_FROM_MEMFD	4u
+
 /* Constants that the kernel has as macros, and BTF therefore not; kmod/ checks each one. */
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
@@ -234,6 +243,17 @@ struct sct_loop {
 #define SCT_AF_UNIX	1
 #define SCT_AF_INET	2
 #define SCT_AF_INET6	10
+#define SCT_CLONE_VM	0x100u
+#define SCT_CLONE_VFORK	0x4000u
+#define SCT_PR_SET_NAME	15
+#define SCT_PR_GET_NAME	16
+#define SCT_CAP_VERSION_1 0x19980330u
+#define SCT_SIGCHLD	17
+#define SCT_SI_USER	0
+#define SCT_SI_QUEUE	-1
+#define SCT_SI_MESGQ	-3
+#define SCT_SI_TKILL	-6
+#define SCT_SI_KERNEL	0x80
 #define SCT_SOCK_CLOEXEC  02000000u
 #define SCT_SOCK_NONBLOCK 04000u
 

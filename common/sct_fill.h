@@ -26,14 +26,39 @@
  * what was cut or unreadable with sct_cut() and sct_fault(): fillers carry no error plumbing.
  *
  *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
- *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote one is the
- *					n bytes at uptr when the socket has none
- *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
- *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  *   sct_acc_fd_created(f, fd)		was the file made by the call that opened fd? 0 or 1
  *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
  *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
  *					_swap: swapped out
+ *   sct_current(f)			the current task, for those that take a task t:
+ *   sct_acc_tid, pid, ptid, ppid (f, t)	ids of the task, its process, its parent thread and
+ *					process in the initial pid namespace
+ *   sct_acc_vtid, vpid (f, t)		ids in its own pid namespace
+ *   sct_acc_pgid, vpgid (f, t)		its process group in the initial and its own pid namespace
+ *   sct_acc_uid, gid, euid, egid, loginuid (f, t)	its credentials
+ *   sct_acc_cap_inheritable, cap_permitted, cap_effective (f, t)	its capability sets
+ *   sct_acc_pidns, mntns, netns, userns (f, t)	inode numbers of its namespaces
+ *   sct_acc_start_time(f, t)		when it started, boottime ns
+ *   sct_acc_pidns_start(f, t)		when the first process of its pid namespace started
+ *   sct_acc_fdlimit(f, t)		its soft RLIMIT_NOFILE
+ *   sct_acc_pgft_maj, pgft_min (f, t)	page faults so far
+ *   sct_acc_tty(f, t)			its controlling terminal, a kernel dev_t; 0: none
+ *   sct_acc_exit_code(f, t)		as wait(2) reports it
+ *   sct_acc_exit_reaper(f, t)		who will inherit its children
+ *   sct_acc_mm_strings(f, &strings)	struct sct_mm_strings of the current task
+ *   sct_acc_exe_inode(f, &id)		device and inode of the current executable,
+ *   sct_acc_exe_ctime, exe_mtime (f)	its times, ns since the epoch,
+ *   sct_acc_exe_memfd(f)		and whether it was made by memfd_create(2)
+ *   sct_put_comm, exe_path, cwd (f)	name, executable and working directory of the current task
+ *   sct_put_cgroup_path(f)		its cgroup v2 path; its v1 memory path where that is /
+ *   sct_put_cgroups(f)			"subsystem=path" strings, the one of v2 without a name
+ *   sct_put_bprm_filename, bprm_interp (f, bprm)	names of a program that is being started
+ *   sct_acc_regs_ip(f, regs)		instruction pointer of a struct pt_regs
+ *   sct_acc_siginfo(f, info, &code, &pid)	si_code and si_pid of a struct kernel_siginfo
+ *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote
+ *					one is the n bytes at uptr when the socket has none
+ *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
+ *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  */
 #ifndef SCT_FILL_H
 #define SCT_FILL_H
@@ -211,6 +236,55 @@ static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 	}
 }
 
+/* The strings from start to end. */
+static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 end)
+{
+	__u64 n = end - start;
+
+	if (!start || start >= end)
+		return 0;
+	if (n <= SCT_SIZE_STRV)
+		return sct_put_user_buf(f, start, n);
+	sct_cut(f);
+	n = sct_put_user_buf(f, start, SCT_SIZE_STRV - 1);
+	if (!n)
+		return 0;
+	sct_put(f, (__u8)0);
+	return n + 1;
+}
+
+/* The strings of a vector of pointers that ends with NULL. */
+static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
+{
+	struct sct_loop *l = sct_loop(f);
+	__u64 start = f->off, str;
+	__u32 i;
+
+	if (!uptr)
+		return 0;
+	l->off = f->off;
+	l->room = SCT_SIZE_STRV;
+	for (i = 0; i < SCT_STRV_MAX; i++) {
+		if (sct_read_user(f, &str, uptr + i * sizeof(str), sizeof(str))) {
+			sct_fault(f);
+			break;
+		}
+		if (!str)
+			break;
+		if (!l->room) {
+			sct_cut(f);
+			break;
+		}
+		f->off = l->off;
+		l->room -= sct_put_user_str(f, str, l->room);
+		l->off = f->off;
+	}
+	if (i == SCT_STRV_MAX)
+		sct_cut(f);
+	f->off = l->off;
+	return l->off - start;
+}
+
 /* Has the call returned, and well?  Then what it wrote for the caller may be read. */
 static SCT_INLINE int sct_ok(struct sct_fill *f)
 {
@@ -223,6 +297,8 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #include "fillers/net.h"
 #include "fillers/process.h"
 #include "fillers/memory.h"
+#include "fillers/cred.h"
+#include "fillers/signal.h"
 
 /*
  * ---- AUTO rows ----

@@ -156,7 +156,7 @@ SCT_FILLER(sendmsg_x)
 	SCT_PUSH_RET(sendmsg_x, res);
 	SCT_PUT(sendmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
 	SCT_PUSH(sendmsg_x, fd, fd);
-	SCT_PUSH(sendmsg_x, size, sct_loop(f)->sum);
+	SCT_PUT(sendmsg_x, size, m.iov ? sct_put_uiov_sum(f, m.iovlen) : 0);
 	SCT_PUT(sendmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
 	SCT_PUSH(sendmsg_x, flags, f->args[2]);
 	SCT_PUT(sendmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
@@ -197,7 +197,7 @@ SCT_FILLER(sendmmsg_x)
 	SCT_PUSH_RET(sendmmsg_x, res);
 	SCT_PUSH(sendmmsg_x, fd, fd);
 	sct_uiov_sum(f, m.iov, m.iovlen);
-	SCT_PUT(sendmmsg_x, size, sct_put_uiov_sum(f, m.iovlen));
+	SCT_PUT(sendmmsg_x, size, m.iov ? sct_put_uiov_sum(f, m.iovlen) : 0);
 	SCT_PUT(sendmmsg_x, data, sct_put_uiov(f, m.iov, m.iovlen, SCT_NO_LIMIT));
 	SCT_PUT(sendmmsg_x, tuple, sct_put_tuple_to(f, fd, m.name, m.namelen));
 	SCT_PUSH(sendmmsg_x, vlen, f->args[2]);

@@ -43,6 +43,17 @@ static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct
 		*id = fake.fd_inode;
 }
 
+static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
+{
+	(void)f;
+	return fd >= 0 && fake.fd_created;
+}
+
+static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
+{
+	return fd >= 0 && fake.fd_path ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
+}
+
 static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
 {
 	(void)f;

@@ -22,31 +22,47 @@ const struct type types[SCT_T_MAX] = {
 #include "sct_types.def"
 };
 
-static void want(struct want **w, const char *name, enum sct_type type, enum source from, int arg,
-		 __u64 n)
+/* What a row says of a source besides enum source. */
+#define ON_SUCCESS  0x100u
+#define CONDITIONAL 0x200u
+#define ABSENT	    0x400u
+
+static void want(struct sct_fill *f, struct want **w, const char *name, enum sct_type type,
+		 __u32 from, int arg, __u64 n)
 {
-	*(*w)++ = (struct want){ name, type, from, arg, n };
+	struct want *to = (*w)++;
+
+	*to = (struct want){
+		.name = name, .type = type, .from = from & 0xff, .arg = arg, .n = n,
+		.conditional = !!(from & CONDITIONAL), .on_success = !!(from & ON_SUCCESS),
+	};
+	to->absent = from & ABSENT || to->from == FROM_NONE ||
+		     (to->from == FROM_RET && f->enter) || (to->on_success && !sct_ok(f));
 }
 
-#define WANT_ARG(i)	 FROM_ARG, i, 0
-#define WANT_VAL(fn)	 FROM_VAL, 0, 0
-#define WANT_USTR(i)	 FROM_USTR, i, 0
-#define WANT_UBUF(i, n)	 FROM_UBUF, i, (__u64)(n)
-#define WANT_UOBJ(i)	 FROM_UOBJ, i, 0
-#define WANT_PUT(fn)	 FROM_PUT, 0, 0
-#define WANT_PUTA(fn, ...) FROM_PUT, 0, 0
-#define WANT_CODE	 FROM_CODE, 0, 0
-#define WANT_RET	 FROM_RET, 0, 0
-#define WANT_VAL_X(fn)	 FROM_VAL_X, 0, 0
-#define WANT_UBUF_RET(i) FROM_UBUF_RET, i, (__u64)f->ret
-#define WANT_UOBJ_X(i)	 FROM_UOBJ_X, i, 0
-#define WANT_PUT_X(fn)	 FROM_PUT_X, 0, 0
-#define WANT_PUTA_X(fn, ...) FROM_PUT_X, 0, 0
-#define P(name, type, source) want(&w, #name, SCT_T_##type, WANT_##source);
+#define WANT_ARG(i)	       FROM_ARG, i, 0
+#define WANT_RET	       FROM_RET, 0, 0
+#define WANT_USTR(i)	       FROM_USTR, i, 0
+#define WANT_UBUF(i, n)	       FROM_UBUF, i, (__u64)(n)
+#define WANT_UOBJ(i)	       FROM_UOBJ, i, 0
+#define WANT_UFIELD(i, off)    FROM_UFIELD, i, off
+#define WANT_NONE	       FROM_NONE, 0, 0
+#define WANT_VAL(fn)	       FROM_VAL, 0, 0
+#define WANT_PUT(fn)	       FROM_PUT, 0, 0
+#define WANT_PUTA(fn, ...)     FROM_PUT, 0, 0
+#define WANT_CODE	       FROM_CODE, 0, 0
+#define WANT_USTR_X(i)	       ON_SUCCESS | WANT_USTR(i)
+#define WANT_UBUF_RET(i)       ON_SUCCESS | WANT_UBUF(i, f->ret)
+#define WANT_UOBJ_X(i)	       ON_SUCCESS | WANT_UOBJ(i)
+#define WANT_UFIELD_X(i, off)  ON_SUCCESS | WANT_UFIELD(i, off)
+#define WANT_VAL_X(fn)	       ON_SUCCESS | WANT_VAL(fn)
+#define WANT_PUT_X(fn)	       ON_SUCCESS | WANT_PUT(fn)
+#define WANT_PUTA_X(fn, ...)   ON_SUCCESS | WANT_PUT(fn)
+#define WANT_IF(c, source)     CONDITIONAL | ((c) ? 0 : ABSENT) | WANT_##source
+#define P(name, type, source) want(f, &w, #name, SCT_T_##type, WANT_##source);
 #define SCT_EVENT(id, name, cat, flags, filler, params)				\
-	static void want_##id(const struct sct_fill *f, struct want *w)		\
+	static void want_##id(struct sct_fill *f, struct want *w)		\
 	{									\
-		(void)f;							\
 		params								\
 	}
 #include "sct_events.def"
@@ -248,11 +264,6 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 	}
 }
 
-static int returns(enum source from)
-{
-	return from >= FROM_RET;
-}
-
 static void check_form(const struct rec *r, const __u8 *rec)
 {
 	__u32 np = r->row->nparams, lens = sizeof(r->head) + 2 * np, off = SCT_VALUES_OFF(np), i;
@@ -268,7 +279,7 @@ static void check_form(const struct rec *r, const __u8 *rec)
 			check(r, i, !r->p[i].len || r->p[i].len == t->size);
 		else
 			check_data_form(r, i, t);
-		if (r->head.flags & SCT_RF_ENTER && returns(r->want[i].from))
+		if (r->want[i].absent)
 			check(r, i, !r->p[i].len && !((r->head.cut | r->head.faulted) >> i & 1));
 	}
 	check(r, 0, r->head.len == SCT_ALIGN8(off) && r->head.len <= SCT_REC_MAX);
@@ -393,6 +404,7 @@ static int before_test(void **state)
 	fake.name.dev = ++v;
 	SCT_FAKE_INODES(X)
 #undef X
+	fake.fd_path = "/fd_path";
 	memset(fake.local, 'l', fake.local_len = 16);
 	memset(fake.remote, 'r', fake.remote_len = 28);
 	return 0;
@@ -405,10 +417,10 @@ static int after_test(void **state)
 	return 0;
 }
 
-static int needs_a_test(enum source from)
+static int needs_a_test(const struct want *w)
 {
-	return from == FROM_VAL || from == FROM_VAL_X || from == FROM_PUT || from == FROM_PUT_X ||
-	       from == FROM_CODE;
+	return w->conditional || w->from == FROM_VAL || w->from == FROM_PUT ||
+	       w->from == FROM_CODE;
 }
 
 /* The other sources are checked for every row alike; what a function computes needs a test. */
@@ -423,7 +435,7 @@ static void every_computed_value_is_checked(void **state)
 	for (id = 0; id < SCT_EV_MAX; id++) {
 		rows[id].want(&f, w);
 		for (i = 0; i < rows[id].nparams; i++) {
-			if (!needs_a_test(w[i].from) || was_checked(id, i))
+			if (!needs_a_test(&w[i]) || was_checked(id, i))
 				continue;
 			print_error("no test checks %s, %s\n", rows[id].id, w[i].name);
 			missing++;

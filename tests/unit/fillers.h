@@ -39,7 +39,8 @@ struct test {
 	X(__s32, ppid) X(__u64, start_time) X(__u32, uid) X(__u32, gid)	\
 	X(__u32, loginuid) X(__s32, vtid) X(__s32, vpid)		\
 	X(__u32, pidns) X(__u32, mntns) X(__u32, netns) X(__u32, userns)	\
-	X(__s32, exit_code) X(__s32, exit_reaper)
+	X(__s32, exit_code) X(__s32, exit_reaper)			\
+	X(__u64, vm_size) X(__u64, vm_rss) X(__u64, vm_swap)
 
 #define SCT_FAKE_SOCKET(X)						\
 	X(__u32, queue_len) X(__u32, queue_max) X(__u64, pair_own) X(__u64, pair_peer)
@@ -62,6 +63,8 @@ struct sct_fake {
 #define X(name) struct sct_inode_id name;
 	SCT_FAKE_INODES(X)
 #undef X
+	int fd_created;
+	const char *fd_path;
 	int no_socket;			/* descriptors are something else */
 	__u8 local[128], remote[128];	/* socket addresses; without a length there is none */
 	__u16 local_len, remote_len;
@@ -75,16 +78,19 @@ enum row_kind { ROW_CALL, ROW_TRACEPOINT, ROW_META };
 
 /* Where a parameter's value comes from, as its row says. */
 enum source {
-	FROM_ARG, FROM_VAL, FROM_USTR, FROM_UBUF, FROM_UOBJ, FROM_PUT, FROM_CODE,
-	FROM_RET, FROM_VAL_X, FROM_UBUF_RET, FROM_UOBJ_X, FROM_PUT_X,
+	FROM_ARG, FROM_RET, FROM_USTR, FROM_UBUF, FROM_UOBJ, FROM_UFIELD, FROM_NONE,
+	FROM_VAL, FROM_PUT, FROM_CODE,
 };
 
 struct want {
 	const char *name;
 	enum sct_type type;
 	enum source from;
-	int arg;	/* index of the argument */
-	__u64 n;	/* UBUF: the buffer's size */
+	int conditional;	/* the row says when it is there */
+	int on_success;		/* a failed call does not have it, nor has an enter record */
+	int absent;		/* with these arguments and this result it is empty */
+	int arg;		/* index of the argument */
+	__u64 n;		/* UBUF: the buffer's size; UFIELD: the offset */
 };
 
 struct sct_fill;
@@ -94,7 +100,7 @@ struct row {
 	enum row_kind kind;
 	__u32 nparams;
 	void (*run)(struct sct_fill *f);
-	void (*want)(const struct sct_fill *f, struct want *w);	/* of each parameter */
+	void (*want)(struct sct_fill *f, struct want *w);	/* of each parameter */
 };
 
 extern const struct row rows[SCT_EV_MAX];

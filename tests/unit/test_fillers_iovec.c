@@ -39,16 +39,17 @@ TEST(writev_bad_array_is_faulted)
 {
 	struct rec rec = fill(writev_x, -EFAULT, 1, BAD_PTR, 2);
 
-	check(&rec, SCT_PARAM(writev_x, data), rec.head.faulted >> SCT_PARAM(writev_x, data) & 1);
+	assert_faulted(&rec, writev_x, data);
+	assert_faulted(&rec, writev_x, size);
 }
 
-TEST(writev_array_that_ends_early_keeps_what_was_there)
+/* The kernel takes such an array not at all. */
+TEST(writev_array_that_ends_early_is_faulted)
 {
 	struct rec rec = fill(writev_x, -EFAULT, 1, at_edge(two, sizeof(two)), 3);
-	const struct param *p = &rec.p[SCT_PARAM(writev_x, data)];
 
-	check(&rec, SCT_PARAM(writev_x, data), rec.head.faulted >> SCT_PARAM(writev_x, data) & 1);
-	check(&rec, SCT_PARAM(writev_x, data), p->len == 19 && !memcmp(p->data + 8, "hello world", 11));
+	assert_faulted(&rec, writev_x, data);
+	assert_faulted(&rec, writev_x, size);
 }
 
 /* After a bad buffer comes no more data, but the sizes are known. */
@@ -97,6 +98,8 @@ TEST(writev_reads_no_more_than_the_largest_number_of_buffers)
 	assert_bytes(&rec, writev_x, data, SCT_IOV_MAX, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 32);
 	rec = fill(writev_x, SCT_IOV_MAX + 1, 1, iov, SCT_IOV_MAX + 1);
 	check(&rec, i, rec.head.cut >> i & 1 && rec.p[i].len == 8 + SCT_IOV_MAX);
+	i = SCT_PARAM(writev_x, size);
+	check(&rec, i, rec.head.cut >> i & 1);
 }
 
 TEST(writev_huge_lengths_are_cut)
@@ -146,10 +149,43 @@ TEST(readv_of_nothing_has_size_0)
 	assert_bytes(&rec, readv_x, data, 0, "", 0);
 }
 
+TEST(readv_bad_array_is_faulted)
+{
+	struct rec rec = fill(readv_x, 8, 1, at_edge(two, sizeof(two)), 3);
+
+	assert_faulted(&rec, readv_x, size);
+	rec = fill(readv_x, 100, 1, at_edge(two, sizeof(two)), 3);
+	assert_faulted(&rec, readv_x, data);
+}
+
 TEST(readv_that_failed_has_sizes_only)
 {
 	struct rec rec = fill(readv_x, -EIO, 1, two, 2);
 
 	assert_empty(&rec, readv_x, data);
 	assert_num(&rec, readv_x, size, 11);
+}
+
+TEST(preadv_and_pwritev_tell_position_and_data)
+{
+	struct rec rec = fill(preadv_x, 8, 1, two, 2, 4096);
+
+	assert_bytes(&rec, preadv_x, data, 8, "hello wo", 8);
+	assert_num(&rec, preadv_x, size, 11);
+	assert_num(&rec, preadv_x, pos, 4096);
+	rec = fill(pwritev_x, 8, 1, two, 2, 4096);
+	assert_bytes(&rec, pwritev_x, data, 11, "hello world", 11);
+	assert_num(&rec, pwritev_x, size, 11);
+	assert_num(&rec, pwritev_x, pos, 4096);
+}
+
+/* The data is that of the caller's side; the other side's addresses mean nothing here. */
+TEST(process_vm_data_is_the_callers)
+{
+	struct iovec far = { BAD_PTR, 11 };
+	struct rec rec = fill(process_vm_readv_x, 8, 77, two, 2, &far, 1, 0);
+
+	assert_bytes(&rec, process_vm_readv_x, data, 8, "hello wo", 8);
+	rec = fill(process_vm_writev_x, 11, 77, two, 2, &far, 1, 0);
+	assert_bytes(&rec, process_vm_writev_x, data, 11, "hello world", 11);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Calls that open files. */
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include "fillers.h"
 
 TEST(openat_tells_the_file_that_was_opened)
@@ -102,4 +103,66 @@ TEST(openat_enter_has_the_arguments)
 	assert_num(&rec, openat_x, mode, 0755);
 	assert_empty(&rec, openat_x, dev);
 	assert_empty(&rec, openat_x, ino);
+}
+
+TEST(open_is_like_openat)
+{
+	struct rec rec = fill(open_x, 4, "f", O_CREAT | O_WRONLY, 0640);
+
+	assert_num(&rec, open_x, mode, 0640);
+	assert_num(&rec, open_x, dev, fake.fd_inode.dev);
+	assert_num(&rec, open_x, ino, fake.fd_inode.ino);
+	rec = fill(open_x, -EACCES, "f", O_WRONLY, 0640);
+	assert_num(&rec, open_x, mode, 0);
+	assert_empty(&rec, open_x, ino);
+}
+
+TEST(creat_tells_whether_it_made_the_file)
+{
+	struct rec rec = fill(creat_x, 4, "f", 0600);
+
+	assert_num(&rec, creat_x, dev, fake.fd_inode.dev);
+	assert_num(&rec, creat_x, ino, fake.fd_inode.ino);
+	assert_num(&rec, creat_x, creat_flags, 0);
+	fake.fd_created = 1;
+	rec = fill(creat_x, 4, "f", 0600);
+	assert_num(&rec, creat_x, creat_flags, 1);
+	rec = fill(creat_x, -EACCES, "f", 0600);
+	assert_empty(&rec, creat_x, creat_flags);
+}
+
+TEST(openat2_tells_how)
+{
+	struct open_how how = { .flags = O_CREAT | 1ull << 40, .mode = 0700, .resolve = 8 };
+	struct rec rec = fill(openat2_x, 5, AT_FDCWD, "f", at_edge(&how, sizeof(how)), sizeof(how));
+
+	assert_num(&rec, openat2_x, flags, how.flags);
+	assert_num(&rec, openat2_x, mode, how.mode);
+	assert_num(&rec, openat2_x, resolve, how.resolve);
+	assert_num(&rec, openat2_x, dev, fake.fd_inode.dev);
+	assert_num(&rec, openat2_x, ino, fake.fd_inode.ino);
+}
+
+TEST(openat2_short_struct_has_its_first_part)
+{
+	struct open_how how = { .flags = O_CREAT, .mode = 0700, .resolve = 8 };
+	struct rec rec = fill(openat2_x, -EINVAL, AT_FDCWD, "f", at_edge(&how, 8), 8);
+
+	assert_num(&rec, openat2_x, flags, how.flags);
+	assert_faulted(&rec, openat2_x, mode);
+	assert_faulted(&rec, openat2_x, resolve);
+}
+
+TEST(open_by_handle_at_tells_the_file_that_it_found)
+{
+	struct { __u32 bytes; __s32 type; } handle = { 8, -1 };
+	struct rec rec = fill(open_by_handle_at_x, 5, 3, at_edge(&handle, 8), O_RDONLY);
+
+	assert_str(&rec, open_by_handle_at_x, path, fake.fd_path);
+	assert_num(&rec, open_by_handle_at_x, dev, fake.fd_inode.dev);
+	assert_num(&rec, open_by_handle_at_x, ino, fake.fd_inode.ino);
+	assert_num(&rec, open_by_handle_at_x, handle_bytes, 8);
+	assert_num(&rec, open_by_handle_at_x, handle_type, -1);
+	rec = fill(open_by_handle_at_x, -ESTALE, 3, &handle, O_RDONLY);
+	assert_empty(&rec, open_by_handle_at_x, path);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The eBPF backend: loads the probe's programs that the selection needs, and attaches them. */
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <poll.h>
@@ -50,6 +51,7 @@ struct ebpf {
 	bool kinds[SCT_KIND_MAX];
 	struct refused *refused;
 	__u8 *scope;
+	bool direct;		/* kernel memory can be read by plain loads (read.bpf.h) */
 	int ncpus;
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
@@ -65,6 +67,19 @@ static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
 			return map;
 	}
 	return NULL;
+}
+
+/* Does the kernel have bpf_rdonly_cast()?  Its BTF tells; without BTF loading fails, and says so. */
+static bool can_read_directly(const struct sct_session *s)
+{
+	struct btf *btf = s->opt.btf ? btf__parse(s->opt.btf, NULL) : btf__load_vmlinux_btf();
+	bool can;
+
+	if (libbpf_get_error(btf))
+		return false;
+	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+	btf__free(btf);
+	return can;
 }
 
 /* ---- which programs ---- */
@@ -176,7 +191,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
-		.direct = getenv("DIRECT") && atoi(getenv("DIRECT")),
+		.direct = b->direct,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (b->kinds[k])
@@ -469,6 +484,7 @@ static int ebpf_open(struct sct_session *s)
 	libbpf_set_print(libbpf_log);
 	logging = s;
 	choose_kinds(s, b);
+	b->direct = can_read_directly(s);
 	err = load(s, b);
 	free(b->log);
 	b->log = NULL;

@@ -232,19 +232,19 @@ static void put_sigset(yajl_gen g, const struct sct_value *v)
 
 static void put_path(yajl_gen g, const struct sct_addr *addr, bool cut)
 {
-	char path[256];
-	size_t len = addr->path_len;
+	struct sct_buf path = {};
 
-	if (!len && !addr->abstract)
+	if (!addr->path_len && !addr->abstract)
 		return;	/* a socket without a name */
 	key(g, "path");
-	if (!addr->abstract || len >= sizeof(path)) {
-		put_string(g, addr->path, len, cut);
+	if (!addr->abstract) {
+		put_string(g, addr->path, addr->path_len, cut);
 		return;
 	}
-	path[0] = '@';
-	memcpy(path + 1, addr->path, len);
-	put_string(g, path, len + 1, cut);
+	sct_buf_char(&path, '@');
+	sct_buf_put(&path, addr->path, addr->path_len);
+	put_string(g, path.data ? path.data : "", path.len, cut);
+	free(path.data);
 }
 
 static void put_sockaddr(yajl_gen g, const void *data, size_t len, bool cut)

@@ -33,7 +33,7 @@ static const char *check_data(enum sct_format format, const __u8 *v, unsigned le
 			return "a pair of addresses with wrong lengths";
 		return NULL;
 	case SCT_FMT_TIMESPEC:
-		return len % 16 ? "part of a struct timespec" : NULL;
+		return len != 2 * sizeof(__s64) ? "part of a struct timespec" : NULL;
 	case SCT_FMT_SIGSET:
 		return len != sizeof(__u64) ? "part of a signal set" : NULL;
 	default:

@@ -25,6 +25,9 @@
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x10u
 #endif
+#ifndef QFMT_SHMEM
+#define QFMT_SHMEM 5
+#endif
 #ifndef PIDFD_THREAD
 #define PIDFD_THREAD O_EXCL
 #endif
@@ -119,5 +122,6 @@
 #define X86_PF_PK	      (1 << 5)
 #define X86_PF_SHSTK	      (1 << 6)
 #define X86_PF_SGX	      (1 << 15)
+#define X86_PF_RMP	      (1u << 31)
 
 #endif

@@ -193,23 +193,17 @@ static void put_sockaddr(struct sct_buf *buf, const void *data, size_t len, bool
 
 /* ---- structures and times ---- */
 
-static void put_timespecs(struct sct_buf *buf, const struct sct_value *v)
+static void put_timespec(struct sct_buf *buf, const struct sct_value *v)
 {
-	const __u8 *p = v->data;
 	__s64 ts[2];
-	size_t i;
 
-	for (i = 0; i < v->len; i += sizeof(ts)) {
-		memcpy(ts, p + i, sizeof(ts));
-		if (i)
-			sct_buf_str(buf, ", ");
-		sct_buf_s64(buf, ts[0]);
-		sct_buf_char(buf, '.');
-		if (ts[1] >= 0 && ts[1] < 1000000000)
-			sct_buf_digits(buf, ts[1], 9);
-		else	/* what the program passed is no time: UTIME_NOW, or garbage */
-			sct_buf_printf(buf, "(%lld)", (long long)ts[1]);
-	}
+	memcpy(ts, v->data, sizeof(ts));
+	sct_buf_s64(buf, ts[0]);
+	sct_buf_char(buf, '.');
+	if (ts[1] >= 0 && ts[1] < 1000000000)
+		sct_buf_digits(buf, ts[1], 9);
+	else	/* what the program passed is no time */
+		sct_buf_printf(buf, "(%lld)", (long long)ts[1]);
 }
 
 static void put_pollfds(struct sct_buf *buf, const struct sct_value *v, bool enter)
@@ -341,7 +335,7 @@ static void put_structs(struct sct_buf *buf, const struct sct_event *event, unsi
 	if (sct_param_type(event->rec, param)->format == SCT_FMT_POLLFDS)
 		put_pollfds(buf, v, sct_event_is_enter(event));
 	else
-		put_timespecs(buf, v);
+		put_timespec(buf, v);
 }
 
 static void put_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,

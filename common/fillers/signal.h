@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Values of signal events.  Included by sct_fill.h only. */
+
+static SCT_INLINE __s32 sct_val_signal_code(struct sct_fill *f)
+{
+	__s32 code = 0, pid = 0;
+
+	sct_acc_siginfo(f, f->args[1], &code, &pid);
+	return code;
+}
+
+/* The process that sent it, in the receiver's pid namespace; 0 for the kernel's own signals. */
+static SCT_INLINE __s32 sct_val_signal_sender(struct sct_fill *f)
+{
+	__s32 code = 0, pid = 0;
+
+	sct_acc_siginfo(f, f->args[1], &code, &pid);
+	if (code == SCT_SI_USER || code == SCT_SI_QUEUE || code == SCT_SI_TKILL ||
+	    code == SCT_SI_MESGQ ||
+	    ((__u32)f->args[0] == SCT_SIGCHLD && code > 0 && code < SCT_SI_KERNEL))
+		return pid;
+	return 0;
+}

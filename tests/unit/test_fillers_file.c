@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+/* Calls on files and file systems whose arguments depend on a command, and pipes. */
+#include <linux/mount.h>
+#include <sys/quota.h>
+#include "fillers.h"
+
+/* ---- fsconfig ---- */
+
+TEST(fsconfig_string_is_a_string)
+{
+	static const int cmds[] = { FSCONFIG_SET_STRING, FSCONFIG_SET_PATH, FSCONFIG_SET_PATH_EMPTY };
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cmds); i++) {
+		rec = fill(fsconfig_x, 0, 3, cmds[i], "source", "/dev/sda", 0);
+		assert_str(&rec, fsconfig_x, key, "source");
+		assert_str(&rec, fsconfig_x, value_charbuf, "/dev/sda");
+		assert_empty(&rec, fsconfig_x, value_bytebuf);
+	}
+}
+
+TEST(fsconfig_binary_has_its_length_in_aux)
+{
+	struct rec rec = fill(fsconfig_x, 0, 3, FSCONFIG_SET_BINARY, "key", at_edge("a\0b", 3), 3);
+
+	assert_bytes(&rec, fsconfig_x, value_bytebuf, 3, "a\0b", 3);
+	assert_empty(&rec, fsconfig_x, value_charbuf);
+}
+
+TEST(fsconfig_other_commands_have_no_value)
+{
+	struct rec rec = fill(fsconfig_x, 0, 3, FSCONFIG_SET_FD, "key", BAD_PTR, 7);
+
+	assert_empty(&rec, fsconfig_x, value_bytebuf);
+	assert_empty(&rec, fsconfig_x, value_charbuf);
+	assert_num(&rec, fsconfig_x, aux, 7);
+}
+
+TEST(largest_fsconfig_fits)
+{
+	static char text[SCT_SIZE_STR];
+	struct rec rec;
+
+	fake.snaplen = SCT_SNAPLEN_MAX;
+	memset(text, 'A', sizeof(text) - 1);
+	rec = fill(fsconfig_x, 0, 3, FSCONFIG_SET_BINARY, big_buffer(), big_buffer(), -1);
+	assert_cut(&rec, fsconfig_x, key, text, sizeof(text));
+	assert_bytes(&rec, fsconfig_x, value_bytebuf, UINT32_MAX, big_buffer(), SCT_SNAPLEN_MAX);
+}
+
+/* ---- quotactl ---- */
+
+#define CMD(cmd, type) QCMD((__u32)(cmd), type)	/* Q_* do not fit an int after the shift */
+
+TEST(quotactl_command_and_type_are_one_argument)
+{
+	struct rec rec = fill(quotactl_x, 0, CMD(Q_SYNC, GRPQUOTA), "/dev/sda", 0, NULL);
+
+	assert_num(&rec, quotactl_x, cmd, Q_SYNC);
+	assert_num(&rec, quotactl_x, type, GRPQUOTA);
+	assert_str(&rec, quotactl_x, special, "/dev/sda");
+}
+
+TEST(quotactl_quotaon_has_file_and_format)
+{
+	struct rec rec = fill(quotactl_x, 0, CMD(Q_QUOTAON, USRQUOTA), "/dev/sda", 4, "/aquota");
+
+	assert_str(&rec, quotactl_x, quotafilepath, "/aquota");
+	assert_num(&rec, quotactl_x, quota_fmt, 4);
+	assert_empty(&rec, quotactl_x, dqb_bhardlimit);
+	assert_empty(&rec, quotactl_x, dqi_bgrace);
+}
+
+static const struct dqblk blk = {
+	.dqb_bhardlimit = 1, .dqb_bsoftlimit = 2, .dqb_curspace = 3, .dqb_ihardlimit = 4,
+	.dqb_isoftlimit = 5, .dqb_curinodes = 6, .dqb_btime = 7, .dqb_itime = 8,
+};
+
+static void assert_blk(const struct rec *rec)
+{
+	assert_num(rec, quotactl_x, dqb_bhardlimit, 1);
+	assert_num(rec, quotactl_x, dqb_bsoftlimit, 2);
+	assert_num(rec, quotactl_x, dqb_curspace, 3);
+	assert_num(rec, quotactl_x, dqb_ihardlimit, 4);
+	assert_num(rec, quotactl_x, dqb_isoftlimit, 5);
+	assert_num(rec, quotactl_x, dqb_btime, 7);
+	assert_num(rec, quotactl_x, dqb_itime, 8);
+	assert_empty(rec, quotactl_x, quotafilepath);
+	assert_empty(rec, quotactl_x, dqi_bgrace);
+	assert_empty(rec, quotactl_x, quota_fmt_out);
+}
+
+TEST(quotactl_setquota_and_getquota_have_limits)
+{
+	struct rec rec = fill(quotactl_x, -EPERM, CMD(Q_SETQUOTA, USRQUOTA), "d", 1000, &blk);
+
+	assert_blk(&rec);
+	rec = fill(quotactl_x, 0, CMD(Q_GETQUOTA, USRQUOTA), "d", 1000, &blk);
+	assert_blk(&rec);
+}
+
+TEST(quotactl_getquota_that_failed_has_no_limits)
+{
+	struct rec rec = fill(quotactl_x, -ESRCH, CMD(Q_GETQUOTA, USRQUOTA), "d", 1000, &blk);
+
+	assert_empty(&rec, quotactl_x, dqb_bhardlimit);
+	rec = fill_enter(quotactl_x, CMD(Q_GETQUOTA, USRQUOTA), "d", 1000, &blk);
+	assert_empty(&rec, quotactl_x, dqb_bhardlimit);
+}
+
+TEST(quotactl_info_has_grace_times)
+{
+	struct dqinfo info = { .dqi_bgrace = 1, .dqi_igrace = 2, .dqi_flags = 3 };
+	struct rec rec = fill(quotactl_x, 0, CMD(Q_SETINFO, USRQUOTA), "d", 0, &info);
+
+	assert_num(&rec, quotactl_x, dqi_bgrace, 1);
+	assert_num(&rec, quotactl_x, dqi_igrace, 2);
+	assert_num(&rec, quotactl_x, dqi_flags, 3);
+	rec = fill(quotactl_x, 0, CMD(Q_GETINFO, USRQUOTA), "d", 0, &info);
+	assert_num(&rec, quotactl_x, dqi_bgrace, 1);
+	rec = fill(quotactl_x, -ESRCH, CMD(Q_GETINFO, USRQUOTA), "d", 0, &info);
+	assert_empty(&rec, quotactl_x, dqi_bgrace);
+}
+
+TEST(quotactl_getfmt_has_the_format_that_came_back)
+{
+	__u32 fmt = 2;
+	struct rec rec = fill(quotactl_x, 0, CMD(Q_GETFMT, USRQUOTA), "d", 0, &fmt);
+
+	assert_num(&rec, quotactl_x, quota_fmt_out, 2);
+	rec = fill(quotactl_x, -ESRCH, CMD(Q_GETFMT, USRQUOTA), "d", 0, &fmt);
+	assert_empty(&rec, quotactl_x, quota_fmt_out);
+}
+
+/* ---- pipes ---- */
+
+TEST(pipe_tells_both_ends)
+{
+	int fds[2] = { 5, 6 };
+	struct rec rec = fill(pipe_x, 0, at_edge(fds, sizeof(fds)));
+
+	assert_num(&rec, pipe_x, fd1, 5);
+	assert_num(&rec, pipe_x, fd2, 6);
+	assert_num(&rec, pipe_x, ino, fake.fd_inode.ino);
+	rec = fill(pipe2_x, 0, at_edge(fds, sizeof(fds)), 0);
+	assert_num(&rec, pipe2_x, fd1, 5);
+	assert_num(&rec, pipe2_x, fd2, 6);
+	assert_num(&rec, pipe2_x, ino, fake.fd_inode.ino);
+}
+
+TEST(pipe_that_failed_has_no_ends)
+{
+	int fds[2] = { 5, 6 };
+	struct rec rec = fill(pipe_x, -EMFILE, fds);
+
+	assert_empty(&rec, pipe_x, fd1);
+	assert_empty(&rec, pipe_x, ino);
+}
+
+TEST(pipe_bad_pointer_is_faulted)
+{
+	struct rec rec = fill(pipe_x, 0, BAD_PTR);
+
+	assert_faulted(&rec, pipe_x, fd1);
+	assert_faulted(&rec, pipe_x, ino);
+}

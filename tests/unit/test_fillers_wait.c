@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+/* Calls that wait: poll, select, futex, io_uring. */
+#include <linux/futex.h>
+#include <linux/io_uring.h>
+#include <poll.h>
+#include <sys/time.h>
+#include <time.h>
+#include "fillers.h"
+
+/* ---- poll ---- */
+
+struct pollfds {
+	__u64 count;
+	struct pollfd fd[SCT_POLLFD_MAX];
+};
+
+static void make_pollfds(struct pollfds *p, __u64 count)
+{
+	size_t i;
+
+	p->count = count;
+	for (i = 0; i < SCT_POLLFD_MAX; i++)
+		p->fd[i] = (struct pollfd){ .fd = i, .events = POLLIN, .revents = POLLHUP };
+}
+
+TEST(poll_tells_its_descriptors)
+{
+	struct pollfds p;
+	struct rec rec;
+
+	make_pollfds(&p, 2);
+	rec = fill(poll_x, 1, at_edge(p.fd, 16), 2, -1);
+	assert_mem(&rec, poll_x, fds, &p, 8 + 2 * 8);
+	rec = fill(ppoll_x, 1, at_edge(p.fd, 16), 2, NULL, NULL);
+	assert_mem(&rec, ppoll_x, fds, &p, 8 + 2 * 8);
+}
+
+TEST(poll_without_descriptors_has_count_0)
+{
+	struct pollfds p;
+	struct rec rec;
+
+	make_pollfds(&p, 0);
+	rec = fill(poll_x, 0, p.fd, 0, 10);
+	assert_mem(&rec, poll_x, fds, &p, 8);
+	rec = fill(poll_x, 0, NULL, 0, 10);
+	assert_empty(&rec, poll_x, fds);
+}
+
+TEST(poll_of_the_largest_number_is_whole)
+{
+	struct pollfds p;
+	struct rec rec;
+
+	make_pollfds(&p, SCT_POLLFD_MAX);
+	rec = fill(poll_x, 0, at_edge(p.fd, sizeof(p.fd)), SCT_POLLFD_MAX, 10);
+	assert_mem(&rec, poll_x, fds, &p, sizeof(p));
+}
+
+TEST(poll_of_more_is_cut)
+{
+	struct pollfds p;
+	struct rec rec;
+
+	make_pollfds(&p, SCT_POLLFD_MAX + 1);
+	rec = fill(poll_x, 0, at_edge(p.fd, sizeof(p.fd)), SCT_POLLFD_MAX + 1, 10);
+	assert_cut(&rec, poll_x, fds, &p, sizeof(p));
+}
+
+TEST(poll_huge_count_is_kept)
+{
+	struct pollfds p;
+	struct rec rec;
+
+	make_pollfds(&p, UINT32_MAX);
+	rec = fill(poll_x, -EINVAL, p.fd, ~0ull, 10);
+	assert_cut(&rec, poll_x, fds, &p, sizeof(p));
+}
+
+TEST(poll_bad_pointer_has_the_count)
+{
+	__u32 i = SCT_PARAM(poll_x, fds);
+	struct rec rec = fill(poll_x, -EFAULT, BAD_PTR, 2, 10);
+
+	check(&rec, i, rec.p[i].len == 8 && rec.p[i].data[0] == 2 && rec.head.faulted >> i & 1);
+}
+
+/* ---- select ---- */
+
+TEST(select_timeout_is_in_nanoseconds)
+{
+	struct timeval tv = { 5, 999999 };
+	struct timespec want = { 5, 999999000 };
+	struct rec rec = fill(select_x, 0, 0, NULL, NULL, NULL, at_edge(&tv, sizeof(tv)));
+
+	assert_mem(&rec, select_x, timeout, &want, sizeof(want));
+}
+
+TEST(select_without_timeout_is_empty)
+{
+	struct rec rec = fill(select_x, 0, 0, NULL, NULL, NULL, NULL);
+
+	assert_empty(&rec, select_x, timeout);
+}
+
+TEST(select_bad_timeout_is_faulted)
+{
+	struct rec rec = fill(select_x, -EFAULT, 0, NULL, NULL, NULL, at_edge(big_buffer(), 15));
+
+	assert_faulted(&rec, select_x, timeout);
+}
+
+/* ---- futex: the fourth argument is a timeout or a number ---- */
+
+TEST(futex_wait_has_a_timeout)
+{
+	static const int ops[] = {
+		FUTEX_WAIT, FUTEX_LOCK_PI, FUTEX_WAIT_BITSET, FUTEX_WAIT_REQUEUE_PI, 13,
+		FUTEX_WAIT_PRIVATE, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME,
+	};
+	struct timespec ts = { 1, 2 };
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ops); i++) {
+		rec = fill(futex_x, 0, &ops, ops[i], 0, &ts);
+		assert_mem(&rec, futex_x, timeout, &ts, sizeof(ts));
+		assert_empty(&rec, futex_x, val2);
+	}
+}
+
+TEST(futex_wake_has_a_number)
+{
+	static const int ops[] = {
+		FUTEX_WAKE, FUTEX_FD, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE, FUTEX_WAKE_OP,
+		FUTEX_UNLOCK_PI, FUTEX_TRYLOCK_PI, FUTEX_WAKE_BITSET, FUTEX_CMP_REQUEUE_PI,
+		FUTEX_WAKE_PRIVATE,
+	};
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ops); i++) {
+		rec = fill(futex_x, 0, &ops, ops[i], 1, 0x10);
+		assert_empty(&rec, futex_x, timeout);
+		assert_num(&rec, futex_x, val2, 0x10);
+	}
+}
+
+/* ---- io_uring ---- */
+
+TEST(io_uring_enter_has_a_signal_set)
+{
+	__u64 set = 0x8000000000000001ull;
+	struct rec rec = fill(io_uring_enter_x, 1, 3, 1, 1, 0, at_edge(&set, 8), 8);
+
+	assert_mem(&rec, io_uring_enter_x, sig, &set, 8);
+}
+
+TEST(io_uring_enter_extended_argument_points_to_the_set)
+{
+	__u64 set = 0x1234, ext[3] = { (__u64)&set, 8, 0 };
+	struct rec rec = fill(io_uring_enter_x, 1, 3, 1, 1, IORING_ENTER_EXT_ARG, ext, sizeof(ext));
+
+	assert_mem(&rec, io_uring_enter_x, sig, &set, 8);
+	ext[0] = 0;
+	rec = fill(io_uring_enter_x, 1, 3, 1, 1, IORING_ENTER_EXT_ARG, ext, sizeof(ext));
+	assert_empty(&rec, io_uring_enter_x, sig);
+	rec = fill(io_uring_enter_x, -EFAULT, 3, 1, 1, IORING_ENTER_EXT_ARG, BAD_PTR, sizeof(ext));
+	assert_faulted(&rec, io_uring_enter_x, sig);
+}
+
+/* The argument is an offset into memory that was registered before. */
+TEST(io_uring_enter_registered_argument_is_no_pointer)
+{
+	__u64 flags = SCT_IORING_ENTER_EXT_ARG | SCT_IORING_ENTER_EXT_ARG_REG;
+	struct rec rec = fill(io_uring_enter_x, 1, 3, 1, 1, flags, BAD_PTR, 24);
+
+	assert_empty(&rec, io_uring_enter_x, sig);
+}
