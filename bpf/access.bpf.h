@@ -479,47 +479,6 @@ static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
 	       SCT_READ(driver, minor_start) + SCT_READ(tty, index);
 }
 
-static SCT_INLINE __s32 sct_acc_tid(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, pid);
-}
-
-static SCT_INLINE __s32 sct_acc_pid(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, tgid);
-}
-
-static SCT_INLINE __s32 sct_acc_ptid(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, real_parent, pid);
-}
-
-static SCT_INLINE __u64 sct_acc_fdlimit(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, signal, rlim[SCT_RLIMIT_NOFILE].rlim_cur);
-}
-
-static SCT_INLINE __u64 sct_acc_pgft_maj(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, maj_flt);
-}
-
-static SCT_INLINE __u64 sct_acc_pgft_min(struct sct_fill *f, struct task_struct *t)
-{
-	return SCT_READ(t, min_flt);
-}
-
-static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
-{
-	struct tty_struct *tty = SCT_READ(t, signal, tty);
-	struct tty_driver *driver = SCT_READ(tty, driver);
-
-	if (!tty)
-		return 0;
-	return (SCT_READ(driver, major) << 20) +
-	       SCT_READ(driver, minor_start) + SCT_READ(tty, index);
-}
-
 static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)
 {
 	return SCT_READ(t, cred, uid.val);
@@ -559,13 +518,6 @@ static SCT_INLINE __u32 sct_acc_loginuid(struct sct_fill *f, struct task_struct 
 	if (!bpf_core_field_exists(struct task_struct, loginuid))
 		return -1;	/* a kernel without audit: never set */
 	return SCT_READ(t, loginuid.val);
-}
-
-/* What pid is in the pid namespace of the given level. */
-static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, __u32 level)
-{
-	return (void *)pid + bpf_core_field_offset(struct pid, numbers) +
-	       level * bpf_core_type_size(struct upid);
 }
 
 /* What pid is in the pid namespace of the given level. */
@@ -630,13 +582,6 @@ static SCT_INLINE __u32 sct_acc_pidns(struct sct_fill *f, struct task_struct *t)
 	struct upid *upid = sct_task_upid(t);
 
 	return SCT_READ(upid, ns, ns.inum);
-}
-
-static SCT_INLINE __u64 sct_acc_pidns_start(struct sct_fill *f, struct task_struct *t)
-{
-	struct upid *upid = sct_task_upid(t);
-
-	return sct_acc_start_time(f, SCT_READ(upid, ns, child_reaper));
 }
 
 static SCT_INLINE __u64 sct_acc_pidns_start(struct sct_fill *f, struct task_struct *t)
@@ -835,93 +780,6 @@ static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
 	struct pt_regs *r = (void *)regs;
 
 	return SCT_READ(r, ip);
-}
-
-/* ---- programs ---- */
-
-static SCT_INLINE void sct_acc_mm_strings(struct sct_fill *f, struct sct_mm_strings *s)
-{
-	struct mm_struct *mm = SCT_READ(sct_current(f), mm);
-
-	s->arg_start = SCT_READ(mm, arg_start);
-	s->arg_end = SCT_READ(mm, arg_end);
-	s->env_start = SCT_READ(mm, env_start);
-	s->env_end = SCT_READ(mm, env_end);
-}
-
-#define SCT_INODE_TIME(which)								\
-	static SCT_INLINE __u64 sct_inode_##which(struct inode *inode)			\
-	{										\
-		__u64 sec, nsec;							\
-											\
-		if (bpf_core_field_exists(struct inode, i_##which##_sec)) {		\
-			sec = SCT_READ(inode, i_##which##_sec);			\
-			nsec = SCT_READ(inode, i_##which##_nsec);			\
-		} else if (bpf_core_field_exists(struct inode___ts, __i_##which)) {	\
-			sec = SCT_READ((struct inode___ts *)inode, __i_##which.tv_sec);	\
-			nsec = SCT_READ((struct inode___ts *)inode, __i_##which.tv_nsec);	\
-		} else {								\
-			sec = SCT_READ((struct inode___old *)inode, i_##which.tv_sec);	\
-			nsec = SCT_READ((struct inode___old *)inode, i_##which.tv_nsec);	\
-		}									\
-		return sec * 1000000000 + (nsec & SCT_NSEC_MASK);			\
-	}
-SCT_INODE_TIME(ctime)
-SCT_INODE_TIME(mtime)
-
-static SCT_INLINE __u64 sct_acc_exe_ctime(struct sct_fill *f)
-{
-	return sct_inode_ctime(SCT_READ(sct_current(f), mm, exe_file, f_inode));
-}
-
-static SCT_INLINE __u64 sct_acc_exe_mtime(struct sct_fill *f)
-{
-	return sct_inode_mtime(SCT_READ(sct_current(f), mm, exe_file, f_inode));
-}
-
-/* Such a file is the root of a tree of its own, named by memfd_create(2). */
-static SCT_INLINE int sct_acc_exe_memfd(struct sct_fill *f)
-{
-	struct dentry *d = SCT_READ(sct_current(f), mm, exe_file, f_path.dentry);
-	char name[8] = {};
-
-	if (!d || SCT_READ(d, d_parent) != d)
-		return 0;
-	bpf_probe_read_kernel(name, 6, SCT_READ(d, d_name.name));
-	return !__builtin_memcmp(name, "memfd:\0", 8);
-}
-
-static SCT_INLINE __u64 sct_put_bprm_filename(struct sct_fill *f, __u64 bprm)
-{
-	return sct_put_kernel_str(f, SCT_READ((struct linux_binprm *)bprm, filename),
-				  SCT_SIZE_PATH);
-}
-
-static SCT_INLINE __u64 sct_put_bprm_interp(struct sct_fill *f, __u64 bprm)
-{
-	return sct_put_kernel_str(f, SCT_READ((struct linux_binprm *)bprm, interp),
-				  SCT_SIZE_PATH);
-}
-
-/* ---- signals and faults ---- */
-
-/* info may also be one of the kernel's constants that stand for a struct. */
-static SCT_INLINE void sct_acc_siginfo(struct sct_fill *f, __u64 info, __s32 *code, __s32 *pid)
-{
-	struct kernel_siginfo *si = (void *)info;
-
-	if (info <= SCT_SEND_SIG_PRIV)
-		return;
-	*code = SCT_READ(si, si_code);
-	*pid = SCT_READ(si, _sifields._kill._pid);
-}
-
-static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
-{
-	__u64 ip = 0;
-
-	bpf_probe_read_kernel(&ip, sizeof(ip), (void *)(regs + SCT_REGS_IP_OFF));
-	return ip;
 }
 
 #endif

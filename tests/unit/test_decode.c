@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <cmocka.h>
 #include <yajl/yajl_tree.h>
 #include "internal.h"
@@ -893,6 +894,58 @@ static void times(void **state)
 	assert_param(task, start_time, "61.000000001s");
 }
 
+static void dates(void **state)
+{
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	tzset();
+	START(execve_x);
+	SET(execve_x, exe_ino_mtime, 1700000000000000001ull);
+	assert_param(execve_x, exe_ino_mtime, "2023-11-14T22:13:20.000000001");
+	assert_json("args.exe_ino_mtime", "1700000000000000001");
+}
+
+static void lists_of_strings(void **state)
+{
+	struct sct_value v = { .sz = sizeof(v) };
+
+	(void)state;
+	START(execve_x);
+	rec_set(SCT_PARAM(execve_x, args), "-l\0\0\xff", 6);
+	assert_param(execve_x, args, "[\"-l\", \"\", \"\\377\"]");
+	assert_int_equal(json_count("args.args"), 3);
+	assert_json("args.args.0", "-l");
+	assert_json("args.args.1", "");
+	assert_json("args.args.2.base64", "/w==");
+	rec.head.cut = BIT(execve_x, args);
+	assert_param(execve_x, args, "[\"-l\", \"\", \"\\377\", ...]");
+	rec.len[SCT_PARAM(execve_x, args)] = 0;
+	assert_param(execve_x, args, "[...]");
+	rec.head.cut = 0;
+	assert_param(execve_x, args, "[]");
+	assert_int_equal(json_count("args.args"), 0);
+	assert_int_equal(sct_event_arg(rec_event(), "args", &v), 0);
+	assert_int_equal(v.kind, SCT_VALUE_STRINGS);
+	assert_int_equal(v.len, 0);
+	rec.head.faulted = BIT(execve_x, args);
+	assert_param(execve_x, args, "<unreadable>");
+	assert_json("args.args", "null");
+}
+
+static void flags_of_processes(void **state)
+{
+	(void)state;
+	START(clone_x);
+	SET(clone_x, flags, 0x01200011);
+	assert_param(clone_x, flags, "CLONE_CHILD_CLEARTID|CLONE_CHILD_SETTID|SIGCHLD");
+	START(execve_x);
+	SET(execve_x, cap_effective, 1ull << 21 | 1ull << 0 | 1ull << 63);
+	assert_param(execve_x, cap_effective, "CAP_CHOWN|CAP_SYS_ADMIN|0x8000000000000000");
+	assert_json("args.cap_effective.value", "9223372036856872961");
+	SET(execve_x, flags, SCT_EXE_FROM_MEMFD);
+	assert_param(execve_x, flags, "EXE_FROM_MEMFD");
+}
+
 static void signal_sets(void **state)
 {
 	(void)state;
@@ -1074,6 +1127,26 @@ static void ends_of_tasks(void **state)
 	assert_text("+++ killed by SIGSEGV (core dumped) +++");
 	assert_json("args.sig.names.0", "SIGSEGV");
 	assert_json("ret", "null");
+}
+
+static void deliveries(void **state)
+{
+	(void)state;
+	START(signaldeliver);
+	SET(signaldeliver, spid, 123);
+	SET(signaldeliver, sig, 17);
+	assert_text("--- SIGCHLD {from=123} ---");
+}
+
+static void other_tracepoints(void **state)
+{
+	(void)state;
+	START(page_fault_user);
+	SET(page_fault_user, addr, 0x1000);
+	SET(page_fault_user, ip, 0x2000);
+	SET(page_fault_user, error, 6);
+	assert_text("--- page_fault_user {addr=0x1000, ip=0x2000, error=X86_PF_WRITE|X86_PF_USER} "
+		    "---");
 }
 
 /* ---- the printer ---- */
@@ -1383,6 +1456,9 @@ int main(void)
 		cmocka_unit_test(flags_with_names_and_without),
 		cmocka_unit_test(modes_ids_and_devices),
 		cmocka_unit_test(times),
+		cmocka_unit_test(dates),
+		cmocka_unit_test(lists_of_strings),
+		cmocka_unit_test(flags_of_processes),
 		cmocka_unit_test(signal_sets),
 		cmocka_unit_test(poll_descriptors),
 		cmocka_unit_test(socket_addresses),
@@ -1390,6 +1466,8 @@ int main(void)
 		cmocka_unit_test(names_that_depend_on_another_argument),
 		cmocka_unit_test(losses),
 		cmocka_unit_test(ends_of_tasks),
+		cmocka_unit_test(deliveries),
+		cmocka_unit_test(other_tracepoints),
 		cmocka_unit_test(the_time_in_front),
 		cmocka_unit_test(colours_only_when_asked_for),
 		cmocka_unit_test(tasks_are_remembered),

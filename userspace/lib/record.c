@@ -192,7 +192,8 @@ void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v
 		.cut = rec->cut >> i & 1,
 		.faulted = rec->faulted >> i & 1,
 	};
-	if (!len)
+	/* a list without strings has no bytes, as one that is not available */
+	if (!len && (type->format != SCT_FMT_STRV || v->faulted))
 		return;
 	if (type->info.scalar)
 		value_number(v, type, p);

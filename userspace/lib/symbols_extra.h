@@ -124,4 +124,7 @@
 #define X86_PF_SGX	      (1 << 15)
 #define X86_PF_RMP	      (1u << 31)
 
+/* Of the probe, under the name that Falco's rules have for it. */
+#define EXE_FROM_MEMFD SCT_EXE_FROM_MEMFD
+
 #endif

@@ -80,7 +80,9 @@ static void put_strings(struct sct_buf *buf, const struct sct_value *v, unsigned
 			sct_buf_str(buf, ", ");
 		put_quoted(buf, s, len, max, false);
 	}
-	sct_buf_str(buf, v->cut ? ", ...]" : "]");
+	if (v->cut)
+		sct_buf_str(buf, v->len ? ", ..." : "...");
+	sct_buf_char(buf, ']');
 }
 
 /* ---- flags, enums, signals ---- */
@@ -224,7 +226,9 @@ static void put_pollfds(struct sct_buf *buf, const struct sct_value *v, bool ent
 		}
 		sct_buf_char(buf, '}');
 	}
-	sct_buf_str(buf, v->size > v->len ? v->len ? ", ...]" : "...]" : "]");
+	if (v->size > v->len)
+		sct_buf_str(buf, v->len ? ", ..." : "...");
+	sct_buf_char(buf, ']');
 }
 
 static void put_abstime(struct sct_buf *buf, __u64 ns)
@@ -540,6 +544,14 @@ static void put_exit(struct sct_buf *buf, const struct sct_event *event)
 	sct_buf_str(buf, number(event, SCT_PARAM(procexit, core)) ? " (core dumped) +++" : " +++");
 }
 
+static void put_delivery(struct sct_buf *buf, const struct sct_event *event)
+{
+	sct_buf_str(buf, "--- ");
+	put_signal(buf, number(event, SCT_PARAM(signaldeliver, sig)));
+	sct_buf_printf(buf, " {from=%lld} ---",
+		       (long long)number(event, SCT_PARAM(signaldeliver, spid)));
+}
+
 void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
 		    bool colour)
 {
@@ -551,6 +563,8 @@ void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned
 		put_loss(buf, event, colour);
 	} else if (info->id == SCT_EV_procexit) {
 		put_exit(buf, event);
+	} else if (info->id == SCT_EV_signaldeliver) {
+		put_delivery(buf, event);
 	} else {
 		sct_buf_str(buf, "--- ");
 		put_coloured(buf, info->name, colour ? COLOUR_NAME : NULL);
