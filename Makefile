@@ -30,6 +30,7 @@ PKG_CONFIG  ?= pkg-config
 INSTALL	    ?= install
 
 WARN	:= -Wall -Wextra
+FILLERS	:= -Wno-unused-parameter# all fillers and accessors have the same ones
 CFLAGS	?= -O2 -g
 
 MAKEFLAGS += -r
@@ -57,7 +58,7 @@ LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 # What each directory may include: the tool and the live tests only see the public header.
 inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
 inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
-inc_tests/unit	  := $(inc_userspace/lib)
+inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/bench	  := -I$(SRC)/userspace/include
 flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
@@ -66,7 +67,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # The BPF target has no architecture of its own: the kernel's asm/ headers are the machine's.
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
-BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) -Wno-unused-parameter \
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) $(FILLERS) \
 	     $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH)) -I$(SRC)/common -I$(SRC)/bpf
 
 # All that is built depends on this file, which changes with the flags.
