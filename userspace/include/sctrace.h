@@ -79,14 +79,14 @@ struct sct_type_info {
 /**
  * struct sct_syscall_info - one system call
  * @name:   e.g. "openat"
- * @nr:     its number for each ABI (x86-64, i386, arm64), or -1
  * @event:  the event that native calls arrive as
+ * @nr:     its number for each ABI (x86-64, i386, arm64), or -1
  * @enter:  the record at entry is part of the default selection
  */
 struct sct_syscall_info {
 	const char *name;
-	int nr[3];
 	const struct sct_event_info *event;
+	int nr[3];
 	bool enter;
 };
 
