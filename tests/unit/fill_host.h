@@ -91,13 +91,11 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 {
 	struct iovec to = { dst, n }, from = { (void *)uptr, n };
 
-	(void)f;
 	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -EFAULT;
 }
 
 static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 {
-	(void)f;
 	if (fake.snaplen > SCT_SNAPLEN_MAX)
 		fail_msg("a snaplen of %llu", fake.snaplen);
 	return fake.snaplen;
