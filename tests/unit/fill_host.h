@@ -118,7 +118,7 @@ static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 m
 		nul = memchr(dst + n, 0, part);
 		n = nul ? (__u64)(nul - dst) + 1 : n + part;
 	}
-	if (n == max) {
+	if (!nul) {
 		dst[max - 1] = 0;
 		sct_cut(f);
 	}
