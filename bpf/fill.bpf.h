@@ -154,6 +154,8 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 		.off = SCT_VALUES_OFF(nparams),
 	};
 
+	if (nparams % 4)	/* no old bytes in the padding of the lengths */
+		*(__u64 *)&s->rec[SCT_VALUES_OFF(nparams) - 8] = 0;
 	return f;
 }
 
