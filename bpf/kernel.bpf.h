@@ -68,7 +68,7 @@ struct cred {
 	struct user_namespace *user_ns;
 };
 
-struct kernfs_node { const char *name; struct kernfs_node *parent; };
+struct kernfs_node { __u64 id; const char *name; struct kernfs_node *parent; };
 /* 633488947ef6 ("kernfs: Use RCU to access kernfs_node::parent"), 6.15 */
 struct kernfs_node___rcu { struct kernfs_node *__parent; };
 struct cgroup { struct kernfs_node *kn; };
@@ -97,6 +97,9 @@ struct rlimit { unsigned long rlim_cur; };
 enum pid_type { PIDTYPE_PGID = 2 };
 struct signal_struct {
 	atomic_t live;
+	struct list_head thread_head;
+	unsigned int is_child_subreaper : 1;
+	unsigned int has_child_subreaper : 1;
 	struct pid *pids[4];
 	struct tty_struct *tty;
 	struct rlimit rlim[16];
@@ -104,15 +107,18 @@ struct signal_struct {
 union __sifields { struct { int _pid; } _kill; };
 struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
+struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip; };
 
 struct task_struct {
 	struct thread_info thread_info;
+	unsigned int flags;
 	struct mm_struct *mm;
 	int exit_code;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
 	struct list_head children;
+	struct list_head thread_node;
 	struct task_struct *group_leader;
 	unsigned long min_flt;
 	unsigned long maj_flt;
@@ -153,17 +159,14 @@ struct socket { struct sock *sk; };
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u
+#define SCT_PF_EXITING	4u		/* include/linux/sched.h */
+#define SCT_THREADS_MAX	64u		/* walked for one that lives */
+#define SCT_ANCESTORS_MAX 32u		/* walked for a subreaper */
 #define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */
 #define SCT_SEND_SIG_PRIV 1		/* include/linux/sched/signal.h */
-#define SCT_NSEC_MASK	0x3fffffffu	/* above it the kernel keeps a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
+/* above it is a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
+#define SCT_NSEC_MASK	0x3fffffffu
 
-/* The part of x86's struct pt_regs that a call's arguments are in: a stack frame, fixed by entry code. */
-struct sct_regs {
-	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax;
-};
-#define SCT_REGS_OFF	4 * 8	/* behind r15, r14, r13, r12 */
-#define SCT_REGS_NR_OFF 15 * 8
-#define SCT_REGS_IP_OFF 16 * 8
 
 #define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
 #define SCT_PAGE_KIB	4u	/* x86 */

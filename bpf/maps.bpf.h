@@ -16,6 +16,8 @@ struct sct_slot {
 	struct sct_loop loop;
 	__u8  path[2 * 4096];		/* a path, built from its end */
 	__u32 pos;			/* where it begins */
+	__u64 number;			/* see sct_number() */
+	__u32 lead_pad;
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[2 * SCT_REC_MAX];	/* twice, so that offset and length are each checked alone */
 };
@@ -23,10 +25,8 @@ struct sct_slot {
 /* Set before loading, constant for the verifier. */
 const volatile struct sct_cfg sct_cfg;
 
-/* Live: user space writes these through its mapping. */
-__u8 sct_any[SCT_NR_MAX] SEC(".data.want");	/* is the number wanted for any ABI? */
-struct sct_nr sct_nr[SCT_ABI_MAX][SCT_NR_MAX] SEC(".data.want");
-__u32 sct_want_kinds SEC(".data.want");		/* bit: the kind's own event is wanted */
+/* Not constant: a selection may change while tracing. */
+struct sct_want sct_want SEC(".data.want");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -9,6 +9,7 @@
 #include "sct_abi.h"
 #include "sct_config.h"
 #include "maps.bpf.h"
+#include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_fill.h"
@@ -46,18 +47,29 @@ static __always_inline __u64 sct_mix(__u64 h, __u64 v)
 	return (h ^ v) * 0x9e3779b97f4a7c15ull;
 }
 
-/* All that a change of makes a new task record due, folded into one number. */
-static __always_inline __u64 sct_task_version(struct task_struct *t)
+/* The task's name as a number. */
+static __always_inline __u64 sct_task_name(struct task_struct *t)
 {
-	const struct cred *cred = BPF_CORE_READ(t, cred);
-	__u64 comm[2] = {}, h;
+	__u64 comm[2] = {};
 
+	if (sct_cfg.direct) {
+		t = sct_typed(t);
+		return sct_mix(*(__u64 *)&t->comm[0], *(__u64 *)&t->comm[8]);
+	}
 	bpf_get_current_comm(comm, sizeof(comm));
-	h = sct_mix(comm[0], comm[1]);
-	h = sct_mix(h, (__u64)cred);
-	h = sct_mix(h, BPF_CORE_READ(cred, uid.val));
-	h = sct_mix(h, (__u64)BPF_CORE_READ(t, nsproxy));
-	return sct_mix(h, BPF_CORE_READ(t, self_exec_id));
+	return sct_mix(comm[0], comm[1]);
+}
+
+/* All that a change of makes a new task record due, folded into one number. */
+static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_struct *t)
+{
+	const struct cred *cred = SCT_READ(t, cred);
+	__u64 h = sct_task_name(t);
+
+	h = sct_mix(h, sct_number(s, cred));
+	h = sct_mix(h, SCT_READ(cred, uid.val));
+	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
+	return sct_mix(h, SCT_READ(t, self_exec_id));
 }
 
 static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
@@ -67,7 +79,7 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 
 	s->task.tid = tid;
 	s->task.start = sct_acc_start_time(0, t);
-	s->task.version = sct_task_version(t);
+	s->task.version = sct_task_version(s, t);
 	return k->tid == tid && k->lost == cpu->lost && k->start == s->task.start &&
 	       k->version == s->task.version;
 }
@@ -78,7 +90,8 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 event, __u32 row)
 {
 	int enter = kind == SCT_KIND_sys_enter;
-	__u64 pid_tgid = bpf_get_current_pid_tgid();
+	struct task_struct *t = (void *)bpf_get_current_task();
+	__u32 tgid = SCT_READ(t, tgid);
 	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_record *r;
 	struct sct_slot *s;
@@ -86,7 +99,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 even
 	if (!cpu || event >= SCT_EV_MAX)
 		return 0;
 	cpu->count[enter][event].seen++;
-	if (!sct_in_scope(pid_tgid >> 32, row)) {
+	if (!sct_in_scope(tgid, row)) {
 		cpu->count[enter][event].filtered++;
 		return 0;
 	}
@@ -97,9 +110,9 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 even
 	}
 	r = (void *)s->rec;
 	r->ts = bpf_ktime_get_boot_ns();
-	r->tid = pid_tgid;
-	r->tgid = pid_tgid >> 32;
-	r->cgroup = bpf_get_current_cgroup_id();
+	r->tid = SCT_READ(t, pid);
+	r->tgid = tgid;
+	r->cgroup = SCT_READ(t, cgroups, dfl_cgrp, kn, id);
 	r->flags = enter ? SCT_RF_ENTER : 0;
 	s->event = event;
 	s->row = row;
@@ -127,7 +140,7 @@ static __always_inline __u32 sct_call_abi(__u64 *nr)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 
-	if (BPF_CORE_READ(t, thread_info.status) & SCT_TS_COMPAT)
+	if (SCT_READ(t, thread_info.status) & SCT_TS_COMPAT)
 		return SCT_ABI_IA32;
 	if (*nr & SCT_X32_BIT && *nr < SCT_X32_BIT + SCT_NR_MAX) {
 		*nr &= ~(__u64)SCT_X32_BIT;
@@ -141,20 +154,38 @@ static __always_inline __u32 sct_nr_index(__u64 nr)
 	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
 }
 
-static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void *regs, __u64 nr,
-						       __u32 want)
+static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *regs, __u32 abi)
+{
+	if (abi == SCT_ABI_IA32) {
+		s->args[0] = (__u32)SCT_READ(regs, bx);
+		s->args[1] = (__u32)SCT_READ(regs, cx);
+		s->args[2] = (__u32)SCT_READ(regs, dx);
+		s->args[3] = (__u32)SCT_READ(regs, si);
+		s->args[4] = (__u32)SCT_READ(regs, di);
+		s->args[5] = (__u32)SCT_READ(regs, bp);
+	} else {
+		s->args[0] = SCT_READ(regs, di);
+		s->args[1] = SCT_READ(regs, si);
+		s->args[2] = SCT_READ(regs, dx);
+		s->args[3] = SCT_READ(regs, r10);
+		s->args[4] = SCT_READ(regs, r8);
+		s->args[5] = SCT_READ(regs, r9);
+	}
+}
+
+static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
+						       __u64 nr, __u32 want)
 {
 	__u64 plain = nr & 0xffffffff, native = plain;
-	struct sct_regs r;
 	struct sct_slot *s;
 	struct sct_nr *n;
 	__u32 abi;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
 		return 0;
 	abi = sct_call_abi(&plain);
-	n = &sct_nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
+	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
 	s = sct_start(kind, n->event, n->row);
@@ -162,22 +193,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, void 
 		return 0;
 	((struct sct_record *)s->rec)->flags |= abi;
 	s->nr = native;
-	bpf_probe_read_kernel(&r, sizeof(r), regs + SCT_REGS_OFF);
-	if (abi == SCT_ABI_IA32) {
-		s->args[0] = (__u32)r.bx;
-		s->args[1] = (__u32)r.cx;
-		s->args[2] = (__u32)r.dx;
-		s->args[3] = (__u32)r.si;
-		s->args[4] = (__u32)r.di;
-		s->args[5] = (__u32)r.bp;
-	} else {
-		s->args[0] = r.di;
-		s->args[1] = r.si;
-		s->args[2] = r.dx;
-		s->args[3] = r.r10;
-		s->args[4] = r.r8;
-		s->args[5] = r.r9;
-	}
+	sct_take_args(s, regs, abi);
 	return s;
 }
 
@@ -198,11 +214,16 @@ int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tp/sys_exit")
 int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
-	void *regs = (void *)ctx->args[0];
+	struct pt_regs *regs = (void *)ctx->args[0];
+	__u64 nr = SCT_READ(regs, orig_ax);
 	struct sct_slot *s;
-	__u64 nr = 0;
 
-	bpf_probe_read_kernel(&nr, sizeof(nr), regs + SCT_REGS_NR_OFF);
+	/*
+	 * A signal handler's return has no number any more: its record was written at entry.  A
+	 * program may also pass -1, which fails so.
+	 */
+	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
+		return 0;
 	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT);
 	if (!s)
 		return 0;
@@ -225,7 +246,7 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 {
 	struct sct_slot *s;
 
-	if (!(sct_want_kinds & 1u << kind))
+	if (!(sct_want.kinds & 1u << kind))
 		return 0;
 	s = sct_start(kind, event, SCT_SYS_NONE);
 	if (!s)
@@ -250,7 +271,7 @@ SEC("raw_tp/sched_process_fork")
 int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
-	__u32 from = BPF_CORE_READ(parent, tgid), to = BPF_CORE_READ(child, tgid);
+	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
 	__u8 *p = sct_scope_of(from), *c = sct_scope_of(to);
 
 	if (p && c && from != to)
@@ -279,7 +300,7 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 					  SCT_KIND_EVENT_sched_process_exit, 1);
 	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
 
-	if (p && BPF_CORE_READ(t, signal, live.counter) == 0)
+	if (p && SCT_READ(t, signal, live.counter) == 0)
 		*p = SCT_SCOPE_DEFAULT;
 	if (s)
 		sct_go(ctx, sched_process_exit, s);

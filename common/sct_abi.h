@@ -20,12 +20,21 @@
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
+/* How a type prints; userspace/lib/text.c and json.c know each. */
+#define SCT_FORMATS(X)									\
+	X(RESULT, "result") X(PTRRESULT, "ptrresult") X(DEC, "dec")			\
+	X(UDEC, "udec") X(HEX, "hex") X(OCT, "oct") X(PTR, "ptr") X(FD, "fd")		\
+	X(DIRFD, "dirfd") X(ID, "id") X(KDEV, "kdev") X(UDEV, "udev")			\
+	X(SYSCALL, "syscall") X(NSEC, "nsec") X(ABSTIME, "abstime")			\
+	X(FLAGS, "flags") X(ENUM, "enum") X(SIGNAL, "signal") X(STR, "str")		\
+	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
+	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(SIGSET, "sigset")			\
+	X(POLLFDS, "pollfds") X(RLIM, "rlim")
+
 enum sct_format {
-	SCT_FMT_RESULT, SCT_FMT_PTRRESULT, SCT_FMT_DEC, SCT_FMT_UDEC, SCT_FMT_HEX, SCT_FMT_OCT,
-	SCT_FMT_PTR, SCT_FMT_FD, SCT_FMT_DIRFD, SCT_FMT_ID, SCT_FMT_KDEV, SCT_FMT_UDEV,
-	SCT_FMT_SYSCALL, SCT_FMT_NSEC, SCT_FMT_ABSTIME, SCT_FMT_FLAGS, SCT_FMT_ENUM,
-	SCT_FMT_SIGNAL, SCT_FMT_STR, SCT_FMT_STRV, SCT_FMT_BYTES, SCT_FMT_SOCKADDR,
-	SCT_FMT_TUPLE, SCT_FMT_TIMESPEC, SCT_FMT_SIGSET, SCT_FMT_POLLFDS, SCT_FMT_RLIM,
+#define X(fmt, name) SCT_FMT_##fmt,
+	SCT_FORMATS(X)
+#undef X
 };
 
 enum sct_type {
@@ -62,10 +71,16 @@ enum sct_kind {
 };
 
 /* ---- events ---- */
+#define SCT_CATEGORIES(X)								\
+	X(FILE, "file") X(IO, "io") X(NET, "net") X(PROCESS, "process")			\
+	X(MEMORY, "memory") X(SIGNAL, "signal") X(IPC, "ipc") X(TIME, "time")		\
+	X(USER, "user") X(SYSTEM, "system") X(SCHED, "sched") X(OTHER, "other")		\
+	X(META, "meta")
+
 enum sct_category {
-	SCT_CAT_FILE, SCT_CAT_IO, SCT_CAT_NET, SCT_CAT_PROCESS, SCT_CAT_MEMORY, SCT_CAT_SIGNAL,
-	SCT_CAT_IPC, SCT_CAT_TIME, SCT_CAT_USER, SCT_CAT_SYSTEM, SCT_CAT_SCHED, SCT_CAT_OTHER,
-	SCT_CAT_META,
+#define X(cat, name) SCT_CAT_##cat,
+	SCT_CATEGORIES(X)
+#undef X
 };
 
 #define SCT_EF_NONE	0u
@@ -206,6 +221,7 @@ struct sct_mm_strings {
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
+#define SCT_ENOSYS	-38
 #define SCT_Q_QUOTAON	0x800002u
 #define SCT_Q_GETFMT	0x800004u
 #define SCT_Q_GETINFO	0x800005u

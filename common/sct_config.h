@@ -16,6 +16,13 @@ struct sct_nr {
 #define SCT_WANT_EXIT	1u
 #define SCT_WANT_ENTER	2u
 
+/* What is wanted at all. */
+struct sct_want {
+	__u8 any[SCT_NR_MAX];	/* is the number wanted for some ABI? */
+	struct sct_nr nr[SCT_ABI_MAX][SCT_NR_MAX];
+	__u32 kinds;		/* bit: the event of the kind, for other tracepoints than calls */
+};
+
 /* The scope of a process, one byte each; fork hands it on. */
 enum sct_scope {
 	SCT_SCOPE_DEFAULT,	/* as sct_cfg.pass_default says */
@@ -32,6 +39,7 @@ enum sct_scope {
 struct sct_cfg {
 	__u32 snaplen;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+	__u32 direct;		/* kernel memory can be read by plain loads, see read.bpf.h */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
 };

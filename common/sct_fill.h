@@ -42,7 +42,7 @@
  *   sct_acc_pidns_start(f, t)		when the first process of its pid namespace started
  *   sct_acc_fdlimit(f, t)		its soft RLIMIT_NOFILE
  *   sct_acc_pgft_maj, pgft_min (f, t)	page faults so far
- *   sct_acc_tty(f, t)			its controlling terminal, a kernel dev_t; 0 when there is none
+ *   sct_acc_tty(f, t)			its controlling terminal, a kernel dev_t; 0: none
  *   sct_acc_exit_code(f, t)		as wait(2) reports it
  *   sct_acc_exit_reaper(f, t)		who will inherit its children
  *   sct_acc_mm_strings(f, &strings)	struct sct_mm_strings of the current task
@@ -50,13 +50,13 @@
  *   sct_acc_exe_ctime, exe_mtime (f)	its times, ns since the epoch,
  *   sct_acc_exe_memfd(f)		and whether it was made by memfd_create(2)
  *   sct_put_comm, exe_path, cwd (f)	name, executable and working directory of the current task
- *   sct_put_cgroup_path(f)		its cgroup v2 path; where that is the root, its v1 memory path
+ *   sct_put_cgroup_path(f)		its cgroup v2 path; its v1 memory path where that is /
  *   sct_put_cgroups(f)			"subsystem=path" strings, the one of v2 without a name
  *   sct_put_bprm_filename, bprm_interp (f, bprm)	names of a program that is being started
  *   sct_acc_regs_ip(f, regs)		instruction pointer of a struct pt_regs
  *   sct_acc_siginfo(f, info, &code, &pid)	si_code and si_pid of a struct kernel_siginfo
- *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote one is the
- *					n bytes at uptr when the socket has none
+ *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote
+ *					one is the n bytes at uptr when the socket has none
  *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
  *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  */

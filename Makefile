@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: MIT
+# sctrace: build, test, install.  `make help` lists the targets.
+
+VERSION := 0.1.0
+
+SRC := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+O ?= build
+ifneq ($(words $(SRC) $(CURDIR) $(O)),3)
+$(error make cannot handle blanks in the path of the source or of the output directory)
+endif
+override O := $(abspath $(O))
+ifneq ($(filter $(O)/%,$(SRC)/Makefile),)
+$(error O=$(O) holds the source: choose a directory of its own)
+endif
+
+PREFIX	?= /usr/local
+BINDIR	?= $(PREFIX)/bin
+LIBDIR	?= $(PREFIX)/lib
+INCDIR	?= $(PREFIX)/include
+MANDIR	?= $(PREFIX)/share/man
+PCDIR	?= $(LIBDIR)/pkgconfig
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CLANG	    ?= clang
+CLANG_TIDY  ?= clang-tidy
+LLVM_STRIP  ?= llvm-strip
+PKG_CONFIG  ?= pkg-config
+INSTALL	    ?= install
+
+WARN	:= -Wall -Wextra
+CFLAGS	?= -O2 -g
+
+MAKEFLAGS += -r
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all check check-unit check-live tests lint bench install uninstall clean help FORCE
+
+# Quiet: the kind of step and what it is about.  V=1: the command itself.
+Q   := $(if $(filter 1,$(V)),,@)
+rel = $(patsubst $(SRC)/%,%,$(patsubst $(O)/%,%,$(1)))
+say = $(if $(filter 1,$(V)),,@printf '  %-9s%s\n' '$(1)' '$(call rel,$(2))';)
+
+all: $(O)/sctrace $(O)/libsctrace.so $(O)/libsctrace.a $(O)/sctrace.bpf.o ## build all (default)
+
+# ---- flags ----
+
+DEPS	    := libbpf yajl
+DEP_CFLAGS  := $(shell $(PKG_CONFIG) --cflags $(DEPS) 2>/dev/null)
+DEP_LIBS    := $(shell $(PKG_CONFIG) --libs $(DEPS) 2>/dev/null)
+TEST_LIBS    = $(shell $(PKG_CONFIG) --libs cmocka)
+
+BASE	:= -std=gnu11 -D_GNU_SOURCE $(WARN) -pthread
+LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
+
+# What each directory may include: the tool and the live tests only see the public header.
+inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
+inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
+inc_tests/unit	  := $(inc_userspace/lib)
+inc_tests/live	  := -I$(SRC)/userspace/include
+inc_tests/bench	  := -I$(SRC)/userspace/include
+flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# The BPF target has no architecture of its own: the kernel's asm/ headers are the machine's.
+MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) -Wno-unused-parameter \
+	     $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH)) -I$(SRC)/common -I$(SRC)/bpf
+
+# All that is built depends on this file, which changes with the flags.
+$(O)/flags: export FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(inc_userspace/lib) $(BPF_FLAGS)
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" > $@
+
+sources = $(sort $(patsubst $(SRC)/%,%,$(wildcard $(SRC)/$(1))))
+
+# ---- the probe ----
+
+$(O)/sctrace.bpf.o: $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
+	$(call say,BPF,$<)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
+	$(Q)$(LLVM_STRIP) -g $@
+
+# ---- the library ----
+
+SONAME	  := libsctrace.so.$(firstword $(subst ., ,$(VERSION)))
+SOFILE	  := libsctrace.so.$(VERSION)
+LIB_SRCS  := $(call sources,userspace/lib/*.c)
+LIB_OBJS  := $(LIB_SRCS:%.c=$(O)/%.o) $(O)/userspace/lib/bpf_object.o
+LIB_MAP	  := $(SRC)/userspace/lib/libsctrace.map
+
+$(O)/userspace/%.o: $(SRC)/userspace/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(call flags_of,userspace/$*.c) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP \
+		-c $< -o $@
+
+$(O)/userspace/lib/bpf_object.o: $(SRC)/userspace/lib/bpf_object.S $(O)/sctrace.bpf.o
+	@mkdir -p $(@D)
+	$(call say,AS,$<)$(CC) -Wa,-I$(O) -c $< -o $@
+
+$(O)/libsctrace.a: $(LIB_OBJS)
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(O)/$(SOFILE): $(LIB_OBJS) $(LIB_MAP)
+	$(call say,LD,$@)$(CC) -shared $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) \
+		-Wl,--version-script=$(LIB_MAP) -Wl,-z,defs -Wl,--as-needed \
+		-o $@ $(LIB_OBJS) -pthread $(DEP_LIBS)
+
+$(O)/$(SONAME): $(O)/$(SOFILE)
+	$(Q)ln -sf $(SOFILE) $@
+
+$(O)/libsctrace.so: $(O)/$(SONAME)
+	$(Q)ln -sf $(SONAME) $@
+
+# ---- the tool: static in the build tree, so that it runs there; `install` links the shared library
+
+CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(call sources,userspace/cli/*.c))
+
+$(O)/sctrace: $(CLI_OBJS) $(O)/libsctrace.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -pthread $(DEP_LIBS)
+
+# ---- tests ----
+
+# Unit tests: the library and the tests under sanitizers.  Each test_*.c with a main() is a program;
+# those without are one together, with the main() of fillers.c, which sees in the end whether they
+# left out a value.  What programs share comes from archives: each takes what it needs.
+UNIT_SRCS    := $(call sources,tests/unit/*.c)
+UNIT_TESTS   := $(filter tests/unit/test_%,$(UNIT_SRCS))
+UNIT_COMMON  := $(patsubst %.c,$(O)/%.o,$(filter-out $(UNIT_TESTS),$(UNIT_SRCS)))
+FILLER_TESTS := $(if $(UNIT_TESTS),$(shell cd $(SRC) && grep -L '^int main' $(UNIT_TESTS)))
+UNIT_SINGLE  := $(patsubst %.c,$(O)/%,$(filter-out $(FILLER_TESTS),$(UNIT_TESTS)))
+UNIT_PROGS   := $(if $(FILLER_TESTS),$(O)/tests/unit/test_fillers) $(UNIT_SINGLE)
+UNIT_SCRIPTS := $(wildcard $(SRC)/tests/unit/test_*.sh)
+SAN_OBJS     := $(LIB_SRCS:%.c=$(O)/sanitized/%.o)
+
+$(O)/sanitized/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CC-SAN,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP \
+		-c $< -o $@
+
+$(O)/tests/unit/%.o: $(SRC)/tests/unit/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CC-SAN,$<)$(CC) $(call flags_of,tests/unit/$*.c) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) \
+		-MMD -MP -c $< -o $@
+
+$(O)/sanitized/lib.a: $(SAN_OBJS) $(O)/userspace/lib/bpf_object.o
+$(O)/tests/unit/common.a: $(UNIT_COMMON)
+$(O)/sanitized/lib.a $(O)/tests/unit/common.a:
+	@mkdir -p $(@D)
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(O)/tests/unit/test_fillers: $(FILLER_TESTS:%.c=$(O)/%.o)
+$(UNIT_SINGLE): $(O)/%: $(O)/%.o
+$(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
+
+# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the scripts run them.
+HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
+HELPERS32    := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
+HELPERS	     := $(patsubst %.c,$(O)/%,$(filter-out %32.c,$(HELPER_SRCS)))
+LIVE_SCRIPTS := $(wildcard $(SRC)/tests/live/run*.sh)
+
+$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
+		-MF $@.d -MT $@ $< -o $@ -Wl,--as-needed -L$(O) -lsctrace -Wl,-rpath,$(O)
+
+# Not every compiler has a 32-bit library at hand: then the test that wants this skips.
+$(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	@if echo 'int main(void) { return 0; }' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
+		$(if $(filter 1,$(V)),set -x,printf '  %-9s%s\n' CC-32 $(call rel,$<)); \
+		$(CC) -m32 $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
+			-MF $@.d -MT $@ $< -o $@; \
+	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
+
+tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
+
+# Scripts find the tree and the build here.
+RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' CC='$(CC)' \
+       $(SRC)/tests/run
+
+check: tests ## run all tests; those that need privileges skip without
+	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_SCRIPTS)
+
+check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
+	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS)
+
+check-live: tests ## run the tests that trace on this kernel
+	@$(RUN) $(LIVE_SCRIPTS)
+
+bench: tests ## measure what tracing costs on this machine
+	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
+
+# ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----
+
+C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS)
+SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) $(SRC)/.ci/run
+MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
+LINT	:= $(O)/lint
+
+lint: $(C_SRCS:%.c=$(LINT)/gcc/%.o) $(C_SRCS:%.c=$(LINT)/clang/%.o) ## look for mistakes without running
+lint: $(C_SRCS:%.c=$(LINT)/tidy/%) $(LINT)/bpf $(LINT)/cppcheck $(LINT)/shellcheck $(LINT)/man
+
+lint_cc = $(2) $(call flags_of,$(3)) $(CPPFLAGS) -O2 -g -Werror -MMD -MP -c $(SRC)/$(3) -o $(1)
+
+$(LINT)/gcc/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,GCC,$<)$(call lint_cc,$@,gcc,$*.c)
+
+$(LINT)/clang/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CLANG,$<)$(call lint_cc,$@,$(CLANG),$*.c)
+
+# It counts on stderr the warnings that it does not show.
+tidy = $(CLANG_TIDY) --quiet --warnings-as-errors='*' $(1) -- $(2) 2>$@.log || { cat $@.log >&2; exit 1; }
+
+# The compile pass knows what each file includes.
+$(LINT)/tidy/%: $(SRC)/%.c $(LINT)/clang/%.o $(SRC)/.clang-tidy
+	@mkdir -p $(@D)
+	$(call say,TIDY,$<)$(call tidy,$<,$(call flags_of,$*.c))
+	@touch $@
+
+$(LINT)/bpf: $(SRC)/bpf/sctrace.bpf.c $(O)/sctrace.bpf.o $(SRC)/.clang-tidy
+	@mkdir -p $(@D)
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,TIDY,$<)$(call tidy,$<,$(BPF_FLAGS))
+	@touch $@
+
+# What cppcheck takes wrongly: system headers, which it is not shown (and two macros of
+# theirs that are syntax); a member's type asked for through a null pointer, unevaluated; the ends of a section,
+# made by the linker; memory that a function only writes.
+CPPCHECK := cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+	    --enable=warning,performance,portability $(LIB_INC) -D_GNU_SOURCE \
+	    '-DLIBBPF_OPTS(type,name,...)=struct type name' \
+	    '-Dbpf_object__for_each_program(p,o)=while ((p = bpf_object__next_program(o, p)))' \
+	    --suppress=missingIncludeSystem --suppress='nullPointer:*/common/fillers/*' \
+	    --suppress='comparePointers:*/tests/unit/fillers.c' \
+	    --suppress='ctuuninitvar:*/tests/unit/fill_host.h'
+
+$(LINT)/cppcheck: $(C_SRCS:%.c=$(LINT)/gcc/%.o)
+	@mkdir -p $@.d
+	$(call say,CPPCHECK,userspace tests)$(CPPCHECK) --cppcheck-build-dir=$@.d $(addprefix $(SRC)/,$(C_SRCS))
+	@touch $@
+
+$(LINT)/shellcheck: $(SCRIPTS)
+	@mkdir -p $(@D)
+	$(call say,SHELL,scripts tests)shellcheck -x $^
+	@touch $@
+
+$(LINT)/man: $(MANUALS)
+	@mkdir -p $(@D)
+	$(call say,MAN,man)mandoc -T lint -W warning $^
+	@touch $@
+
+# ---- install ----
+
+# libtool does the same: a run path, unless the library goes where all programs look for it.
+RPATH = $(if $(filter /usr/lib% /lib%,$(LIBDIR)),,-Wl,-rpath,$(LIBDIR))
+
+under_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
+
+define PC
+prefix=$(PREFIX)
+libdir=$(call under_prefix,$(LIBDIR))
+includedir=$(call under_prefix,$(INCDIR))
+
+Name: sctrace
+Description: what every process on a Linux machine asks of the kernel
+Version: $(VERSION)
+Requires.private: $(DEPS)
+Libs: -L$${libdir} -lsctrace
+Libs.private: -pthread
+Cflags: -I$${includedir}
+endef
+
+INSTALLED = $(BINDIR)/sctrace $(INCDIR)/sctrace.h $(PCDIR)/sctrace.pc \
+	    $(addprefix $(LIBDIR)/,libsctrace.a libsctrace.so $(SONAME) $(SOFILE)) \
+	    $(foreach m,$(notdir $(MANUALS)),$(MANDIR)/man$(patsubst .%,%,$(suffix $(m)))/$(m))
+
+install: export PC_TEXT = $(PC)
+install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX
+	$(call say,INSTALL,$(DESTDIR)$(PREFIX))mkdir -p $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $(RPATH) -o $(DESTDIR)$(BINDIR)/sctrace $(CLI_OBJS) \
+		-L$(O) -lsctrace $(DEP_LIBS)
+	$(Q)chmod 755 $(DESTDIR)$(BINDIR)/sctrace
+	$(Q)$(INSTALL) -m 644 $(SRC)/userspace/include/sctrace.h $(DESTDIR)$(INCDIR)
+	$(Q)$(INSTALL) -m 644 $(O)/libsctrace.a $(O)/$(SOFILE) $(DESTDIR)$(LIBDIR)
+	$(Q)ln -sf $(SOFILE) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	$(Q)ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libsctrace.so
+	$(Q)printf '%s\n' "$$PC_TEXT" > $(DESTDIR)$(PCDIR)/sctrace.pc
+	$(Q)chmod 644 $(DESTDIR)$(PCDIR)/sctrace.pc
+	$(Q)for m in $(MANUALS); do $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
+	$(Q)[ -n "$(DESTDIR)" ] || ldconfig 2>/dev/null || :
+
+uninstall: ## remove what install put there
+	$(call say,REMOVE,$(DESTDIR)$(PREFIX))rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+
+clean: ## remove the output directory
+	$(call say,CLEAN,$(O))if [ -e $(O)/flags ]; then rm -rf $(O); fi
+
+help: ## show this
+	@echo 'make [O=DIR] [V=1] [CC=..] [CFLAGS=..] [PREFIX=/usr/local] [DESTDIR=..] TARGET'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1@\2/p' $(SRC)/Makefile | \
+		while IFS=@ read -r t d; do printf '  %-12s%s\n' $$t "$$d"; done
+
+-include $(shell find $(O) -name '*.d' -type f 2>/dev/null)

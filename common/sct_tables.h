@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The tables as text, for the digest: all that decides what a record's bytes mean.  Each build
+ * carries a copy in a section of its own; the library hashes both copies at open (sct_digest_of())
+ * and refuses a kernel side that was made from other tables.  Included once per build, after
+ * sct_abi.h.
+ */
+#ifndef SCT_TABLES_H
+#define SCT_TABLES_H
+
+#define SCT_TABLES_SECTION "sct_tables"
+
+#define SCT_TEXT_(x) #x
+#define SCT_TEXT(x)  SCT_TEXT_(x)
+
+static const char sct_tables_text[] __attribute__((section(SCT_TABLES_SECTION), used)) =
+	"record " SCT_TEXT(SCT_REC_MAX) " " SCT_TEXT(SCT_NR_MAX)
+#define X(kind) " " #kind
+	"\nkinds" SCT_KINDS(X)
+#undef X
+#define X(tok, text) " " #tok
+	"\ndrops" SCT_DROPS(X)
+#undef X
+
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) "\n" #tok " " #ctype
+#define SCT_DATA(tok, max, fmt, syms, doc)     "\n" #tok " " #fmt " " SCT_TEXT(max)
+#include "sct_types.def"
+
+#define P(name, type, source) " " #name ":" #type
+#define SCT_EVENT(id, name, cat, flags, filler, params)	\
+	"\n" #id " " #flags params
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) \
+	"\n" #id " " #kind " " #flags params
+#define SCT_META(id, name, cat, flags, filler, params) \
+	"\n" #id " " #flags params
+#include "sct_events.def"
+#undef P
+
+#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
+	"\n" #name " " #x86_64 " " #i386 " " #arm64 " " #event
+#include "sct_syscalls.def"
+;
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the sctrace command share. */
+#ifndef SCT_CLI_H
+#define SCT_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include "sctrace.h"
+
+/* Exit statuses: those of sysexits.h, and those that shells use for commands. */
+enum {
+	EXIT_USAGE = 64,	/* options, names of events */
+	EXIT_NO_PROCESS = 66,
+	EXIT_KERNEL = 69,	/* the kernel cannot */
+	EXIT_INTERNAL = 70,
+	EXIT_OS = 71,
+	EXIT_OUTPUT = 74,	/* disk full and the like */
+	EXIT_PERMISSION = 77,
+	EXIT_CANNOT_RUN = 126,
+	EXIT_NOT_FOUND = 127,
+	EXIT_SIGNAL = 128,	/* plus the signal that killed the command */
+};
+
+struct arguments {
+	struct sct_options opt;
+	struct sct_print_options print;
+	char *events;		/* all -e, joined */
+	pid_t *pids;
+	const char *output;
+	bool quiet, verbose;
+	char **command;		/* or NULL */
+};
+
+/* To stderr, behind "sctrace: ", with a newline. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Trace as told; returns the exit status. */
+int trace(const struct arguments *args);
+
+/* sctrace list ...; returns the exit status. */
+int list_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+/* sctrace list: what the tables hold, for people and as JSON. */
+#include <getopt.h>
+#include <string.h>
+#include <yajl/yajl_gen.h>
+#include "cli.h"
+
+static yajl_gen json;	/* NULL for text */
+
+static void put_string(const char *key, const char *value)
+{
+	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
+	if (value)
+		yajl_gen_string(json, (const unsigned char *)value, strlen(value));
+	else
+		yajl_gen_null(json);
+}
+
+static void put_number(const char *key, long value)
+{
+	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
+	yajl_gen_integer(json, value);
+}
+
+static void put_bool(const char *key, bool value)
+{
+	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
+	yajl_gen_bool(json, value);
+}
+
+/* One JSON object a line. */
+static void end_object(void)
+{
+	const unsigned char *text;
+	size_t len;
+
+	yajl_gen_map_close(json);
+	yajl_gen_get_buf(json, &text, &len);
+	fwrite(text, 1, len, stdout);
+	fputc('\n', stdout);
+	yajl_gen_clear(json);
+	yajl_gen_reset(json, "");
+}
+
+static void list_event_params(const struct sct_event_info *ev)
+{
+	const struct sct_param_info *p;
+
+	for (p = ev->params; p < ev->params + ev->nparams; p++)
+		printf("  %-24s %-14s %s%s\n", p->name, p->type, sct_type_by_name(p->type)->doc,
+		       p->result ? " (result)" : "");
+}
+
+static void json_event(const struct sct_event_info *ev)
+{
+	const struct sct_param_info *p;
+
+	yajl_gen_map_open(json);
+	put_string("name", ev->name);
+	put_string("category", ev->category);
+	put_bool("syscall", ev->is_call);
+	put_bool("default", ev->by_default);
+	yajl_gen_string(json, (const unsigned char *)"params", strlen("params"));
+	yajl_gen_array_open(json);
+	for (p = ev->params; p < ev->params + ev->nparams; p++) {
+		yajl_gen_map_open(json);
+		put_string("name", p->name);
+		put_string("type", p->type);
+		put_bool("result", p->result);
+		yajl_gen_map_close(json);
+	}
+	yajl_gen_array_close(json);
+	end_object();
+}
+
+static int list_events(void)
+{
+	const struct sct_event_info *ev;
+	unsigned i;
+
+	for (i = 0; (ev = sct_event_at(i)); i++) {
+		if (json)
+			json_event(ev);
+		else
+			printf("%-24s %-8s %2u parameters%s%s\n", ev->name, ev->category,
+			       ev->nparams, ev->is_call ? "" : ", not a call",
+			       ev->by_default || !strcmp(ev->category, "meta") ? "" : ", only when asked for");
+	}
+	return 0;
+}
+
+static void print_symbols(const char *set)
+{
+	const char *name;
+	uint64_t value;
+	unsigned i;
+
+	for (i = 0; (name = sct_symbol_at(set, i, &value)); i++)
+		printf("    %-30s %#llx\n", name, (unsigned long long)value);
+}
+
+static int list_event(const char *name)
+{
+	const struct sct_event_info *ev = name ? sct_event_by_name(name) : NULL;
+	const struct sct_syscall_info *call;
+	const char *symbols;
+	unsigned i;
+
+	if (!name) {
+		complain("list event: which one?");
+		return EXIT_USAGE;
+	}
+	call = sct_syscall_by_name(name);
+	if (!ev && call)
+		ev = call->event;
+	if (!ev) {
+		complain("no event or system call '%s'; see 'sctrace list events'", name);
+		return EXIT_USAGE;
+	}
+	if (json) {
+		json_event(ev);
+		return 0;
+	}
+	printf("%s, %s%s\n", name, ev->category, ev->is_call ? ", a system call" : "");
+	if (call)
+		printf("  numbers: x86-64 %d, i386 %d, arm64 %d\n", call->nr[0], call->nr[1],
+		       call->nr[2]);
+	list_event_params(ev);
+	for (i = 0; i < ev->nparams; i++) {
+		symbols = sct_type_by_name(ev->params[i].type)->symbols;
+		if (!symbols)
+			continue;
+		printf("  %s:\n", ev->params[i].name);
+		print_symbols(symbols);
+	}
+	return 0;
+}
+
+static int list_syscalls(void)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		if (!json) {
+			printf("%-28s x86-64 %4d  i386 %4d  arm64 %4d  event %s\n", call->name,
+			       call->nr[0], call->nr[1], call->nr[2], call->event->name);
+			continue;
+		}
+		yajl_gen_map_open(json);
+		put_string("name", call->name);
+		put_number("x86_64", call->nr[0]);
+		put_number("i386", call->nr[1]);
+		put_number("arm64", call->nr[2]);
+		put_string("event", call->event->name);
+		put_bool("enter", call->enter);
+		end_object();
+	}
+	return 0;
+}
+
+static int list_types(void)
+{
+	const struct sct_type_info *t;
+	unsigned i;
+
+	for (i = 0; (t = sct_type_at(i)); i++) {
+		if (!json) {
+			printf("%-16s %-10s %s%6u bytes  %s\n", t->token, t->format,
+			       t->scalar ? "      " : "up to ", t->size, t->doc);
+			continue;
+		}
+		yajl_gen_map_open(json);
+		put_string("token", t->token);
+		put_string("format", t->format);
+		put_number("size", t->size);
+		put_bool("scalar", t->scalar);
+		put_string("symbols", t->symbols);
+		put_string("doc", t->doc);
+		end_object();
+	}
+	return 0;
+}
+
+static int list_what(const char *what, const char *name)
+{
+	if (what && !strcmp(what, "event"))
+		return list_event(name);
+	if (what && !name && !strcmp(what, "events"))
+		return list_events();
+	if (what && !name && !strcmp(what, "syscalls"))
+		return list_syscalls();
+	if (what && !name && !strcmp(what, "types"))
+		return list_types();
+	complain("usage: sctrace list events|syscalls|types [-j], or sctrace list event NAME [-j]");
+	return EXIT_USAGE;
+}
+
+int list_main(int argc, char **argv)
+{
+	static const struct option longs[] = { { "json", no_argument, NULL, 'j' }, { 0 } };
+	int c, status;
+
+	while ((c = getopt_long(argc, argv, "j", longs, NULL)) != -1) {
+		if (c != 'j')
+			return EXIT_USAGE;
+		if (!json)
+			json = yajl_gen_alloc(NULL);
+	}
+	status = list_what(optind < argc ? argv[optind] : NULL,
+			   optind + 1 < argc ? argv[optind + 1] : NULL);
+	if (json)
+		yajl_gen_free(json);
+	if (fflush(stdout)) {
+		complain("cannot write to standard output: %m");
+		return EXIT_OUTPUT;
+	}
+	return status;
+}

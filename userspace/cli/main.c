@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+/* The sctrace command: options. */
+#include <argp.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "cli.h"
+
+void complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("sctrace: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+enum { OPT_ENTER = 256, OPT_BACKEND, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
+
+static const struct argp_option options[] = {
+	{ NULL, 0, NULL, 0, "What to trace:", 1 },
+	{ "events", 'e', "LIST", 0, "only these system calls and events, comma-separated; all but these with a leading '!'", 1 },
+	{ "pid", 'p', "PID,...", 0, "these running processes and what they start", 1 },
+	{ "enter", OPT_ENTER, NULL, 0, "also a record when a call begins", 1 },
+	{ NULL, 0, NULL, 0, "Output:", 2 },
+	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
+	{ "time", 't', "HOW", 0, "absolute (default), relative, delta or none", 2 },
+	{ "output", 'o', "FILE", 0, "write to FILE instead of standard output", 2 },
+	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
+	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
+	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
+	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
+	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
+	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
+	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default) or ebpf", 3 },
+	{ "btf", OPT_BTF, "FILE", 0, "the kernel's type information, where it gives none itself", 3 },
+	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
+	{ NULL, 0, NULL, 0, "Other:", -1 },
+	{ "verbose", 'v', NULL, 0, "say what is decided, and why", -1 },
+	{ 0 }
+};
+
+static const char doc[] =
+	"Show what processes ask of the kernel: system calls with their arguments, and the life of processes."
+	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
+	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
+
+/* Append one more -e; a "!" must come first, and covers all. */
+static void add_events(struct argp_state *state, struct arguments *args, const char *list)
+{
+	size_t have = args->events ? strlen(args->events) : 0;
+
+	if (!*list || !strcmp(list, "!"))
+		argp_error(state, "-e: the list of events is empty");
+	if (have && *list == '!' && args->events[0] != '!')
+		argp_error(state, "-e: '!' must stand before the first name");
+	args->events = realloc(args->events, have + strlen(list) + 2);
+	if (!args->events)
+		argp_failure(state, EXIT_OS, ENOMEM, "-e");
+	if (have)
+		args->events[have++] = ',';
+	strcpy(args->events + have, list + (have && *list == '!'));
+}
+
+/* A whole number, with a unit if units allows it. */
+static unsigned long number(struct argp_state *state, const char *what, const char *text, bool units)
+{
+	unsigned long n, unit = 1;
+	char *end;
+
+	errno = 0;
+	n = strtoul(text, &end, 10);
+	if (units && end > text && *end && !end[1]) {
+		unit = strchr("kK", *end) ? 1ul << 10 : strchr("mM", *end) ? 1ul << 20 :
+		       strchr("gG", *end) ? 1ul << 30 : 0;
+		end += !!unit;
+	}
+	if (errno || end == text || *end || *text == '-' || n > (1ul << 40) / unit)
+		argp_error(state, "%s: '%s' is not a %s", what, text, units ? "size" : "number");
+	return n * unit;
+}
+
+static void add_pids(struct argp_state *state, struct arguments *args, char *list)
+{
+	char *next, *one;
+
+	for (one = strtok_r(list, ",", &next); one; one = strtok_r(NULL, ",", &next)) {
+		args->pids = realloc(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
+		if (!args->pids)
+			argp_failure(state, EXIT_OS, ENOMEM, "-p");
+		args->pids[args->opt.npids++] = number(state, "-p", one, false);
+	}
+	if (!args->opt.npids)
+		argp_error(state, "-p: no process id given");
+	args->opt.pids = args->pids;
+}
+
+/* Position of text in a NULL-terminated list of words. */
+static int word(struct argp_state *state, const char *what, const char *text,
+		const char *const *words)
+{
+	int i;
+
+	for (i = 0; words[i]; i++)
+		if (!strcmp(text, words[i]))
+			return i;
+	argp_error(state, "%s: '%s' is none of %s, %s, %s%s%s", what, text, words[0], words[1],
+		   words[2], words[3] ? ", " : "", words[3] ? words[3] : "");
+	return 0;
+}
+
+static bool colour(struct argp_state *state, const char *when)
+{
+	static const char *const whens[] = { "auto", "always", "never", NULL };
+	const char *no = getenv("NO_COLOR");
+
+	switch (word(state, "--colour", when, whens)) {
+	case 1:
+		return true;
+	case 2:
+		return false;
+	}
+	return isatty(STDOUT_FILENO) && !(no && *no);
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	static const char *const times[] = { "absolute", "relative", "delta", "none", NULL };
+	struct arguments *args = state->input;
+
+	switch (key) {
+	case 'e':
+		add_events(state, args, arg);
+		break;
+	case 'p':
+		add_pids(state, args, arg);
+		break;
+	case 'j':
+		args->print.json = true;
+		break;
+	case 't':
+		args->print.time = word(state, "-t", arg, times);
+		break;
+	case 'o':
+		args->output = arg;
+		break;
+	case 's':
+		args->opt.snaplen = number(state, "-s", arg, false);
+		if (!args->opt.snaplen || args->opt.snaplen > 16384)
+			argp_error(state, "-s: the snaplen must be 1 to 16384");
+		break;
+	case 'b':
+		args->opt.ring_size = number(state, "-b", arg, true);
+		if (!args->opt.ring_size)
+			argp_error(state, "-b: the ring must have a size");
+		break;
+	case 'q':
+		args->quiet = true;
+		break;
+	case 'v':
+		args->verbose = true;
+		break;
+	case OPT_ENTER:
+		args->opt.enter = true;
+		break;
+	case OPT_BACKEND:
+		args->opt.backend = arg;
+		break;
+	case OPT_BTF:
+		args->opt.btf = arg;
+		break;
+	case OPT_OBJECT:
+		args->opt.bpf_object = arg;
+		break;
+	case OPT_COLOUR:
+		args->print.colour = colour(state, arg);
+		break;
+	case ARGP_KEY_ARGS:
+		args->command = state->argv + state->next;
+		state->next = state->argc;
+		break;
+	case ARGP_KEY_END:
+		if (args->command && args->opt.npids)
+			argp_error(state, "a command and -p exclude each other");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static void print_version(FILE *stream, struct argp_state *state)
+{
+	(void)state;
+	fprintf(stream, "sctrace %s (tables %016llx)\n", sct_version(),
+		(unsigned long long)sct_digest());
+}
+
+int main(int argc, char **argv)
+{
+	static const struct argp argp = {
+		options, parse, "[-- COMMAND [ARG...]]\n-p PID,...\nlist WHAT [-j]", doc, NULL, NULL, NULL,
+	};
+	struct arguments args = {
+		.opt.sz = sizeof(args.opt), .print.sz = sizeof(args.print),
+	};
+
+	if (argc > 1 && !strcmp(argv[1], "list"))
+		return list_main(argc - 1, argv + 1);
+	argp_program_version_hook = print_version;
+	argp_err_exit_status = EXIT_USAGE;
+	args.print.colour = isatty(STDOUT_FILENO) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
+	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args))
+		return EXIT_INTERNAL;
+	args.opt.events = args.events;
+	if (args.output)
+		args.print.colour = false;
+	return trace(&args);
+}

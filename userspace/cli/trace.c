@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+/* Run a session: start the command, print events, end cleanly. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "cli.h"
+
+#define CHECK_MS	50	/* how often the scope is asked whether anybody still lives */
+#define GRACE_MS	1000	/* how long a signalled command may take to end */
+
+struct run {
+	const struct arguments *args;
+	struct sct_session *session;
+	struct sct_printer *printer;
+	FILE *out;
+	bool broken;		/* output: the reader is gone, or the disk is full */
+	int status;		/* exit status so far */
+	pid_t child;		/* the command, until it is reaped */
+	int go;			/* write end of the pipe that the child waits for */
+};
+
+static struct sct_session *volatile to_stop;
+static volatile sig_atomic_t caught;
+
+static void on_signal(int sig)
+{
+	struct sct_session *s = to_stop;
+
+	caught = sig;
+	if (s)
+		sct_stop(s);
+}
+
+static void on_child(int sig)
+{
+	(void)sig;	/* its only use is to end a wait */
+}
+
+static void catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+	sa.sa_handler = on_child;
+	sigaction(SIGCHLD, &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &sa, NULL);
+}
+
+/* ---- the command ---- */
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
+}
+
+/* Where the shell would find the command; malloc()ed, or NULL.  One execve, as the user expects. */
+static char *find_program(const char *name)
+{
+	const char *dirs = getenv("PATH"), *end;
+	char *path;
+
+	if (strchr(name, '/'))
+		return strdup(name);
+	for (dirs = dirs ? dirs : "/usr/bin:/bin"; *dirs; dirs = *end ? end + 1 : end) {
+		end = dirs + strcspn(dirs, ":");
+		if (asprintf(&path, "%.*s%s%s", (int)(end - dirs), dirs, end > dirs ? "/" : "./",
+			     name) < 0)
+			return NULL;
+		if (is_program(path))
+			return path;
+		free(path);
+	}
+	errno = ENOENT;
+	return NULL;
+}
+
+/* In the child: wait until the session is open, then become the command. */
+static void become(const char *path, char **command, int go)
+{
+	struct sigaction dfl = { .sa_handler = SIG_DFL };
+	char c;
+
+	sigaction(SIGPIPE, &dfl, NULL);
+	if (read(go, &c, 1) != 1)
+		_exit(EXIT_OS);		/* the session did not open */
+	execv(path, command);
+	complain("cannot run %s: %s", path, strerror(errno));
+	_exit(errno == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN);
+}
+
+static int start_command(struct run *run)
+{
+	char **command = run->args->command;
+	char *path = find_program(command[0]);
+	int go[2];
+
+	if (!path) {
+		complain("cannot run %s: %s", command[0], strerror(errno));
+		return EXIT_NOT_FOUND;
+	}
+	if (pipe2(go, O_CLOEXEC)) {
+		complain("cannot create a pipe: %s", strerror(errno));
+		return EXIT_OS;
+	}
+	run->child = fork();
+	if (!run->child) {
+		close(go[1]);
+		become(path, command, go[0]);
+	}
+	free(path);
+	close(go[0]);
+	run->go = go[1];
+	if (run->child > 0)
+		return 0;
+	complain("cannot fork: %s", strerror(errno));
+	return EXIT_OS;
+}
+
+static void release_command(struct run *run, bool go)
+{
+	if (run->go < 0)
+		return;
+	if (go && write(run->go, "", 1) != 1)
+		complain("cannot start the command: %s", strerror(errno));
+	close(run->go);
+	run->go = -1;
+}
+
+/* Has the command ended?  Then its status is ours. */
+static void reap(struct run *run, int flags)
+{
+	int status;
+
+	if (run->child <= 0 || waitpid(run->child, &status, flags) != run->child)
+		return;
+	run->child = 0;
+	run->status = WIFSIGNALED(status) ? EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* Stopped by a signal: the command gets it too, and some time to end. */
+static void end_command(struct run *run)
+{
+	const struct timespec ms = { .tv_nsec = 1000000 };
+	int i;
+
+	if (run->child <= 0)
+		return;
+	if (!caught) {
+		reap(run, 0);
+		return;
+	}
+	kill(run->child, caught);
+	for (i = 0; run->child && i < GRACE_MS; i++) {
+		reap(run, WNOHANG);
+		nanosleep(&ms, NULL);
+	}
+	if (run->child)
+		run->status = EXIT_SIGNAL + caught;
+}
+
+/* ---- output ---- */
+
+static void output_failed(struct run *run)
+{
+	if (!run->broken && errno != EPIPE) {
+		complain("cannot write to %s: %s",
+			 run->args->output ? run->args->output : "standard output",
+			 strerror(errno));
+		run->status = EXIT_OUTPUT;
+	}
+	run->broken = true;
+}
+
+static void print_batch(struct run *run, const struct sct_event *const *events, size_t n)
+{
+	const char *line;
+	size_t len, i;
+
+	for (i = 0; i < n && !run->broken; i++) {
+		line = sct_print(run->printer, events[i], &len);
+		if (!line) {
+			complain("out of memory");
+			run->status = EXIT_OS;
+			run->broken = true;
+		} else if (fwrite(line, 1, len, run->out) != len) {
+			output_failed(run);
+		}
+	}
+	if (!run->broken && fflush(run->out))
+		output_failed(run);
+}
+
+static int open_output(struct run *run)
+{
+	run->out = stdout;
+	if (!run->args->output)
+		return 0;
+	run->out = fopen(run->args->output, "we");
+	if (run->out)
+		return 0;
+	complain("cannot open %s: %s", run->args->output, strerror(errno));
+	return EXIT_OUTPUT;
+}
+
+static void close_output(struct run *run)
+{
+	bool failed;
+
+	if (!run->out)
+		return;
+	failed = run->out == stdout ? fflush(stdout) : fclose(run->out);
+	if (failed && !run->broken)
+		output_failed(run);
+}
+
+static void print_totals(struct run *run)
+{
+	struct sct_stats st = { .sz = sizeof(st) }, task = { .sz = sizeof(task) };
+	const struct sct_event_info *info = sct_event_by_name("task");
+	uint64_t dropped = 0;
+	const char *why, *sep = " (";
+	unsigned i;
+
+	if (sct_stats(run->session, SCT_ALL_CPUS, SCT_ALL_EVENTS, &st) ||
+	    sct_stats(run->session, SCT_ALL_CPUS, info->id, &task))
+		return;
+	for (i = 0; sct_drop_reason(i); i++)
+		dropped += st.dropped[i];
+	fprintf(stderr, "sctrace: seen %llu, delivered %llu, filtered %llu, dropped %llu",
+		(unsigned long long)(st.seen - task.seen),
+		(unsigned long long)(st.delivered - task.delivered),
+		(unsigned long long)st.filtered, (unsigned long long)dropped);
+	for (i = 0; (why = sct_drop_reason(i)); i++) {
+		if (!st.dropped[i])
+			continue;
+		fprintf(stderr, "%s%s %llu", sep, why, (unsigned long long)st.dropped[i]);
+		sep = ", ";
+	}
+	fprintf(stderr, "%s", dropped ? ")" : "");
+	if (st.missed)
+		fprintf(stderr, ", missed by the kernel %llu", (unsigned long long)st.missed);
+	fputc('\n', stderr);
+}
+
+/* ---- the loop ---- */
+
+static void log_line(void *ctx, enum sct_log_level level, const char *msg)
+{
+	const struct run *run = ctx;
+
+	if (level <= SCT_LOG_WARN || (level == SCT_LOG_INFO && run->args->verbose))
+		complain("%s", msg);
+}
+
+static int open_status(int err)
+{
+	switch (err) {
+	case -EINVAL:
+	case -ENOENT:
+		return EXIT_USAGE;
+	case -EPERM:
+		return EXIT_PERMISSION;
+	case -ENOTSUP:
+		return EXIT_KERNEL;
+	case -ESRCH:
+		return EXIT_NO_PROCESS;
+	}
+	return EXIT_OS;
+}
+
+static int open_session(struct run *run)
+{
+	struct sct_options opt = run->args->opt;
+	int err;
+
+	opt.armed = run->child;
+	opt.log = log_line;
+	opt.log_ctx = run;
+	err = sct_open(&run->session, &opt);
+	if (err) {
+		complain("%s", sct_strerror(run->session));
+		return open_status(err);
+	}
+	to_stop = run->session;
+	if (caught)	/* before there was anything to stop */
+		sct_stop(run->session);
+	return 0;
+}
+
+static long now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* Is it over?  When the command is reaped, or all of -p are gone, and nobody they started lives. */
+static void check_end(struct run *run)
+{
+	static long last;
+	long now = now_ms();
+
+	if (now - last < CHECK_MS && run->child > 0)
+		return;
+	last = now;
+	reap(run, WNOHANG);
+	if (run->child <= 0 && sct_traced(run->session) == 0)
+		sct_stop(run->session);
+}
+
+static int loop(struct run *run)
+{
+	const struct sct_event *const *events;
+	ssize_t n;
+
+	while (!sct_drained(run->session)) {
+		n = sct_next(run->session, &events, CHECK_MS);
+		if (n < 0) {
+			complain("%s", sct_strerror(run->session));
+			return EXIT_INTERNAL;
+		}
+		print_batch(run, events, n);
+		if (run->broken)
+			break;
+		check_end(run);
+	}
+	return 0;
+}
+
+int trace(const struct arguments *args)
+{
+	struct run run = { .args = args, .go = -1 };
+	int status;
+
+	catch_signals();
+	status = open_output(&run);
+	run.printer = sct_printer_new(&args->print);
+	if (!status && args->command)
+		status = start_command(&run);
+	if (!status)
+		status = open_session(&run);
+	release_command(&run, !status);
+	if (!status)
+		status = loop(&run);
+	to_stop = NULL;
+	if (status && run.child > 0)
+		kill(run.child, SIGTERM);
+	if (run.session && sct_backend(run.session) && !args->quiet)
+		print_totals(&run);
+	sct_close(run.session);
+	end_command(&run);
+	close_output(&run);
+	sct_printer_free(run.printer);
+	return status ? status : run.status;
+}

@@ -1,0 +1,630 @@
+// SPDX-License-Identifier: MIT
+/* The eBPF backend: loads the probe's programs that the selection needs, and attaches them. */
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "perf_ring.h"
+#include "session.h"
+
+#define LOG_SIZE	(64u << 10)
+#define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
+
+/* The BPF object, see bpf_object.S */
+extern const char sct_bpf_object[], sct_bpf_object_end[];
+
+static const char *const kind_names[SCT_KIND_MAX] = {
+#define X(kind) #kind,
+	SCT_KINDS(X)
+#undef X
+};
+
+static const char *const event_ids[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params) #id,
+#include "sct_events.def"
+};
+
+/* A later part of a filler: its program, and the event whose first part leads to it. */
+static const struct { const char *name; enum sct_kind kind; enum sct_prog index; } parts[] = {
+#define X(part, kind) { "sct_" #kind "__" #part, SCT_KIND_##kind, SCT_PROG_##part },
+	SCT_PARTS(X)
+#undef X
+	{ NULL, 0, 0 },
+};
+
+/* What the kernel's verifier refused: those events are done without. */
+struct refused {
+	const char *program;	/* of kind_names and event_ids: "sct_<kind>__<event>" */
+	struct refused *next;
+};
+
+struct ebpf {
+	struct bpf_object *obj;
+	struct bpf_link *links[SCT_KIND_MAX];
+	bool kinds[SCT_KIND_MAX];
+	struct refused *refused;
+	__u8 *scope;
+	bool direct;		/* kernel memory can be read by plain loads (read.bpf.h) */
+	int ncpus;
+	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
+};
+
+static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
+{
+	struct bpf_map *map;
+	size_t len = strlen(suffix), n;
+
+	bpf_object__for_each_map(map, b->obj) {
+		n = strlen(bpf_map__name(map));
+		if (n >= len && !strcmp(bpf_map__name(map) + n - len, suffix))
+			return map;
+	}
+	return NULL;
+}
+
+/* Does the kernel have bpf_rdonly_cast()?  Its BTF tells; without BTF loading fails, and says so. */
+static bool can_read_directly(const struct sct_session *s)
+{
+	struct btf *btf = s->opt.btf ? btf__parse(s->opt.btf, NULL) : btf__load_vmlinux_btf();
+	bool can;
+
+	if (libbpf_get_error(btf))
+		return false;
+	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+	btf__free(btf);
+	return can;
+}
+
+/* ---- which programs ---- */
+
+static void program_name(char buf[128], enum sct_kind kind, const char *event)
+{
+	snprintf(buf, 128, "sct_%s__%s", kind_names[kind], event);
+}
+
+static bool is_refused(const struct ebpf *b, const char *program)
+{
+	const struct refused *r;
+
+	for (r = b->refused; r; r = r->next)
+		if (!strcmp(r->program, program))
+			return true;
+	return false;
+}
+
+static void enable(const struct ebpf *b, const char *program)
+{
+	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
+
+	if (p && !is_refused(b, program))
+		bpf_program__set_autoload(p, true);
+}
+
+static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
+{
+	char name[128];
+
+	program_name(name, kind, event_ids[event]);
+	enable(b, name);
+}
+
+/* The kinds in use: what the selection asks for, and what keeps the scope right. */
+static void choose_kinds(struct sct_session *s, struct ebpf *b)
+{
+	unsigned k;
+
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		b->kinds[k] = sct_select_kind(&s->sel, k);
+	b->kinds[SCT_KIND_sched_process_fork] = true;
+	b->kinds[SCT_KIND_sched_process_exit] = true;
+	if (s->opt.armed)
+		b->kinds[SCT_KIND_sched_process_exec] = true;
+}
+
+static void enable_call(struct ebpf *b, unsigned event, unsigned want)
+{
+	if (want & SCT_WANT_EXIT)
+		enable_filler(b, SCT_KIND_sys_exit, event);
+	if (want & SCT_WANT_ENTER)
+		enable_filler(b, SCT_KIND_sys_enter, event);
+}
+
+static void choose_programs(struct sct_session *s, struct ebpf *b)
+{
+	const struct sct_syscall_info *call;
+	struct bpf_program *p;
+	char name[128];
+	unsigned i;
+
+	bpf_object__for_each_program(p, b->obj)
+		bpf_program__set_autoload(p, false);
+	for (i = 0; i < SCT_KIND_MAX; i++) {
+		if (!b->kinds[i])
+			continue;
+		snprintf(name, sizeof(name), "sct_%s", kind_names[i]);
+		enable(b, name);
+		enable_filler(b, i, SCT_EV_task);
+	}
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		enable_call(b, call->event->id, s->sel.call[i]);
+		enable_call(b, SCT_EV_generic_x, s->sel.call[i]);	/* through other ABIs */
+	}
+	enable_call(b, SCT_EV_generic_x, s->sel.unknown);
+	for (i = 0; i < SCT_EV_MAX; i++)
+		if (s->sel.event[i])
+			enable_filler(b, sct_event_kind[i], i);
+	for (i = 0; parts[i].name; i++)
+		if (b->kinds[parts[i].kind])
+			enable(b, parts[i].name);
+}
+
+/* ---- configuration, before loading ---- */
+
+/* The bytes that a data section of the object starts with; NULL when it has no such section. */
+static void *section(const struct ebpf *b, const char *suffix, size_t need)
+{
+	struct bpf_map *map = map_by_suffix(b, suffix);
+	size_t size = 0;
+	const void *value = map ? bpf_map__initial_value(map, &size) : NULL;
+
+	return size < need ? NULL : (void *)value;
+}
+
+static int configure(struct sct_session *s, struct ebpf *b)
+{
+	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
+	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
+	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_rings");
+	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
+	struct sct_want *want = section(b, ".data.want", sizeof(*want));
+	unsigned k;
+
+	if (!slots || !cpus || !rings || !cfg || !want ||
+	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
+		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
+	*cfg = (struct sct_cfg){
+		.snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.direct = b->direct,
+	};
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		if (b->kinds[k])
+			cfg->slot[k] = cfg->nslots++;
+	sct_select_want(&s->sel, want);
+	bpf_map__set_max_entries(cpus, b->ncpus);
+	bpf_map__set_max_entries(slots, b->ncpus * cfg->nslots);
+	bpf_map__set_max_entries(rings, b->ncpus);
+	return 0;
+}
+
+/* ---- loading ---- */
+
+static __thread struct sct_session *logging;
+
+static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap)
+{
+	char line[512];
+
+	if (!logging || !logging->opt.log)
+		return 0;
+	vsnprintf(line, sizeof(line), fmt, ap);
+	line[strcspn(line, "\n")] = '\0';
+	sct_log(logging, SCT_LOG_DEBUG, "%s", line);
+	return level;
+}
+
+static int open_object(struct sct_session *s, struct ebpf *b)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace",
+		    .btf_custom_path = s->opt.btf);
+	int err;
+
+	if (s->opt.btf && access(s->opt.btf, R_OK))
+		return sct_fail(s, -errno, "BTF file %s: %s", s->opt.btf, strerror(errno));
+	if (s->opt.bpf_object)
+		b->obj = bpf_object__open_file(s->opt.bpf_object, &opts);
+	else
+		b->obj = bpf_object__open_mem(sct_bpf_object, sct_bpf_object_end - sct_bpf_object,
+					      &opts);
+	err = libbpf_get_error(b->obj);
+	if (err) {
+		b->obj = NULL;
+		return sct_fail(s, err, "cannot open the BPF object%s%s: %s",
+				s->opt.bpf_object ? " " : "",
+				s->opt.bpf_object ? s->opt.bpf_object : "", strerror(-err));
+	}
+	return 0;
+}
+
+static const char *lockdown(void)
+{
+	static char line[128];
+	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
+
+	line[0] = '\0';
+	if (f && !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		fclose(f);
+	return strstr(line, "[confidentiality]");
+}
+
+static int load_error(struct sct_session *s, int err)
+{
+	if (lockdown())
+		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
+	if (err == -EPERM || err == -EACCES)
+		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
+	if (!s->opt.btf && access("/sys/kernel/btf/vmlinux", R_OK))
+		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
+	if (s->opt.btf)
+		return sct_fail(s, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
+				s->opt.btf, strerror(-err));
+	return sct_fail(s, -ENOTSUP, "cannot load the BPF programs: %s", strerror(-err));
+}
+
+/* Give each program to be loaded a piece of the log: what is written there names the culprit. */
+static int give_logs(struct ebpf *b)
+{
+	struct bpf_program *p;
+	unsigned n = 0;
+
+	bpf_object__for_each_program(p, b->obj)
+		n++;
+	free(b->log);
+	b->log = calloc(n, LOG_SIZE);
+	if (!b->log)
+		return -ENOMEM;
+	n = 0;
+	bpf_object__for_each_program(p, b->obj)
+		bpf_program__set_log_buf(p, b->log + LOG_SIZE * n++, LOG_SIZE);
+	return 0;
+}
+
+static struct bpf_program *culprit(const struct ebpf *b)
+{
+	struct bpf_program *p;
+	const char *log;
+	size_t size;
+
+	bpf_object__for_each_program(p, b->obj) {
+		log = bpf_program__log_buf(p, &size);
+		if (bpf_program__autoload(p) && log && *log)
+			return p;
+	}
+	return NULL;
+}
+
+/* The last lines of a verifier log. */
+static const char *log_end(const char *log)
+{
+	const char *p = log + strlen(log);
+	unsigned lines = 0;
+
+	while (p > log && lines < 5)
+		if (*--p == '\n')
+			lines++;
+	return *p == '\n' ? p + 1 : p;
+}
+
+static void report(struct sct_session *s, const char *program, const char *log)
+{
+	const char *line, *end;
+
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
+		program);
+	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
+		end = line + strcspn(line, "\n");
+		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
+	}
+}
+
+/* Note a refused program; an entry program cannot be done without. */
+static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
+{
+	const char *name = bpf_program__name(p);
+	struct refused *r;
+	size_t size;
+
+	report(s, name, bpf_program__log_buf(p, &size));
+	if (!strstr(name, "__"))
+		return -EINVAL;
+	r = calloc(1, sizeof(*r));
+	if (!r || !(r->program = strdup(name))) {
+		free(r);
+		return -ENOMEM;
+	}
+	r->next = b->refused;
+	b->refused = r;
+	return 0;
+}
+
+static int load_once(struct sct_session *s, struct ebpf *b)
+{
+	int err = open_object(s, b);
+
+	if (err)
+		return err;
+	choose_programs(s, b);
+	err = configure(s, b);
+	if (!err && give_logs(b))
+		err = sct_fail(s, -ENOMEM, "out of memory");
+	return err;
+}
+
+static int load(struct sct_session *s, struct ebpf *b)
+{
+	struct bpf_program *p;
+	int err, cause;
+
+	for (;;) {
+		err = load_once(s, b);
+		if (err)
+			return err;
+		cause = bpf_object__load(b->obj);
+		if (!cause)
+			return 0;
+		p = cause == -EPERM ? NULL : culprit(b);
+		if (!p || refuse(s, b, p))
+			return load_error(s, cause);
+		bpf_object__close(b->obj);
+		b->obj = NULL;
+	}
+}
+
+/* ---- behind loading: the programs' tables, the scope, the rings ---- */
+
+static int put_program(struct sct_session *s, struct ebpf *b, enum sct_kind kind, __u32 index,
+		       const char *name)
+{
+	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, name);
+	struct bpf_map *map;
+	char table[64];
+	int fd;
+
+	fd = p ? bpf_program__fd(p) : -1;
+	if (fd < 0)
+		return 0;
+	snprintf(table, sizeof(table), "sct_progs_%s", kind_names[kind]);
+	map = bpf_object__find_map_by_name(b->obj, table);
+	if (!map || bpf_map_update_elem(bpf_map__fd(map), &index, &fd, BPF_ANY))
+		return sct_fail(s, -errno, "cannot put program %s into its table: %s", name,
+				strerror(errno));
+	return 0;
+}
+
+static int fill_tables(struct sct_session *s, struct ebpf *b)
+{
+	char name[128];
+	unsigned i, k;
+	int err = 0;
+
+	for (k = 0; k < SCT_KIND_MAX && !err; k++) {
+		for (i = 0; b->kinds[k] && i < SCT_EV_MAX && !err; i++) {
+			program_name(name, k, event_ids[i]);
+			err = put_program(s, b, k, i, name);
+		}
+	}
+	for (i = 0; parts[i].name && !err; i++)
+		err = put_program(s, b, parts[i].kind, parts[i].index, parts[i].name);
+	return err;
+}
+
+static int map_scope(struct sct_session *s, struct ebpf *b)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, "sct_scope");
+
+	b->scope = mmap(NULL, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, MAP_SHARED,
+			bpf_map__fd(map), 0);
+	if (b->scope == MAP_FAILED) {
+		b->scope = NULL;
+		return sct_fail(s, -errno, "cannot map the scope: %s", strerror(errno));
+	}
+	return 0;
+}
+
+/* A ring for every CPU that is online; records of others are counted as dropped. */
+static int open_rings(struct sct_session *s, struct ebpf *b)
+{
+	int rings = bpf_map__fd(bpf_object__find_map_by_name(b->obj, "sct_rings")), err;
+	struct sct_ring *ring;
+	__u32 cpu;
+
+	s->rings = calloc(b->ncpus, sizeof(*s->rings));
+	if (!s->rings)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	for (cpu = 0; cpu < (__u32)b->ncpus; cpu++) {
+		ring = &s->rings[s->nrings++];
+		ring->fd = -1;
+		err = sct_perf_ring_open(ring, cpu, s->opt.ring_size);
+		if (err == -ENODEV) {	/* offline */
+			sct_perf_ring_close(ring);
+			s->nrings--;
+			continue;
+		}
+		if (!err && bpf_map_update_elem(rings, &cpu, &ring->fd, BPF_ANY))
+			err = -errno;
+		if (err)
+			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
+					s->opt.ring_size, cpu, strerror(-err),
+					err == -EPERM ? " (more than perf_event_mlock_kb allows; take a smaller ring)" : "");
+	}
+	return 0;
+}
+
+static int check_pid_namespace(struct sct_session *s)
+{
+	struct stat st;
+
+	if (!stat("/proc/self/ns/pid", &st) && st.st_ino != PROC_PID_INIT_INO)
+		return sct_fail(s, -ENOTSUP, "sctrace must run in the host's pid namespace: process ids mean others here (for a container: --pid=host)");
+	return 0;
+}
+
+static int ebpf_open(struct sct_session *s)
+{
+	struct ebpf *b = calloc(1, sizeof(*b));
+	int err;
+
+	s->priv = b;
+	if (!b)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	err = check_pid_namespace(s);
+	if (err)
+		return err;
+	b->ncpus = libbpf_num_possible_cpus();
+	if (b->ncpus < 1)
+		return sct_fail(s, b->ncpus, "cannot tell the number of CPUs");
+	libbpf_set_print(libbpf_log);
+	logging = s;
+	choose_kinds(s, b);
+	b->direct = can_read_directly(s);
+	err = load(s, b);
+	free(b->log);
+	b->log = NULL;
+	logging = NULL;
+	if (!err)
+		err = fill_tables(s, b);
+	if (!err)
+		err = map_scope(s, b);
+	if (!err)
+		err = open_rings(s, b);
+	return err;
+}
+
+/* ---- attach and detach ---- */
+
+static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
+{
+	struct bpf_program *p;
+	char name[128];
+
+	if (!b->kinds[kind])
+		return 0;
+	snprintf(name, sizeof(name), "sct_%s", kind_names[kind]);
+	p = bpf_object__find_program_by_name(b->obj, name);
+	b->links[kind] = bpf_program__attach_raw_tracepoint(p, kind_names[kind]);
+	if (!b->links[kind])
+		return sct_fail(s, -errno, "cannot attach to tracepoint %s: %s", kind_names[kind],
+				strerror(errno));
+	return 0;
+}
+
+/* What keeps the scope right comes first, so that no child slips through. */
+static int ebpf_start(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	unsigned k;
+	int err;
+
+	err = attach(s, b, SCT_KIND_sched_process_exit);
+	for (k = SCT_KIND_MAX; k-- > 0 && !err;)
+		if (k != SCT_KIND_sched_process_exit)
+			err = attach(s, b, k);
+	return err;
+}
+
+static void ebpf_detach(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	unsigned k;
+
+	for (k = 0; k < SCT_KIND_MAX; k++) {
+		bpf_link__destroy(b->links[k]);
+		b->links[k] = NULL;
+	}
+}
+
+static void ebpf_close(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	struct refused *r;
+	unsigned i;
+
+	if (!b)
+		return;
+	ebpf_detach(s);
+	for (i = 0; i < s->nrings; i++)
+		sct_perf_ring_close(&s->rings[i]);
+	free(s->rings);
+	if (b->scope)
+		munmap(b->scope, SCT_PID_LIMIT);
+	bpf_object__close(b->obj);
+	while ((r = b->refused)) {
+		b->refused = r->next;
+		free((char *)r->program);
+		free(r);
+	}
+	free(b->log);
+	free(b);
+	s->priv = NULL;
+}
+
+/* ---- running ---- */
+
+static int ebpf_wait(struct sct_session *s, int timeout_ms)
+{
+	struct pollfd fds[s->nrings];
+	unsigned i;
+
+	for (i = 0; i < s->nrings; i++)
+		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
+	return poll(fds, s->nrings, timeout_ms) < 0 ? -errno : 0;
+}
+
+static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_cpu *state)
+{
+	struct ebpf *b = s->priv;
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, "sct_cpus");
+
+	if (bpf_map_lookup_elem(bpf_map__fd(map), &cpu, state))
+		return sct_fail(s, -errno, "cannot read the counters of CPU %u: %s", cpu,
+				strerror(errno));
+	return 0;
+}
+
+/* Runs of the entry programs that the kernel refused, because one was still running on that CPU. */
+static __u64 ebpf_missed(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	struct bpf_prog_info info;
+	struct bpf_program *p;
+	__u64 missed = 0;
+	__u32 len;
+
+	bpf_object__for_each_program(p, b->obj) {
+		memset(&info, 0, sizeof(info));
+		len = sizeof(info);
+		if (bpf_program__fd(p) >= 0 &&
+		    !bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &len))
+			missed += info.recursion_misses;
+	}
+	return missed;
+}
+
+static __u8 *ebpf_scope(struct sct_session *s)
+{
+	return ((struct ebpf *)s->priv)->scope;
+}
+
+const struct sct_backend sct_backend_ebpf = {
+	.name = "ebpf",
+	.open = ebpf_open,
+	.start = ebpf_start,
+	.detach = ebpf_detach,
+	.close = ebpf_close,
+	.wait = ebpf_wait,
+	.snapshot = sct_perf_ring_snapshot,
+	.peek = sct_perf_ring_peek,
+	.pop = sct_perf_ring_pop,
+	.release = sct_perf_ring_release,
+	.counts = ebpf_counts,
+	.missed = ebpf_missed,
+	.scope = ebpf_scope,
+};

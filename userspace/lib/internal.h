@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* What the library's files share; not installed. */
+#ifndef SCT_INTERNAL_H
+#define SCT_INTERNAL_H
+
+#include <linux/types.h>
+#include "sctrace.h"
+#include "sct_abi.h"
+
+/* Boot time to wall clock, as measured at the start of the session. */
+struct sct_clock {
+	__s64 real_minus_boot;	/* ns */
+};
+
+/* A decoded view of a record; the record's bytes stay where they are. */
+struct sct_event {
+	const struct sct_record *rec;	/* checked by sct_record_check() */
+	const struct sct_task *task;	/* or NULL */
+	const struct sct_clock *clock;
+	unsigned cpu;
+};
+
+/*
+ * Is the record, of which avail bytes can be read, whole and in itself consistent?  0, or -EBADMSG
+ * with a sentence in why (static).  Everything else in the library trusts checked records.
+ */
+int sct_record_check(const struct sct_record *rec, size_t avail, const char **why);
+
+/* Value bytes of parameter i of a checked record, and their number. */
+const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len);
+/* The same, typed; see sct_event_value(). */
+void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
+
+/* The row of a generic event's call; NULL for a number without one, and for all other events. */
+const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
+
+/* ---- tasks.c: what task records said, by tid ---- */
+struct sct_tasks;
+struct sct_tasks *sct_tasks_new(void);
+void sct_tasks_free(struct sct_tasks *tasks);
+int sct_tasks_learn(struct sct_tasks *tasks, const struct sct_record *task_record);
+const struct sct_task *sct_tasks_find(const struct sct_tasks *tasks, pid_t tid);
+/* Forget the tasks that alive() denies; pointers of the current batch stay valid. */
+void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid));
+/* The batch has been handed out: what it alone still pointed to can go. */
+void sct_tasks_batch_done(struct sct_tasks *tasks);
+
+/* ---- tables.c ---- */
+#define SCT_SOURCE_RESULT 1u	/* what the call returned */
+#define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
+
+struct sct_param {
+	__u16 type;	/* enum sct_type */
+	__u16 source;	/* SCT_SOURCE_* */
+};
+
+struct sct_event_row {
+	struct sct_event_info info;
+	const struct sct_param *params;
+};
+extern const struct sct_event_row sct_events[SCT_EV_MAX];
+
+struct sct_type_row {
+	struct sct_type_info info;
+	__u16 format;	/* enum sct_format */
+	__u16 set;	/* enum sct_set */
+	bool is_signed;
+};
+extern const struct sct_type_row sct_types[SCT_T_MAX];
+
+static inline const struct sct_type_row *sct_param_type(const struct sct_record *rec, unsigned i)
+{
+	return &sct_types[sct_events[rec->type].params[i].type];
+}
+
+/* FNV-1a of a text as in sct_tables.h; sct_digest() is that of the library's own. */
+__u64 sct_digest_of(const char *text, size_t len);
+
+/* ---- symbols.c ---- */
+enum sct_set {
+#define SCT_SET(name, rows) SCT_SET_##name,
+#include "symbols.def"
+	SCT_SET_MAX,
+};
+
+struct sct_symbol {
+	const char *name;
+	__u64 value;
+	__u64 mask;	/* the bits that the symbol is about; all ones in an enum */
+};
+
+struct sct_symbol_set {
+	const char *name;
+	const struct sct_symbol *symbols;
+	unsigned n;
+};
+extern const struct sct_symbol_set sct_sets[SCT_SET_MAX];
+
+/* The name of a value that stands alone, or NULL; size is of the value's type. */
+const char *sct_enum_name(enum sct_set set, __u64 value, unsigned size);
+
+/* Walks the names in a flag value; what no name has taken in the end has none. */
+struct sct_flags {
+	__u64 value;
+	__u64 taken;
+	unsigned i;
+};
+/* The next name, or NULL behind the last. */
+const char *sct_flag_next(enum sct_set set, struct sct_flags *flags);
+const char *sct_errno_name(int err);	/* "ENOENT", or NULL */
+const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or NULL */
+
+/* The set of a parameter's names: some depend on another parameter. */
+enum sct_set sct_param_set(const struct sct_record *rec, unsigned i);
+
+/* ---- addr.c: a struct sockaddr taken apart ---- */
+struct sct_addr {
+	unsigned family;
+	const char *family_name;	/* "AF_INET", or NULL */
+	bool inet;			/* host, port, scope */
+	bool local;			/* AF_UNIX: path, path_len */
+	bool abstract;			/* path is a name without a file, without its leading NUL */
+	char host[48];
+	unsigned port;
+	__u32 scope;			/* of an IPv6 address, 0 for none */
+	const char *path;
+	size_t path_len;
+};
+/* false when it is too short to have a family; neither inet nor local when not understood. */
+bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
+
+/* ---- buf.c: a growing line ---- */
+struct sct_buf {
+	char *data;
+	size_t len, cap;
+	bool failed;	/* out of memory: what follows is dropped */
+};
+/* Where n more bytes can be written, to be added to len; NULL when memory is short. */
+char *sct_buf_room(struct sct_buf *buf, size_t n);
+void sct_buf_put(struct sct_buf *buf, const void *data, size_t len);
+void sct_buf_str(struct sct_buf *buf, const char *s);
+void sct_buf_char(struct sct_buf *buf, char c);
+void sct_buf_u64(struct sct_buf *buf, __u64 v);
+void sct_buf_s64(struct sct_buf *buf, __s64 v);
+void sct_buf_hex(struct sct_buf *buf, __u64 v);				/* with 0x */
+void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n);		/* n of them, from the right */
+void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* ---- text.c, json.c ---- */
+void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		    unsigned max_string);
+/* The line behind the time and the task, without a newline. */
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
+		    bool colour);
+void sct_text_task(struct sct_buf *buf, const struct sct_event *event);
+int sct_json_event(struct sct_buf *buf, const struct sct_event *event);
+
+/* Is this what a call returns when it fails?  Unsigned types (UID, GID) never are. */
+static inline bool sct_is_error(const struct sct_value *v)
+{
+	return v->kind == SCT_VALUE_INT && v->i < 0 && v->i >= -4095;
+}
+
+/* A device number: as the kernel keeps it, 12 and 20 bits, and as it passes it to programs. */
+static inline __u32 sct_kdev_major(__u32 dev) { return dev >> 20; }
+static inline __u32 sct_kdev_minor(__u32 dev) { return dev & 0xfffff; }
+static inline __u32 sct_udev_major(__u32 dev) { return dev >> 8 & 0xfff; }
+static inline __u32 sct_udev_minor(__u32 dev) { return (dev & 0xff) | (dev >> 12 & 0xfff00); }
+
+/* Index of the parameter that the call returned, or -1. */
+int sct_result_param(const struct sct_event_info *info);
+
+#endif

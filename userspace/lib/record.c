@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+/* The record: is it whole, and what does each parameter say? */
+#include <errno.h>
+#include <string.h>
+#include "internal.h"
+
+/* ---- the check: all that comes after trusts what has passed it ---- */
+
+static const char *check_data(enum sct_format format, const __u8 *v, unsigned len)
+{
+	struct sct_tuple tuple;
+	__u64 count;
+
+	switch (format) {
+	case SCT_FMT_STR:
+	case SCT_FMT_STRV:
+		return v[len - 1] ? "a string without an end" : NULL;
+	case SCT_FMT_BYTES:
+		if (len < sizeof(count))
+			return "data without a size";
+		memcpy(&count, v, sizeof(count));
+		return count < len - sizeof(count) ? "more data than its size says" : NULL;
+	case SCT_FMT_POLLFDS:
+		if (len < sizeof(count) || (len - sizeof(count)) % 8)
+			return "part of a struct pollfd";
+		memcpy(&count, v, sizeof(count));
+		return count < (len - sizeof(count)) / 8 ? "more pollfds than counted" : NULL;
+	case SCT_FMT_TUPLE:
+		if (len < sizeof(tuple))
+			return "a pair of addresses without lengths";
+		memcpy(&tuple, v, sizeof(tuple));
+		if (sizeof(tuple) + tuple.llen + tuple.rlen != len)
+			return "a pair of addresses with wrong lengths";
+		return NULL;
+	case SCT_FMT_TIMESPEC:
+		return len != 2 * sizeof(__s64) ? "part of a struct timespec" : NULL;
+	case SCT_FMT_SIGSET:
+		return len != sizeof(__u64) ? "part of a signal set" : NULL;
+	default:
+		return NULL;
+	}
+}
+
+static const char *check_param(const struct sct_type_row *type, const __u8 *v, unsigned len)
+{
+	if (!len)
+		return NULL;
+	if (type->info.scalar)
+		return len != type->info.size ? "a number of the wrong size" : NULL;
+	if (len > type->info.size)
+		return "a value longer than its type allows";
+	return check_data(type->format, v, len);
+}
+
+static const char *check_header(const struct sct_record *rec, size_t avail)
+{
+	if (avail < sizeof(*rec))
+		return "torn inside the header";
+	if (rec->len > avail)
+		return "torn";
+	if (rec->len > SCT_REC_MAX || rec->len < sizeof(*rec) || rec->len % 8)
+		return "impossible length";
+	if (rec->type >= SCT_EV_MAX)
+		return "unknown event";
+	if (rec->nparams != sct_events[rec->type].info.nparams)
+		return "number of parameters is not the table's";
+	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER) ||
+	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
+		return "unknown flags";
+	if (rec->len < SCT_VALUES_OFF(rec->nparams))
+		return "too short for its parameters";
+	return NULL;
+}
+
+static const char *check(const struct sct_record *rec, size_t avail)
+{
+	const __u8 *base = (const __u8 *)rec;
+	const char *why = check_header(rec, avail);
+	const __u16 *lens = (const __u16 *)(rec + 1);
+	size_t off;
+	unsigned i;
+
+	if (why)
+		return why;
+	off = SCT_VALUES_OFF(rec->nparams);
+	for (i = 0; i < rec->nparams; i++) {
+		if (lens[i] > rec->len - off)
+			return "values reach beyond its end";
+		why = check_param(sct_param_type(rec, i), base + off, lens[i]);
+		if (why)
+			return why;
+		off += lens[i];
+	}
+	return SCT_ALIGN8(off) != rec->len ? "values end before it does" : NULL;
+}
+
+int sct_record_check(const struct sct_record *rec, size_t avail, const char **why)
+{
+	*why = check(rec, avail);
+	return *why ? -EBADMSG : 0;
+}
+
+/* ---- values ---- */
+
+const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len)
+{
+	const __u16 *lens = (const __u16 *)(rec + 1);
+	size_t off = SCT_VALUES_OFF(rec->nparams);
+	unsigned n;
+
+	for (n = 0; n < i; n++)
+		off += lens[n];
+	*len = lens[i];
+	return (const __u8 *)rec + off;
+}
+
+static void value_number(struct sct_value *v, const struct sct_type_row *type, const __u8 *p)
+{
+	unsigned unused = 64 - 8 * type->info.size;
+
+	v->kind = type->is_signed ? SCT_VALUE_INT : SCT_VALUE_UINT;
+	memcpy(&v->u, p, type->info.size);	/* little-endian, as all that we run on */
+	v->i = type->is_signed ? (__s64)(v->u << unused) >> unused : (__s64)v->u;
+}
+
+/* A count in the program, then what was kept of it. */
+static void value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8 *p,
+			  unsigned len, unsigned size)
+{
+	v->kind = kind;
+	memcpy(&v->size, p, sizeof(v->size));
+	v->size = v->size > ~0ull / size ? ~0ull : v->size * size;
+	v->data = p + sizeof(v->size);
+	v->len = len - sizeof(v->size);
+}
+
+static void value_tuple(struct sct_value *v, const __u8 *p)
+{
+	struct sct_tuple tuple;
+
+	memcpy(&tuple, p, sizeof(tuple));
+	v->kind = SCT_VALUE_ADDRESSES;
+	v->data = p + sizeof(tuple);
+	v->len = tuple.llen;
+	v->peer = p + sizeof(tuple) + tuple.llen;
+	v->peer_len = tuple.rlen;
+}
+
+static void value_data(struct sct_value *v, enum sct_format format, const __u8 *p, unsigned len)
+{
+	v->data = p;
+	v->len = len;
+	v->size = len;
+	switch (format) {
+	case SCT_FMT_STR:
+		v->kind = SCT_VALUE_STRING;
+		v->len = len - 1;
+		break;
+	case SCT_FMT_STRV:
+		v->kind = SCT_VALUE_STRINGS;
+		break;
+	case SCT_FMT_BYTES:
+		value_counted(v, SCT_VALUE_BYTES, p, len, 1);
+		break;
+	case SCT_FMT_POLLFDS:
+		value_counted(v, SCT_VALUE_STRUCTS, p, len, 8);
+		break;
+	case SCT_FMT_SOCKADDR:
+		v->kind = SCT_VALUE_ADDRESS;
+		break;
+	case SCT_FMT_TUPLE:
+		value_tuple(v, p);
+		break;
+	case SCT_FMT_SIGSET:
+		v->kind = SCT_VALUE_UINT;
+		memcpy(&v->u, p, sizeof(v->u));
+		v->i = v->u;
+		break;
+	default:
+		v->kind = SCT_VALUE_STRUCTS;
+	}
+}
+
+void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v)
+{
+	const struct sct_type_row *type = sct_param_type(rec, i);
+	unsigned len;
+	const __u8 *p = sct_record_param(rec, i, &len);
+
+	*v = (struct sct_value){
+		.sz = sizeof(*v),
+		.cut = rec->cut >> i & 1,
+		.faulted = rec->faulted >> i & 1,
+	};
+	/* a list without strings has no bytes, as one that is not available */
+	if (!len && (type->format != SCT_FMT_STRV || v->faulted))
+		return;
+	if (type->info.scalar)
+		value_number(v, type, p);
+	else
+		value_data(v, type->format, p, len);
+}
+
+int sct_event_value(const struct sct_event *event, unsigned param, struct sct_value *value)
+{
+	struct sct_value v;
+	size_t sz = value->sz;
+
+	if (param >= event->rec->nparams || sz < sizeof(value->sz))
+		return -EINVAL;
+	sct_value_get(event->rec, param, &v);
+	v.sz = sz;
+	memcpy(value, &v, sz < sizeof(v) ? sz : sizeof(v));
+	return 0;
+}
+
+int sct_event_arg(const struct sct_event *event, const char *name, struct sct_value *value)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++)
+		if (!strcmp(info->params[i].name, name))
+			return sct_event_value(event, i, value);
+	return -ENOENT;
+}
+
+/* ---- what an event is ---- */
+
+const struct sct_event_info *sct_event_info(const struct sct_event *event)
+{
+	return &sct_events[event->rec->type].info;
+}
+
+const struct sct_syscall_info *sct_event_call(const struct sct_event *event)
+{
+	struct sct_value row;
+
+	if (event->rec->type != SCT_EV_generic_x)
+		return NULL;
+	sct_value_get(event->rec, SCT_PARAM(generic_x, ID), &row);
+	return row.kind == SCT_VALUE_NONE ? NULL : sct_syscall_at(row.u);
+}
+
+const char *sct_event_name(const struct sct_event *event)
+{
+	const struct sct_syscall_info *call = sct_event_call(event);
+
+	return call ? call->name : sct_event_info(event)->name;
+}
+
+bool sct_event_is_enter(const struct sct_event *event)
+{
+	return event->rec->flags & SCT_RF_ENTER;
+}
+
+_Static_assert((int)SCT_EVENT_X86_64 == SCT_ABI_NATIVE && (int)SCT_EVENT_I386 == SCT_ABI_IA32 &&
+	       (int)SCT_EVENT_X32 == SCT_ABI_X32, "the public ABI numbers are the record's");
+
+enum sct_event_abi sct_event_abi(const struct sct_event *event)
+{
+	return (enum sct_event_abi)(event->rec->flags & SCT_RF_ABI_MASK);
+}
+
+uint64_t sct_event_ts(const struct sct_event *event)
+{
+	return event->rec->ts;
+}
+
+uint64_t sct_event_realtime(const struct sct_event *event)
+{
+	return event->rec->ts + event->clock->real_minus_boot;
+}
+
+unsigned sct_event_cpu(const struct sct_event *event)
+{
+	return event->cpu;
+}
+
+uint64_t sct_event_seq(const struct sct_event *event)
+{
+	return event->rec->seq;
+}
+
+pid_t sct_event_tid(const struct sct_event *event)
+{
+	return event->rec->tid;
+}
+
+pid_t sct_event_tgid(const struct sct_event *event)
+{
+	return event->rec->tgid;
+}
+
+uint64_t sct_event_cgroup_id(const struct sct_event *event)
+{
+	return event->rec->cgroup;
+}
+
+const struct sct_task *sct_event_task(const struct sct_event *event)
+{
+	return event->task;
+}
+
+uint64_t sct_event_lost(const struct sct_event *event)
+{
+	struct sct_value lost;
+
+	if (event->rec->type != SCT_EV_loss)
+		return 0;
+	sct_value_get(event->rec, SCT_PARAM(loss, lost), &lost);
+	return lost.u;
+}

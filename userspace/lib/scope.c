@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The scope: one byte per process id, shared with the kernel side, which hands it on at fork and
+ * clears it at exit (enum sct_scope).
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "session.h"
+
+/* Parent of a live process; 0 when it is gone or a zombie. proc(5), /proc/PID/stat. */
+static pid_t parent_of(pid_t pid)
+{
+	char path[64], line[512], state, *end;
+	int ppid = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	f = fopen(path, "re");
+	if (!f)
+		return 0;
+	if (fgets(line, sizeof(line), f)) {
+		end = strrchr(line, ')');	/* the name may contain anything */
+		if (!end || sscanf(end + 1, " %c %d", &state, &ppid) != 2 || strchr("ZX", state))
+			ppid = -1;
+	}
+	fclose(f);
+	if (ppid == 0)
+		return 1;	/* init and kernel threads: alive, and nobody's child */
+	return ppid < 0 ? 0 : ppid;
+}
+
+int sct_scope_check(struct sct_session *s)
+{
+	unsigned i;
+
+	for (i = 0; i < s->opt.npids; i++)
+		if (s->opt.pids[i] <= 0 || s->opt.pids[i] >= (pid_t)SCT_PID_LIMIT ||
+		    !parent_of(s->opt.pids[i]))
+			return sct_fail(s, -ESRCH, "no process with id %d", s->opt.pids[i]);
+	return 0;
+}
+
+int sct_scope_begin(struct sct_session *s)
+{
+	__u8 *scope = s->backend->scope(s);
+	unsigned i;
+
+	scope[getpid()] = SCT_SCOPE_HIDE;
+	for (i = 0; i < s->opt.npids; i++)
+		scope[s->opt.pids[i]] = SCT_SCOPE_TRACE;
+	if (s->opt.armed)
+		scope[s->opt.armed] = SCT_SCOPE_ARMED;
+	return 0;
+}
+
+/* Give processes without a scope the one of their parent; how many were given one? */
+static unsigned inherit_round(__u8 *scope)
+{
+	DIR *proc = opendir("/proc");
+	unsigned given = 0;
+	struct dirent *e;
+	pid_t pid, ppid;
+
+	if (!proc)
+		return 0;
+	while ((e = readdir(proc))) {
+		if (!isdigit((unsigned char)*e->d_name))
+			continue;
+		pid = atoi(e->d_name);
+		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || scope[pid] != SCT_SCOPE_DEFAULT)
+			continue;
+		ppid = parent_of(pid);
+		if (ppid > 0 && ppid < (pid_t)SCT_PID_LIMIT && scope[ppid] != SCT_SCOPE_DEFAULT &&
+		    scope[ppid] != SCT_SCOPE_ARMED) {
+			scope[pid] = scope[ppid];
+			given++;
+			if (!parent_of(pid)) {	/* it ended meanwhile, maybe before we wrote */
+				scope[pid] = SCT_SCOPE_DEFAULT;
+				given--;
+			}
+		}
+	}
+	closedir(proc);
+	return given;
+}
+
+/*
+ * New children inherit in the kernel from now on; those who were there before get it here.  A
+ * grandchild may be listed before its parent was given its scope, hence the rounds.
+ */
+int sct_scope_settle(struct sct_session *s)
+{
+	__u8 *scope = s->backend->scope(s);
+	unsigned i, alive = 0;
+
+	while (inherit_round(scope))
+		;
+	for (i = 0; i < s->opt.npids; i++) {
+		if (parent_of(s->opt.pids[i]))
+			alive++;
+		else
+			scope[s->opt.pids[i]] = SCT_SCOPE_DEFAULT;
+	}
+	if (s->opt.npids && !alive && !sct_scope_count(s))
+		return sct_fail(s, -ESRCH, "process %d has ended", s->opt.pids[0]);
+	return 0;
+}
+
+int sct_scope_count(struct sct_session *s)
+{
+	const __u8 *scope = s->backend->scope(s);
+	static const __u8 none[4096];
+	unsigned page, i;
+	int n = 0;
+
+	for (page = 0; page < SCT_PID_LIMIT; page += sizeof(none)) {
+		if (!memcmp(scope + page, none, sizeof(none)))
+			continue;
+		for (i = page; i < page + sizeof(none); i++)
+			n += scope[i] == SCT_SCOPE_TRACE || scope[i] == SCT_SCOPE_ARMED;
+	}
+	return n;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+/* The selection: from the user's list of names to what the kernel side is told. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "session.h"
+
+const enum sct_kind sct_event_kind[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params) [SCT_EV_##id] = SCT_KIND_sys_exit,
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) [SCT_EV_##id] = SCT_KIND_##kind,
+#include "sct_events.def"
+};
+
+static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
+{
+	return SCT_WANT_EXIT | (call->enter || s->opt.enter ? SCT_WANT_ENTER : 0);
+}
+
+static void select_default(struct sct_session *s)
+{
+	const struct sct_syscall_info *call;
+	const struct sct_event_info *ev;
+	unsigned i;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		s->sel.call[i] = call_want(s, call);
+	s->sel.unknown = SCT_WANT_EXIT | (s->opt.enter ? SCT_WANT_ENTER : 0);
+	for (i = 0; (ev = sct_event_at(i)); i++)
+		s->sel.event[i] = !ev->is_call && ev->by_default;
+}
+
+/* Levenshtein distance, for "did you mean": names are short. */
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned row[64], la = strlen(a), lb = strlen(b), i, j, diag, up;
+
+	if (la >= 64 || lb >= 64)
+		return 64;
+	for (j = 0; j <= lb; j++)
+		row[j] = j;
+	for (i = 1; i <= la; i++) {
+		diag = row[0];
+		row[0] = i;
+		for (j = 1; j <= lb; j++) {
+			up = row[j];
+			row[j] = diag + (a[i - 1] != b[j - 1]);
+			if (row[j - 1] + 1 < row[j])
+				row[j] = row[j - 1] + 1;
+			if (up + 1 < row[j])
+				row[j] = up + 1;
+			diag = up;
+		}
+	}
+	return row[lb];
+}
+
+static void closer(const char *name, const char *candidate, const char **best, unsigned *dist)
+{
+	unsigned d = distance(name, candidate);
+
+	if (d < *dist) {
+		*best = candidate;
+		*dist = d;
+	}
+}
+
+static int unknown_name(struct sct_session *s, const char *name)
+{
+	const struct sct_syscall_info *call;
+	const struct sct_event_info *ev;
+	const char *best = NULL;
+	unsigned i, dist = 3;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		closer(name, call->name, &best, &dist);
+	for (i = 0; (ev = sct_event_at(i)); i++)
+		if (!ev->is_call && strcmp(ev->category, "meta"))
+			closer(name, ev->name, &best, &dist);
+	if (best)
+		return sct_fail(s, -ENOENT, "unknown event '%s'; did you mean '%s'?", name, best);
+	return sct_fail(s, -ENOENT, "unknown event '%s'; 'sctrace list events' and 'sctrace list syscalls' show the names", name);
+}
+
+/* Put one name in, or take it out. */
+static int select_name(struct sct_session *s, const char *name, bool out)
+{
+	const struct sct_syscall_info *call;
+	const struct sct_event_info *ev = sct_event_by_name(name);
+	unsigned i;
+
+	if (ev && !strcmp(name, "syscall")) {	/* the generic event: numbers without a row */
+		s->sel.unknown = out ? 0 : SCT_WANT_EXIT;
+		return 0;
+	}
+	if (ev && !ev->is_call && strcmp(ev->category, "meta")) {
+		s->sel.event[ev->id] = !out;
+		return 0;
+	}
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		if (!strcmp(call->name, name)) {
+			s->sel.call[i] = out ? 0 : call_want(s, call);
+			return 0;
+		}
+	}
+	return unknown_name(s, name);
+}
+
+int sct_select(struct sct_session *s)
+{
+	const char *list = s->opt.events;
+	char *copy, *name, *next;
+	bool out;
+	int err = 0;
+
+	memset(&s->sel, 0, sizeof(s->sel));
+	if (!list) {
+		select_default(s);
+		return 0;
+	}
+	out = *list == '!';
+	if (out)
+		select_default(s);
+	copy = strdup(list + out);
+	if (!copy)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	for (name = strtok_r(copy, ",", &next); name && !err; name = strtok_r(NULL, ",", &next))
+		err = select_name(s, name, out);
+	free(copy);
+	return err;
+}
+
+static bool any_call(const struct sct_selection *sel, unsigned want)
+{
+	unsigned i;
+
+	for (i = 0; i < SCT_SYS_MAX; i++)
+		if (sel->call[i] & want)
+			return true;
+	return sel->unknown & want;
+}
+
+bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
+{
+	unsigned i;
+
+	if (kind == SCT_KIND_sys_enter)
+		return any_call(sel, SCT_WANT_ENTER);
+	if (kind == SCT_KIND_sys_exit)
+		return any_call(sel, SCT_WANT_EXIT);
+	for (i = 0; i < SCT_EV_MAX; i++)
+		if (sel->event[i] && sct_event_kind[i] == kind)
+			return true;
+	return false;
+}
+
+static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
+		       unsigned row, unsigned event)
+{
+	if (number < 0)
+		return;
+	nr[number].event = event;
+	nr[number].row = row;
+	nr[number].want = sel->call[row];
+}
+
+void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
+{
+	const struct sct_nr unknown = { SCT_EV_generic_x, SCT_SYS_NONE, sel->unknown };
+	const struct sct_syscall_info *call;
+	unsigned abi, i;
+
+	for (abi = 0; abi < SCT_ABI_MAX; abi++)
+		for (i = 0; i < SCT_NR_MAX; i++)
+			want->nr[abi][i] = unknown;
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], i, call->event->id);
+		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], i, SCT_EV_generic_x);
+		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], i, SCT_EV_generic_x);
+	}
+	memset(want->any, 0, sizeof(want->any));
+	for (abi = 0; abi < SCT_ABI_MAX; abi++)
+		for (i = 0; i < SCT_NR_MAX; i++)
+			want->any[i] |= want->nr[abi][i].want;
+	want->kinds = 0;
+	for (i = SCT_KIND_sys_exit + 1; i < SCT_KIND_MAX; i++)
+		if (sct_select_kind(sel, i))
+			want->kinds |= 1u << i;
+}

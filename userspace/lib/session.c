@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+/* Sessions: open, the merge over CPUs, statistics, close. */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "session.h"
+
+/*
+ * A record's time is taken when its filler starts, and it is visible a little later.  Records
+ * younger than this stay in the rings, so that an older one of another CPU can still turn up.
+ */
+#define WINDOW_NS	2000000u
+#define TICK_MS		50	/* rings are looked at this often, whatever the watermark */
+#define SWEEP_AFTER	16384	/* task records between two searches for tasks that ended */
+
+#define RING_DEFAULT	(4u << 20)
+#define RING_MIN	(64u << 10)
+#define RING_LIMIT	(1u << 30)
+
+int sct_fail(struct sct_session *s, int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(s->error, sizeof(s->error), fmt, ap);
+	va_end(ap);
+	return err;
+}
+
+void sct_log(const struct sct_session *s, enum sct_log_level level, const char *fmt, ...)
+{
+	char line[SCT_ERROR_MAX];
+	va_list ap;
+
+	if (!s->opt.log)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	s->opt.log(s->opt.log_ctx, level, line);
+}
+
+static __u64 now_ns(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+/* ---- open and close ---- */
+
+static int take_options(struct sct_session *s, const struct sct_options *o)
+{
+	size_t size;
+
+	if (o && (o->sz < sizeof(o->sz) || o->sz > sizeof(*o)))
+		return sct_fail(s, -EINVAL, "sct_options.sz is %zu; this library knows up to %zu",
+				o->sz, sizeof(*o));
+	if (o)
+		memcpy(&s->opt, o, o->sz);
+	if (!s->opt.snaplen)
+		s->opt.snaplen = SCT_SNAPLEN_DEF;
+	if (s->opt.snaplen > SCT_SNAPLEN_MAX)
+		return sct_fail(s, -EINVAL, "snaplen %u is above the limit of %u bytes",
+				s->opt.snaplen, SCT_SNAPLEN_MAX);
+	if (!s->opt.ring_size)
+		s->opt.ring_size = RING_DEFAULT;
+	if (s->opt.ring_size > RING_LIMIT)
+		return sct_fail(s, -EINVAL, "ring size %zu is above the limit of 1 GiB per CPU",
+				s->opt.ring_size);
+	for (size = RING_MIN; size < s->opt.ring_size; size *= 2)
+		;
+	s->opt.ring_size = size;
+	if (s->opt.npids && !s->opt.pids)
+		return sct_fail(s, -EINVAL, "npids is %u, but pids is NULL", s->opt.npids);
+	if (s->opt.armed < 0 || s->opt.armed >= (pid_t)SCT_PID_LIMIT)
+		return sct_fail(s, -EINVAL, "armed is %d: no process id", s->opt.armed);
+	s->whole = !s->opt.npids && !s->opt.armed;
+	return 0;
+}
+
+static int choose_backend(struct sct_session *s)
+{
+	const char *name = s->opt.backend ? s->opt.backend : "auto";
+
+	if (strcmp(name, "auto") && strcmp(name, sct_backend_ebpf.name))
+		return sct_fail(s, -EINVAL, "unknown backend '%s'; there are auto and ebpf", name);
+	s->backend = &sct_backend_ebpf;
+	sct_log(s, SCT_LOG_INFO, "backend ebpf: %s",
+		strcmp(name, "auto") ? "asked for" : "the only one in this build");
+	return 0;
+}
+
+static int start(struct sct_session *s)
+{
+	int err;
+
+	err = sct_scope_begin(s);
+	if (!err)
+		err = s->backend->start(s);
+	if (!err)
+		err = sct_scope_settle(s);
+	s->started = !err;
+	return err;
+}
+
+int sct_open(struct sct_session **session, const struct sct_options *options)
+{
+	struct sct_session *s = calloc(1, sizeof(*s));
+	int err;
+
+	*session = s;
+	if (!s)
+		return -ENOMEM;
+	err = take_options(s, options);
+	if (!err)
+		err = choose_backend(s);
+	if (!err)
+		err = sct_select(s);
+	if (!err)
+		err = sct_scope_check(s);
+	if (err)
+		return err;
+	s->tasks = sct_tasks_new();
+	if (!s->tasks)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	s->clock.real_minus_boot = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
+	err = s->backend->open(s);
+	if (err)
+		return err;
+	s->heap = calloc(s->nrings, sizeof(*s->heap));
+	if (!s->heap)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	return start(s);
+}
+
+void sct_stop(struct sct_session *s)
+{
+	s->stop = 1;	/* sct_next() does the work: this may be a signal handler */
+}
+
+void sct_close(struct sct_session *s)
+{
+	if (!s)
+		return;
+	if (s->backend)
+		s->backend->close(s);
+	sct_tasks_free(s->tasks);
+	free(s->heap);
+	free(s);
+}
+
+const char *sct_strerror(const struct sct_session *s)
+{
+	return s ? s->error : "out of memory";
+}
+
+const char *sct_backend(const struct sct_session *s)
+{
+	return s->started ? s->backend->name : NULL;
+}
+
+bool sct_drained(const struct sct_session *s)
+{
+	return s->drained;
+}
+
+int sct_traced(const struct sct_session *s)
+{
+	if (s->whole)
+		return -EINVAL;
+	return sct_scope_count((struct sct_session *)s);
+}
+
+/* ---- the merge: a heap of rings by the time of their next record ---- */
+
+static bool older(const struct sct_ring *a, const struct sct_ring *b)
+{
+	return a->rec->ts < b->rec->ts;
+}
+
+static void sift_down(struct sct_session *s, unsigned i)
+{
+	struct sct_ring *ring = s->heap[i];
+	unsigned child;
+
+	while ((child = 2 * i + 1) < s->nheap) {
+		if (child + 1 < s->nheap && older(s->heap[child + 1], s->heap[child]))
+			child++;
+		if (!older(s->heap[child], ring))
+			break;
+		s->heap[i] = s->heap[child];
+		i = child;
+	}
+	s->heap[i] = ring;
+}
+
+/* See what every ring has now, and make a heap of those that have something. */
+static void gather(struct sct_session *s)
+{
+	struct sct_ring *ring;
+	unsigned i;
+
+	s->nheap = 0;
+	for (i = 0; i < s->nrings; i++) {
+		ring = &s->rings[i];
+		s->backend->snapshot(ring);
+		ring->rec = s->backend->peek(ring);
+		if (ring->rec)
+			s->heap[s->nheap++] = ring;
+	}
+	for (i = s->nheap / 2; i-- > 0;)
+		sift_down(s, i);
+}
+
+static void advance(struct sct_session *s)
+{
+	struct sct_ring *ring = s->heap[0];
+
+	s->backend->pop(ring);
+	ring->rec = s->backend->peek(ring);
+	if (!ring->rec)
+		s->heap[0] = s->heap[--s->nheap];
+	if (s->nheap)
+		sift_down(s, 0);
+}
+
+static struct sct_event *batch_add(struct sct_session *s, const struct sct_record *rec,
+				   unsigned cpu)
+{
+	struct sct_event *e = &s->events[s->nbatch];
+
+	*e = (struct sct_event){
+		.rec = rec, .task = sct_tasks_find(s->tasks, rec->tid), .clock = &s->clock,
+		.cpu = cpu,
+	};
+	s->batch[s->nbatch++] = e;
+	return e;
+}
+
+static void batch_loss(struct sct_session *s, struct sct_ring *ring, __u64 ts, __u64 lost)
+{
+	struct sct_loss *l = &s->losses[s->nbatch];
+
+	*l = (struct sct_loss){
+		.rec = {
+			.len = sizeof(*l), .type = SCT_EV_loss, .nparams = SCT_NPARAMS(loss),
+			.seq = ring->next_seq, .ts = ts,
+		},
+		.len = { sizeof(l->lost) },
+		.lost = lost,
+	};
+	batch_add(s, &l->rec, ring->cpu)->task = NULL;
+	s->lost_seen += lost;
+}
+
+/* Forget tasks that are gone: the kernel side sends a record again for a tid that is reused. */
+static bool task_is_alive(pid_t tid)
+{
+	return !kill(tid, 0) || errno != ESRCH;
+}
+
+static int learn_task(struct sct_session *s, const struct sct_record *rec)
+{
+	if (++s->learned >= SWEEP_AFTER) {
+		s->learned = 0;
+		sct_tasks_sweep(s->tasks, task_is_alive);
+	}
+	if (sct_tasks_learn(s->tasks, rec))
+		return sct_fail(s, -ENOMEM, "out of memory for task records");
+	return 0;
+}
+
+/* Hand on the oldest record.  A ring that holds garbage is an error: nothing of it can be trusted. */
+static int take(struct sct_session *s)
+{
+	struct sct_ring *ring = s->heap[0];
+	const struct sct_record *rec = ring->rec;
+	int err = 0;
+
+	if (rec->seq != ring->next_seq)
+		batch_loss(s, ring, rec->ts, rec->seq - ring->next_seq);
+	ring->next_seq = rec->seq + 1;
+	if (rec->type == SCT_EV_task)
+		err = learn_task(s, rec);
+	else
+		batch_add(s, rec, ring->cpu);
+	advance(s);
+	return err;
+}
+
+/* Records up to a time into the batch. */
+static int collect(struct sct_session *s, __u64 until)
+{
+	const struct sct_record *rec;
+	const char *why;
+	int err;
+
+	while (s->nheap && s->nbatch < SCT_BATCH_MAX - 1) {
+		rec = s->heap[0]->rec;
+		if (rec->ts > until)
+			break;
+		err = sct_record_check(rec, rec->len, &why);
+		if (err)
+			return sct_fail(s, err, "record %llu of CPU %u: %s",
+					(unsigned long long)s->heap[0]->next_seq,
+					s->heap[0]->cpu, why);
+		err = take(s);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* What was dropped behind the last record of each ring; only when nothing is attached any more. */
+static int collect_tail_losses(struct sct_session *s)
+{
+	struct sct_cpu *state = malloc(sizeof(*state));
+	__u64 end;
+	unsigned i;
+	int err = 0;
+
+	if (!state)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	for (i = 0; i < s->nrings && !err && s->nbatch < SCT_BATCH_MAX; i++) {
+		err = s->backend->counts(s, s->rings[i].cpu, state);
+		end = state->sent + state->lost;
+		if (err || end == s->rings[i].next_seq)
+			continue;
+		batch_loss(s, &s->rings[i], now_ns(CLOCK_BOOTTIME), end - s->rings[i].next_seq);
+		s->rings[i].next_seq = end;
+	}
+	free(state);
+	return err;
+}
+
+static void release_batch(struct sct_session *s)
+{
+	unsigned i;
+
+	for (i = 0; i < s->nrings; i++)
+		s->backend->release(&s->rings[i]);
+	s->nbatch = 0;
+	sct_tasks_batch_done(s->tasks);
+}
+
+ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, int timeout_ms)
+{
+	__u64 now, deadline = now_ns(CLOCK_BOOTTIME) + timeout_ms * 1000000ull;
+	int err, wait;
+
+	if (!s->started)
+		return sct_fail(s, -EINVAL, "the session is not open");
+	release_batch(s);
+	*events = s->batch;
+	for (;;) {
+		if (s->stop && !s->detached) {
+			s->backend->detach(s);
+			s->detached = true;
+		}
+		now = now_ns(CLOCK_BOOTTIME);
+		gather(s);
+		err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
+		if (!err && s->detached && !s->nheap && !s->drained) {
+			err = collect_tail_losses(s);
+			s->drained = !s->nbatch;
+		}
+		if (err)
+			return err;
+		if (s->nbatch || s->drained)
+			return s->nbatch;
+		if (timeout_ms >= 0 && now >= deadline)
+			return 0;
+		wait = s->nheap ? WINDOW_NS / 1000000 : TICK_MS;
+		if (timeout_ms >= 0 && deadline - now < wait * 1000000ull)
+			wait = (deadline - now) / 1000000 + 1;
+		err = s->backend->wait(s, wait);
+		if (err == -EINTR && !s->stop)
+			return 0;	/* let the caller look at what its signal handler noted */
+		if (err && err != -EINTR)
+			return err;
+	}
+}
+
+/* ---- statistics ---- */
+
+static const char *const drop_reasons[] = {
+#define X(tok, text) text,
+	SCT_DROPS(X)
+#undef X
+};
+
+_Static_assert(SCT_DROP_MAX <= SCT_DROP_REASONS, "no room for all reasons");
+
+const char *sct_drop_reason(unsigned reason)
+{
+	return reason < SCT_DROP_MAX ? drop_reasons[reason] : NULL;
+}
+
+static void add_count(struct sct_stats *st, const struct sct_count *c)
+{
+	unsigned i;
+
+	st->seen += c->seen;
+	st->filtered += c->filtered;
+	st->delivered += c->delivered;
+	for (i = 0; i < SCT_DROP_MAX; i++)
+		st->dropped[i] += c->dropped[i];
+}
+
+static void add_cpu(struct sct_stats *st, const struct sct_cpu *state, int event)
+{
+	unsigned enter, i;
+
+	for (enter = 0; enter < 2; enter++)
+		for (i = 0; i < SCT_EV_MAX; i++)
+			if (event == SCT_ALL_EVENTS || event == (int)i)
+				add_count(st, &state->count[enter][i]);
+}
+
+int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats)
+{
+	struct sct_stats st = { .sz = stats->sz };
+	struct sct_cpu *state;
+	unsigned i;
+	int err = 0;
+
+	if (!s->started || stats->sz < sizeof(st.sz) || stats->sz > sizeof(st) ||
+	    event >= (int)SCT_EV_MAX || event < SCT_ALL_EVENTS)
+		return sct_fail(s, -EINVAL, "sct_stats: bad size, event or session");
+	state = malloc(sizeof(*state));
+	if (!state)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	for (i = 0; i < s->nrings && !err; i++) {
+		if (cpu != SCT_ALL_CPUS && cpu != (int)s->rings[i].cpu)
+			continue;
+		err = s->backend->counts(s, s->rings[i].cpu, state);
+		if (!err)
+			add_cpu(&st, state, event);
+	}
+	free(state);
+	if (cpu == SCT_ALL_CPUS && event == SCT_ALL_EVENTS) {
+		st.missed = s->backend->missed(s);
+		st.lost_seen = s->lost_seen;
+	}
+	memcpy(stats, &st, stats->sz);
+	return err;
+}

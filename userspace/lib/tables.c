@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+/* The tables as user space sees them: every row of common/ expanded into its description. */
+#include <string.h>
+#include "internal.h"
+#include "sct_tables.h"
+
+#define X(fmt, name) static const char format_##fmt[] __attribute__((unused)) = name;
+SCT_FORMATS(X)
+#undef X
+
+#define X(cat, name) static const char category_##cat[] __attribute__((unused)) = name;
+SCT_CATEGORIES(X)
+#undef X
+
+/* ---- types ---- */
+
+#define SYMBOLS(set)  (SCT_SET_##set == SCT_SET_none ? NULL : #set)
+#define SIGNED(ctype) ((ctype)-1 < (ctype)1)
+
+const struct sct_type_row sct_types[SCT_T_MAX] = {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc)							\
+	[SCT_T_##tok] = {									\
+		.info = { #tok, format_##fmt, sizeof(ctype), true, SYMBOLS(syms), doc },	\
+		.format = SCT_FMT_##fmt, .set = SCT_SET_##syms, .is_signed = SIGNED(ctype),	\
+	},
+#define SCT_DATA(tok, max, fmt, syms, doc)							\
+	[SCT_T_##tok] = {									\
+		.info = { #tok, format_##fmt, max, false, SYMBOLS(syms), doc },			\
+		.format = SCT_FMT_##fmt, .set = SCT_SET_##syms,					\
+	},
+#include "sct_types.def"
+};
+
+/* ---- events ---- */
+
+/* What each form of source says about its parameter: SCT_SOURCE_*. */
+#define SOURCE_RET	      (SCT_SOURCE_RESULT | SCT_SOURCE_MAYBE)
+#define SOURCE_ARG(i)	      0
+#define SOURCE_USTR(i)	      0
+#define SOURCE_UBUF(i, n)     0
+#define SOURCE_UOBJ(i)	      0
+#define SOURCE_UFIELD(i, off) 0
+#define SOURCE_VAL(fn)	      0
+#define SOURCE_PUTA(...)      0
+#define SOURCE_PUT(fn)	      0
+#define SOURCE_USTR_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UBUF_RET(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UOBJ_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UFIELD_X(i, off)	SCT_SOURCE_MAYBE
+#define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
+#define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
+#define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
+#define SOURCE_IF(c, source)	SCT_SOURCE_MAYBE
+#define SOURCE_NONE		SCT_SOURCE_MAYBE
+#define SOURCE_CODE		SCT_SOURCE_MAYBE
+
+#define P(name, type, source) { #name, #type, !!(SOURCE_##source & SCT_SOURCE_RESULT) },
+#define SCT_EVENT(id, name, cat, flags, filler, ...) \
+	static const struct sct_param_info infos_##id[] = { __VA_ARGS__ };
+#include "sct_events.def"
+#undef P
+
+#define P(name, type, source) { SCT_T_##type, SOURCE_##source },
+#define SCT_EVENT(id, name, cat, flags, filler, ...) \
+	static const struct sct_param params_##id[] = { __VA_ARGS__ };
+#include "sct_events.def"
+#undef P
+
+#define EVENT(id, name, cat, call, def)								\
+	[SCT_EV_##id] = {									\
+		.info = { SCT_EV_##id, name, category_##cat, call, def, SCT_NPARAMS(id),	\
+			  infos_##id },								\
+		.params = params_##id,								\
+	},
+const struct sct_event_row sct_events[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params) \
+	EVENT(id, name, cat, true, !((flags) & SCT_EF_OPTIN))
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) \
+	EVENT(id, name, cat, false, !((flags) & SCT_EF_OPTIN))
+#define SCT_META(id, name, cat, flags, filler, params) \
+	EVENT(id, name, cat, false, false)
+#include "sct_events.def"
+};
+
+/* ---- system calls ---- */
+
+static const struct sct_syscall_info syscalls[SCT_SYS_MAX] = {
+#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event)		\
+	[SCT_SYS_##name] = {						\
+		#name, { x86_64, i386, arm64 }, &sct_events[SCT_EV_##event].info,	\
+		!!((flags) & SCT_SF_ENTER),				\
+	},
+#include "sct_syscalls.def"
+};
+
+/* ---- look-up ---- */
+
+const struct sct_event_info *sct_event_at(unsigned i)
+{
+	return i < SCT_EV_MAX ? &sct_events[i].info : NULL;
+}
+
+const struct sct_type_info *sct_type_at(unsigned i)
+{
+	return i < SCT_T_MAX ? &sct_types[i].info : NULL;
+}
+
+const struct sct_syscall_info *sct_syscall_at(unsigned i)
+{
+	return i < SCT_SYS_MAX ? &syscalls[i] : NULL;
+}
+
+const struct sct_event_info *sct_event_by_name(const char *name)
+{
+	const struct sct_event_info *e;
+	unsigned i;
+
+	for (i = 0; (e = sct_event_at(i)); i++)
+		if (!strcmp(e->name, name))
+			break;
+	return e;
+}
+
+const struct sct_type_info *sct_type_by_name(const char *token)
+{
+	const struct sct_type_info *t;
+	unsigned i;
+
+	for (i = 0; (t = sct_type_at(i)); i++)
+		if (!strcmp(t->token, token))
+			break;
+	return t;
+}
+
+const struct sct_syscall_info *sct_syscall_by_name(const char *name)
+{
+	const struct sct_syscall_info *s;
+	unsigned i;
+
+	for (i = 0; (s = sct_syscall_at(i)); i++)
+		if (!strcmp(s->name, name))
+			break;
+	return s;
+}
+
+int sct_result_param(const struct sct_event_info *info)
+{
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++)
+		if (info->params[i].result)
+			return i;
+	return -1;
+}
+
+/* ---- which library, which tables ---- */
+
+const char *sct_version(void)
+{
+	return SCT_VERSION;
+}
+
+__u64 sct_digest_of(const char *text, size_t len)
+{
+	__u64 h = 0xcbf29ce484222325ull;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (__u8)text[i]) * 0x100000001b3ull;
+	return h;
+}
+
+uint64_t sct_digest(void)
+{
+	return sct_digest_of(sct_tables_text, sizeof(sct_tables_text));
+}

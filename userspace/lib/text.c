@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: MIT
+/* Events as text, much as strace writes them. */
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include "internal.h"
+
+#define COLOUR_NAME  "\033[36m"
+#define COLOUR_ERROR "\033[31m"
+#define COLOUR_LOSS  "\033[1;31m"
+#define COLOUR_OFF   "\033[0m"
+
+/* ---- strings ---- */
+
+static bool is_plain(__u8 c)
+{
+	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* A byte that does not stand for itself; next tells whether an octal escape may be short. */
+static void put_escape(struct sct_buf *buf, __u8 c, bool digit_follows)
+{
+	static const char codes[] = "\tt\nn\vv\ff\rr\"\"\\\\";
+	char out[4] = "\\";
+	unsigned i, n = 1;
+
+	for (i = 0; codes[i]; i += 2) {
+		if (c == (__u8)codes[i]) {
+			out[1] = codes[i + 1];
+			sct_buf_put(buf, out, 2);
+			return;
+		}
+	}
+	if (digit_follows || c >= 0100)
+		out[n++] = '0' + (c >> 6);
+	if (digit_follows || c >= 010)
+		out[n++] = '0' + (c >> 3 & 7);
+	out[n++] = '0' + (c & 7);
+	sct_buf_put(buf, out, n);
+}
+
+static void put_escaped(struct sct_buf *buf, const char *s, size_t len)
+{
+	size_t i = 0, plain;
+
+	while (i < len) {
+		for (plain = i; plain < len && is_plain(s[plain]); plain++)
+			;
+		sct_buf_put(buf, s + i, plain - i);
+		i = plain;
+		if (i == len)
+			break;
+		put_escape(buf, s[i], i + 1 < len && s[i + 1] >= '0' && s[i + 1] <= '9');
+		i++;
+	}
+}
+
+/* In quotes; at most max bytes, and dots where that or the kernel side left something out. */
+static void put_quoted(struct sct_buf *buf, const char *s, size_t len, unsigned max, bool cut)
+{
+	if (max && len > max) {
+		len = max;
+		cut = true;
+	}
+	sct_buf_char(buf, '"');
+	put_escaped(buf, s, len);
+	sct_buf_str(buf, cut ? "\"..." : "\"");
+}
+
+static void put_strings(struct sct_buf *buf, const struct sct_value *v, unsigned max)
+{
+	const char *s = v->data, *end = s + v->len;
+	size_t len;
+
+	sct_buf_char(buf, '[');
+	for (; s < end; s += len + 1) {
+		len = strlen(s);
+		if (s != v->data)
+			sct_buf_str(buf, ", ");
+		put_quoted(buf, s, len, max, false);
+	}
+	if (v->cut)
+		sct_buf_str(buf, v->len ? ", ..." : "...");
+	sct_buf_char(buf, ']');
+}
+
+/* ---- flags, enums, signals ---- */
+
+static void put_flags(struct sct_buf *buf, enum sct_set set, __u64 value)
+{
+	struct sct_flags flags = { .value = value };
+	const char *name;
+	bool any = false;
+
+	while ((name = sct_flag_next(set, &flags))) {
+		if (any)
+			sct_buf_char(buf, '|');
+		sct_buf_str(buf, name);
+		any = true;
+	}
+	value &= ~flags.taken;
+	if (!value && any)
+		return;
+	if (any)
+		sct_buf_char(buf, '|');
+	if (value)
+		sct_buf_hex(buf, value);
+	else
+		sct_buf_char(buf, '0');
+}
+
+static void put_number(struct sct_buf *buf, const struct sct_value *v)
+{
+	if (v->kind == SCT_VALUE_INT)
+		sct_buf_s64(buf, v->i);
+	else
+		sct_buf_u64(buf, v->u);
+}
+
+static void put_signal(struct sct_buf *buf, int sig)
+{
+	char room[16];
+	const char *name = sct_signal_name(sig, room);
+
+	if (name)
+		sct_buf_str(buf, name);
+	else
+		sct_buf_s64(buf, sig);
+}
+
+/* [INT TERM], or what is missing, as ~[KILL STOP], when that is shorter. */
+static void put_sigset(struct sct_buf *buf, __u64 set)
+{
+	bool most = __builtin_popcountll(set) > 42, first = true;
+	char room[16];
+	const char *name;
+	int sig;
+
+	sct_buf_str(buf, most ? "~[" : "[");
+	if (most)
+		set = ~set;
+	for (sig = 1; sig <= 64; sig++) {
+		if (!(set >> (sig - 1) & 1))
+			continue;
+		if (!first)
+			sct_buf_char(buf, ' ');
+		first = false;
+		name = sct_signal_name(sig, room);
+		if (name)
+			sct_buf_str(buf, name + strlen("SIG"));
+		else
+			sct_buf_u64(buf, sig);
+	}
+	sct_buf_char(buf, ']');
+}
+
+/* ---- addresses ---- */
+
+static void put_bytes_hex(struct sct_buf *buf, const __u8 *p, size_t len)
+{
+	while (len--)
+		sct_buf_printf(buf, "%02x", *p++);
+}
+
+static void put_sockaddr(struct sct_buf *buf, const void *data, size_t len, bool cut)
+{
+	struct sct_addr addr;
+
+	sct_buf_char(buf, '{');
+	if (!sct_addr_parse(&addr, data, len)) {
+		put_bytes_hex(buf, data, len);
+	} else {
+		if (addr.family_name)
+			sct_buf_str(buf, addr.family_name);
+		else
+			sct_buf_u64(buf, addr.family);
+		if (addr.inet) {
+			sct_buf_printf(buf, addr.family == AF_INET6 ? " [%s" : " %s", addr.host);
+			if (addr.scope)
+				sct_buf_printf(buf, "%%%u", addr.scope);
+			sct_buf_printf(buf, addr.family == AF_INET6 ? "]:%u" : ":%u", addr.port);
+		} else if (addr.local) {
+			if (addr.path_len || addr.abstract) {
+				sct_buf_str(buf, addr.abstract ? " @" : " ");
+				put_quoted(buf, addr.path, addr.path_len, 0, cut);
+			}
+		} else if (len > sizeof(__u16)) {
+			sct_buf_char(buf, ' ');
+			put_bytes_hex(buf, (const __u8 *)data + sizeof(__u16), len - sizeof(__u16));
+		}
+	}
+	sct_buf_char(buf, '}');
+}
+
+/* ---- structures and times ---- */
+
+static void put_timespec(struct sct_buf *buf, const struct sct_value *v)
+{
+	__s64 ts[2];
+
+	memcpy(ts, v->data, sizeof(ts));
+	sct_buf_s64(buf, ts[0]);
+	sct_buf_char(buf, '.');
+	if (ts[1] >= 0 && ts[1] < 1000000000)
+		sct_buf_digits(buf, ts[1], 9);
+	else	/* what the program passed is no time */
+		sct_buf_printf(buf, "(%lld)", (long long)ts[1]);
+}
+
+static void put_pollfds(struct sct_buf *buf, const struct sct_value *v, bool enter)
+{
+	const __u8 *p = v->data, *end = p + v->len;
+	struct pollfd fd;
+
+	sct_buf_char(buf, '[');
+	for (; p < end; p += sizeof(fd)) {
+		memcpy(&fd, p, sizeof(fd));
+		sct_buf_str(buf, p == v->data ? "{fd=" : ", {fd=");
+		sct_buf_s64(buf, fd.fd);
+		sct_buf_str(buf, ", events=");
+		put_flags(buf, SCT_SET_poll_events, (__u16)fd.events);
+		if (!enter) {
+			sct_buf_str(buf, ", revents=");
+			put_flags(buf, SCT_SET_poll_events, (__u16)fd.revents);
+		}
+		sct_buf_char(buf, '}');
+	}
+	if (v->size > v->len)
+		sct_buf_str(buf, v->len ? ", ..." : "...");
+	sct_buf_char(buf, ']');
+}
+
+static void put_abstime(struct sct_buf *buf, __u64 ns)
+{
+	time_t sec = ns / 1000000000;
+	char date[32];
+	struct tm tm;
+
+	localtime_r(&sec, &tm);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S.", &tm);
+	sct_buf_str(buf, date);
+	sct_buf_digits(buf, ns % 1000000000, 9);
+}
+
+static void put_device(struct sct_buf *buf, __u32 major, __u32 minor)
+{
+	sct_buf_u64(buf, major);
+	sct_buf_char(buf, ':');
+	sct_buf_u64(buf, minor);
+}
+
+/* ---- a parameter ---- */
+
+static void put_call_name(struct sct_buf *buf, __u64 row)
+{
+	const struct sct_syscall_info *call = sct_syscall_at(row);
+
+	sct_buf_str(buf, call ? call->name : "?");
+}
+
+static void put_enum(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		     const struct sct_value *v)
+{
+	const char *name = sct_enum_name(sct_param_set(event->rec, param), v->u,
+					 sct_param_type(event->rec, param)->info.size);
+
+	if (name)
+		sct_buf_str(buf, name);
+	else
+		put_number(buf, v);
+}
+
+static void put_scalar(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		       const struct sct_value *v)
+{
+	switch (sct_param_type(event->rec, param)->format) {
+	case SCT_FMT_PTRRESULT:
+	case SCT_FMT_HEX:
+	case SCT_FMT_PTR:
+		sct_buf_hex(buf, v->u);
+		break;
+	case SCT_FMT_OCT:
+		sct_buf_printf(buf, "%#llo", (unsigned long long)v->u);
+		break;
+	case SCT_FMT_DIRFD:
+		if (v->i == SCT_AT_FDCWD)
+			sct_buf_str(buf, "AT_FDCWD");
+		else
+			sct_buf_s64(buf, v->i);
+		break;
+	case SCT_FMT_ID:
+		sct_buf_s64(buf, v->u == (__u32)-1 ? -1 : (__s64)v->u);
+		break;
+	case SCT_FMT_KDEV:
+		put_device(buf, sct_kdev_major(v->u), sct_kdev_minor(v->u));
+		break;
+	case SCT_FMT_UDEV:
+		put_device(buf, sct_udev_major(v->u), sct_udev_minor(v->u));
+		break;
+	case SCT_FMT_SYSCALL:
+		put_call_name(buf, v->u);
+		break;
+	case SCT_FMT_NSEC:
+		sct_buf_u64(buf, v->u / 1000000000);
+		sct_buf_char(buf, '.');
+		sct_buf_digits(buf, v->u % 1000000000, 9);
+		sct_buf_char(buf, 's');
+		break;
+	case SCT_FMT_ABSTIME:
+		put_abstime(buf, v->u);
+		break;
+	case SCT_FMT_RLIM:
+		if (v->u == ~0ull)
+			sct_buf_str(buf, "RLIM_INFINITY");
+		else
+			sct_buf_u64(buf, v->u);
+		break;
+	case SCT_FMT_FLAGS:
+		put_flags(buf, sct_param_set(event->rec, param), v->u);
+		break;
+	case SCT_FMT_ENUM:
+		put_enum(buf, event, param, v);
+		break;
+	case SCT_FMT_SIGNAL:
+		put_signal(buf, v->i);
+		break;
+	case SCT_FMT_SIGSET:
+		put_sigset(buf, v->u);
+		break;
+	default:
+		put_number(buf, v);
+	}
+}
+
+static void put_structs(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+			const struct sct_value *v)
+{
+	if (sct_param_type(event->rec, param)->format == SCT_FMT_POLLFDS)
+		put_pollfds(buf, v, sct_event_is_enter(event));
+	else
+		put_timespec(buf, v);
+}
+
+static void put_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		      const struct sct_value *v, unsigned max)
+{
+	if (v->faulted && !v->len && v->kind != SCT_VALUE_INT && v->kind != SCT_VALUE_UINT) {
+		sct_buf_str(buf, "<unreadable>");
+		return;
+	}
+	switch (v->kind) {
+	case SCT_VALUE_NONE:
+		sct_buf_str(buf, "NULL");
+		break;
+	case SCT_VALUE_INT:
+	case SCT_VALUE_UINT:
+		put_scalar(buf, event, param, v);
+		break;
+	case SCT_VALUE_STRING:
+		put_quoted(buf, v->data, v->len, max, v->cut);
+		break;
+	case SCT_VALUE_STRINGS:
+		put_strings(buf, v, max);
+		break;
+	case SCT_VALUE_BYTES:
+		put_quoted(buf, v->data, v->len, max, v->len < v->size);
+		break;
+	case SCT_VALUE_ADDRESS:
+		put_sockaddr(buf, v->data, v->len, v->cut);
+		break;
+	case SCT_VALUE_ADDRESSES:
+		put_sockaddr(buf, v->data, v->len, false);
+		sct_buf_str(buf, "->");
+		put_sockaddr(buf, v->peer, v->peer_len, false);
+		break;
+	case SCT_VALUE_STRUCTS:
+		put_structs(buf, event, param, v);
+		break;
+	}
+}
+
+void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		    unsigned max_string)
+{
+	struct sct_value v;
+
+	sct_value_get(event->rec, param, &v);
+	put_value(buf, event, param, &v, max_string);
+}
+
+/* ---- an event ---- */
+
+static void put_coloured(struct sct_buf *buf, const char *s, const char *colour)
+{
+	if (colour)
+		sct_buf_str(buf, colour);
+	sct_buf_str(buf, s);
+	if (colour)
+		sct_buf_str(buf, COLOUR_OFF);
+}
+
+/* name=value, ...: all but the result, and what this record cannot have. */
+static void put_params(struct sct_buf *buf, const struct sct_event *event, unsigned max)
+{
+	const struct sct_event_row *row = &sct_events[event->rec->type];
+	struct sct_value v;
+	bool any = false;
+	unsigned i;
+
+	for (i = 0; i < row->info.nparams; i++) {
+		if (row->info.params[i].result)
+			continue;
+		sct_value_get(event->rec, i, &v);
+		if (v.kind == SCT_VALUE_NONE && !v.faulted &&
+		    row->params[i].source & SCT_SOURCE_MAYBE)
+			continue;
+		if (any)
+			sct_buf_str(buf, ", ");
+		any = true;
+		sct_buf_str(buf, row->info.params[i].name);
+		sct_buf_char(buf, '=');
+		put_value(buf, event, i, &v, max);
+	}
+}
+
+static void put_raw_params(struct sct_buf *buf, const struct sct_event *event)
+{
+	struct sct_value v;
+	unsigned i;
+
+	for (i = SCT_PARAM(generic_x, arg0); i <= SCT_PARAM(generic_x, arg5); i++) {
+		sct_value_get(event->rec, i, &v);
+		if (i != SCT_PARAM(generic_x, arg0))
+			sct_buf_str(buf, ", ");
+		sct_buf_hex(buf, v.u);
+	}
+}
+
+/*
+ * A call that a signal interrupted returns one of these inside the kernel; the program never sees
+ * it, because the call is repeated or fails with EINTR.
+ */
+static bool is_restart(__s64 ret)
+{
+	return ret <= -512 && ret >= -516;
+}
+
+static void put_error(struct sct_buf *buf, __s64 ret)
+{
+	const char *name = sct_errno_name(-ret), *text = strerrordesc_np(-ret);
+
+	if (is_restart(ret) && name)
+		sct_buf_printf(buf, "? %s (to be restarted)", name);
+	else if (name && text)
+		sct_buf_printf(buf, "-1 %s (%s)", name, text);
+	else
+		sct_buf_s64(buf, ret);
+}
+
+static void put_result(struct sct_buf *buf, const struct sct_event *event, bool colour)
+{
+	int i = sct_result_param(sct_event_info(event));
+	struct sct_value v = {};
+
+	sct_buf_str(buf, " = ");
+	if (i >= 0)
+		sct_value_get(event->rec, i, &v);
+	if (v.kind == SCT_VALUE_NONE) {
+		sct_buf_char(buf, '?');
+	} else if (sct_is_error(&v)) {
+		if (colour)
+			sct_buf_str(buf, COLOUR_ERROR);
+		put_error(buf, v.i);
+		if (colour)
+			sct_buf_str(buf, COLOUR_OFF);
+	} else {
+		put_value(buf, event, i, &v, 0);
+	}
+}
+
+static void put_name(struct sct_buf *buf, const struct sct_event *event, const char *colour)
+{
+	static const char *const abi[] = {
+		[SCT_EVENT_I386] = "[i386]",
+		[SCT_EVENT_X32] = "[x32]",
+	};
+	const char *suffix = abi[sct_event_abi(event)];
+	struct sct_value nr;
+
+	if (event->rec->type == SCT_EV_generic_x && !sct_event_call(event)) {
+		sct_value_get(event->rec, SCT_PARAM(generic_x, nativeID), &nr);
+		sct_buf_printf(buf, "%ssyscall_%#llx%s", colour ? colour : "",
+			       (unsigned long long)nr.u, colour ? COLOUR_OFF : "");
+	} else {
+		put_coloured(buf, sct_event_name(event), colour);
+	}
+	if (suffix)
+		sct_buf_str(buf, suffix);
+}
+
+static void put_call(struct sct_buf *buf, const struct sct_event *event, unsigned max, bool colour)
+{
+	put_name(buf, event, colour ? COLOUR_NAME : NULL);
+	sct_buf_char(buf, '(');
+	if (event->rec->type == SCT_EV_generic_x)
+		put_raw_params(buf, event);
+	else
+		put_params(buf, event, max);
+	sct_buf_char(buf, ')');
+	if (sct_event_is_enter(event))
+		sct_buf_str(buf, " ...");
+	else
+		put_result(buf, event, colour);
+}
+
+static void put_loss(struct sct_buf *buf, const struct sct_event *event, bool colour)
+{
+	unsigned long long lost = sct_event_lost(event);
+
+	sct_buf_printf(buf, "%s--- %llu event%s lost on CPU %u ---%s", colour ? COLOUR_LOSS : "",
+		       lost, lost == 1 ? "" : "s", event->cpu, colour ? COLOUR_OFF : "");
+}
+
+static __s64 number(const struct sct_event *event, unsigned param)
+{
+	struct sct_value v;
+
+	sct_value_get(event->rec, param, &v);
+	return v.i;
+}
+
+static void put_exit(struct sct_buf *buf, const struct sct_event *event)
+{
+	int sig = number(event, SCT_PARAM(procexit, sig));
+
+	if (!sig) {
+		sct_buf_printf(buf, "+++ exited with %lld +++",
+			       (long long)number(event, SCT_PARAM(procexit, ret)));
+		return;
+	}
+	sct_buf_str(buf, "+++ killed by ");
+	put_signal(buf, sig);
+	sct_buf_str(buf, number(event, SCT_PARAM(procexit, core)) ? " (core dumped) +++" : " +++");
+}
+
+static void put_delivery(struct sct_buf *buf, const struct sct_event *event)
+{
+	sct_buf_str(buf, "--- ");
+	put_signal(buf, number(event, SCT_PARAM(signaldeliver, sig)));
+	sct_buf_printf(buf, " {from=%lld} ---",
+		       (long long)number(event, SCT_PARAM(signaldeliver, spid)));
+}
+
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
+		    bool colour)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+
+	if (info->is_call) {
+		put_call(buf, event, max_string, colour);
+	} else if (info->id == SCT_EV_loss) {
+		put_loss(buf, event, colour);
+	} else if (info->id == SCT_EV_procexit) {
+		put_exit(buf, event);
+	} else if (info->id == SCT_EV_signaldeliver) {
+		put_delivery(buf, event);
+	} else {
+		sct_buf_str(buf, "--- ");
+		put_coloured(buf, info->name, colour ? COLOUR_NAME : NULL);
+		sct_buf_str(buf, " {");
+		put_params(buf, event, max_string);
+		sct_buf_str(buf, "} ---");
+	}
+}
+
+void sct_text_task(struct sct_buf *buf, const struct sct_event *event)
+{
+	const char *comm = event->task ? event->task->comm : "";
+
+	if (*comm)
+		put_escaped(buf, comm, strlen(comm));
+	else
+		sct_buf_char(buf, '?');
+	sct_buf_char(buf, '[');
+	sct_buf_u64(buf, event->rec->tgid);
+	if (event->rec->tid != event->rec->tgid) {
+		sct_buf_char(buf, ':');
+		sct_buf_u64(buf, event->rec->tid);
+	}
+	sct_buf_char(buf, ']');
+}
