@@ -72,12 +72,17 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #include "sct_events.def"
 #undef P
 
-#define ROW(id, name, kind)							\
-	[SCT_EV_##id] = { #id, name, kind, SCT_NPARAMS(id), sct_fill_##id, want_##id },
+#define ROW(id, name, kind, fill)						\
+	[SCT_EV_##id] = { #id, name, kind, SCT_NPARAMS(id), fill, want_##id },
+#define META_AUTO(id) sct_fill_##id
+#define META_CODE(id) NULL	/* the library makes it */
 const struct row rows[SCT_EV_MAX] = {
-#define SCT_EVENT(id, name, cat, flags, filler, params)		   ROW(id, name, ROW_CALL)
-#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) ROW(id, name, ROW_TRACEPOINT)
-#define SCT_META(id, name, cat, flags, filler, params)		   ROW(id, name, ROW_META)
+#define SCT_EVENT(id, name, cat, flags, filler, params) \
+	ROW(id, name, ROW_CALL, sct_fill_##id)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) \
+	ROW(id, name, ROW_TRACEPOINT, sct_fill_##id)
+#define SCT_META(id, name, cat, flags, filler, params) \
+	ROW(id, name, ROW_META, META_##filler(id))
 #include "sct_events.def"
 };
 
@@ -332,7 +337,7 @@ struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args
 {
 	struct rec r = { .row = &rows[id], .ret = ret };
 	__u8 *rec = record_memory();
-	struct sct_fill f = sct_frame(rec, r.row->nparams);
+	struct sct_fill f = sct_frame(rec, r.row->id, r.row->nparams);
 
 	memcpy(f.args, args, sizeof(f.args));
 	memcpy(r.args, args, sizeof(r.args));
@@ -446,7 +451,7 @@ static void every_computed_value_is_checked(void **state)
 	__u32 id, i;
 
 	(void)state;
-	for (id = 0; id < SCT_EV_MAX; id++) {
+	for_each_filler(id) {
 		rows[id].want(&f, w);
 		for (i = 0; i < rows[id].nparams; i++) {
 			if (!needs_a_test(&w[i]) || was_checked(id, i))

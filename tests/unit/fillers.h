@@ -114,11 +114,15 @@ struct row {
 	const char *id, *name;
 	enum row_kind kind;
 	__u32 nparams;
-	void (*run)(struct sct_fill *f);
+	void (*run)(struct sct_fill *f);	/* NULL: no filler makes it */
 	void (*want)(struct sct_fill *f, struct want *w);	/* of each parameter */
 };
 
 extern const struct row rows[SCT_EV_MAX];
+
+#define for_each_filler(id)			\
+	for (id = 0; id < SCT_EV_MAX; id++)	\
+		if (rows[id].run)
 
 struct type {
 	const char *name;
