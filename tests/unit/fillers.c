@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* The host build of the fillers, what runs them, and the program that runs the tests. */
-#define _GNU_SOURCE
 #include <unistd.h>
 #include <sys/mman.h>
 #include <sys/uio.h>

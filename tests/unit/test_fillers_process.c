@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Calls that make processes, and small ones about them. */
-#define _GNU_SOURCE
 #include <linux/capability.h>
 #include <linux/sched.h>
 #include <sys/prctl.h>

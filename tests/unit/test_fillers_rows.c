@@ -31,7 +31,7 @@ static void every_row_with_small_and(__u64 arg)
 
 	for_each_filler(id)
 		for (i = 0; i < 6; i++)
-			for (small = 0; small < 48; small++) {
+			for (small = 0; small < 20; small++) {
 				args[0] = args[1] = args[2] = args[3] = args[4] = args[5] = arg;
 				args[i] = small;
 				fill_all(id, args);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What the tables promise: unique names and numbers, events of the right kind, the record's layout. */
+/* What the tables promise: unique names and numbers, events of the right kind, a fixed record. */
 #include "fillers.h"
 
 static const struct call {
