@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What the tables promise: unique names and numbers, events of the right kind, the record's layout. */
+/* What the tables promise: unique names and numbers, events of the right kind, a fixed record. */
 #include "fillers.h"
 
 static const struct call {
@@ -103,7 +103,7 @@ TEST(events_of_calls_tell_one_result)
 	struct rec r;
 	__u32 id, i, n;
 
-	for (id = 0; id < SCT_EV_MAX; id++) {
+	for_each_filler(id) {
 		r = fill_row(id, 0, 0, ARGS());
 		for (i = n = 0; i < rows[id].nparams; i++)
 			n += r.want[i].from == FROM_RET;
