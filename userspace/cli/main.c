@@ -42,6 +42,7 @@ static const struct argp_option options[] = {
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
 	{ NULL, 0, NULL, 0, "Other:", -1 },
 	{ "verbose", 'v', NULL, 0, "say what is decided, and why", -1 },
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ 0 }
 };
 
@@ -49,6 +50,16 @@ static const char doc[] =
 	"Show what processes ask of the kernel: system calls with their arguments, and the life of processes."
 	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
 	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
+
+static void *grow(void *p, size_t size)
+{
+	p = realloc(p, size);
+	if (!p) {
+		complain("out of memory");
+		exit(EXIT_OS);
+	}
+	return p;
+}
 
 /* Append one more -e; a "!" must come first, and covers all. */
 static void add_events(struct argp_state *state, struct arguments *args, const char *list)
@@ -59,9 +70,7 @@ static void add_events(struct argp_state *state, struct arguments *args, const c
 		argp_error(state, "-e: the list of events is empty");
 	if (have && *list == '!' && args->events[0] != '!')
 		argp_error(state, "-e: '!' must stand before the first name");
-	args->events = realloc(args->events, have + strlen(list) + 2);
-	if (!args->events)
-		argp_failure(state, EXIT_OS, ENOMEM, "-e");
+	args->events = grow(args->events, have + strlen(list) + 2);
 	if (have)
 		args->events[have++] = ',';
 	strcpy(args->events + have, list + (have && *list == '!'));
@@ -90,9 +99,7 @@ static void add_pids(struct argp_state *state, struct arguments *args, char *lis
 	char *next, *one;
 
 	for (one = strtok_r(list, ",", &next); one; one = strtok_r(NULL, ",", &next)) {
-		args->pids = realloc(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
-		if (!args->pids)
-			argp_failure(state, EXIT_OS, ENOMEM, "-p");
+		args->pids = grow(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
 		args->pids[args->opt.npids++] = number(state, "-p", one, false);
 	}
 	if (!args->opt.npids)
@@ -161,6 +168,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'q':
 		args->quiet = true;
+		break;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
 	case 'v':
 		args->verbose = true;

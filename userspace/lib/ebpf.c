@@ -286,7 +286,7 @@ static int give_logs(struct ebpf *b)
 	bpf_object__for_each_program(p, b->obj)
 		n++;
 	free(b->log);
-	b->log = calloc(n, LOG_SIZE);
+	b->log = calloc(n + 1, LOG_SIZE);
 	if (!b->log)
 		return -ENOMEM;
 	n = 0;

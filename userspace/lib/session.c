@@ -367,7 +367,8 @@ static void release_batch(struct sct_session *s)
 
 ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, int timeout_ms)
 {
-	__u64 now, deadline = now_ns(CLOCK_BOOTTIME) + timeout_ms * 1000000ull;
+	__u64 now, deadline = now_ns(CLOCK_BOOTTIME) +
+			      (timeout_ms < 0 ? 0 : timeout_ms * 1000000ull);
 	int err, wait;
 
 	if (!s->started)
