@@ -121,10 +121,17 @@ static int word(struct argp_state *state, const char *what, const char *text,
 	return 0;
 }
 
+/* On a terminal, unless the user wants none anywhere: no-color.org. */
+static bool colour_auto(void)
+{
+	const char *no = getenv("NO_COLOR");
+
+	return isatty(STDOUT_FILENO) && !(no && *no);
+}
+
 static bool colour(struct argp_state *state, const char *when)
 {
 	static const char *const whens[] = { "auto", "always", "never", NULL };
-	const char *no = getenv("NO_COLOR");
 
 	switch (word(state, "--colour", when, whens)) {
 	case 1:
@@ -132,7 +139,7 @@ static bool colour(struct argp_state *state, const char *when)
 	case 2:
 		return false;
 	}
-	return isatty(STDOUT_FILENO) && !(no && *no);
+	return colour_auto();
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -227,7 +234,7 @@ int main(int argc, char **argv)
 		return list_main(argc - 1, argv + 1);
 	argp_program_version_hook = print_version;
 	argp_err_exit_status = EXIT_USAGE;
-	args.print.colour = isatty(STDOUT_FILENO) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
+	args.print.colour = colour_auto();
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args))
 		return EXIT_INTERNAL;
 	args.opt.events = args.events;
