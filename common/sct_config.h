@@ -52,7 +52,7 @@ struct sct_cfg {
 /* Which task a ring knows, so that its record is not sent again: direct-mapped by tid. */
 struct sct_known {
 	__u64 start;		/* of the task, ns: tells apart two tasks of the same tid */
-	__u64 version;		/* changes with exec, credentials, namespaces, name */
+	__u64 version;		/* changes with exec, credentials, namespaces, cgroups, parent, name */
 	__u64 lost;		/* sct_cpu.lost when it was sent: valid while equal */
 	__u64 tid;
 };

@@ -4,11 +4,13 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "bpf_ring.h"
 #include "perf_ring.h"
@@ -143,7 +145,8 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 			continue;
 		snprintf(name, sizeof(name), "sct_%s", kind_names[i]);
 		enable(b, name);
-		enable_filler(b, i, SCT_EV_task);
+		if (sct_select_kind(&s->sel, i))
+			enable_filler(b, i, SCT_EV_task);
 	}
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		enable_call(b, call->event->id, s->sel.call[i]);
@@ -199,11 +202,11 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
-		if (b->kinds[k])
+		if (sct_select_kind(&s->sel, k))
 			cfg->slot[k] = cfg->nslots++;
 	sct_select_want(&s->sel, want);
 	bpf_map__set_max_entries(cpus, b->ncpus);
-	bpf_map__set_max_entries(slots, b->ncpus * cfg->nslots);
+	bpf_map__set_max_entries(slots, cfg->nslots ? b->ncpus * cfg->nslots : 1);
 	bpf_map__set_max_entries(rings, b->ncpus);
 	bpf_map__set_max_entries(perf, b->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);
@@ -471,27 +474,48 @@ static int open_ring(struct sct_session *s, struct ebpf *b, struct sct_ring *rin
 	return err;
 }
 
-/* A ring for every CPU that is online; records of others are counted as dropped. */
-static int open_rings(struct sct_session *s, struct ebpf *b)
+static bool has_ring(const struct sct_session *s, unsigned cpu)
 {
-	struct sct_ring *ring;
-	int cpu, err;
+	unsigned i;
 
-	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
-	s->rings = calloc(b->ncpus, sizeof(*s->rings));
-	if (!s->rings)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	for (cpu = 0; cpu < b->ncpus; cpu++) {
-		if (!cpu_is_online(cpu))
+	for (i = 0; i < s->nrings; i++)
+		if (s->rings[i].cpu == cpu)
+			return true;
+	return false;
+}
+
+/*
+ * A ring for every CPU that is online and has none; what happens on a CPU that comes up is counted
+ * as dropped until this is called again.
+ */
+static int ebpf_open_rings(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	struct sct_ring *ring;
+	int err;
+	unsigned cpu;
+
+	for (cpu = 0; cpu < s->ncpus; cpu++) {
+		if (has_ring(s, cpu) || !cpu_is_online(cpu))
 			continue;
 		ring = &s->rings[s->nrings++];
 		err = open_ring(s, b, ring, cpu);
 		if (err)
-			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %d: %s%s",
+			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
 					s->opt.ring_size, cpu, strerror(-err),
 					err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
 	}
 	return 0;
+}
+
+static int create_rings(struct sct_session *s, struct ebpf *b)
+{
+	s->ncpus = b->ncpus;
+	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
+	s->rings = calloc(b->ncpus, sizeof(*s->rings));
+	if (!s->rings)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	return ebpf_open_rings(s);
 }
 
 static int check_pid_namespace(struct sct_session *s)
@@ -506,6 +530,7 @@ static int check_pid_namespace(struct sct_session *s)
 static int ebpf_open(struct sct_session *s)
 {
 	struct ebpf *b = calloc(1, sizeof(*b));
+	libbpf_print_fn_t print;
 	int err;
 
 	s->priv = b;
@@ -517,7 +542,7 @@ static int ebpf_open(struct sct_session *s)
 	b->ncpus = libbpf_num_possible_cpus();
 	if (b->ncpus < 1)
 		return sct_fail(s, b->ncpus, "cannot tell the number of CPUs");
-	libbpf_set_print(libbpf_log);
+	print = libbpf_set_print(libbpf_log);
 	logging = s;
 	choose_kinds(s, b);
 	b->direct = can_read_directly(s);
@@ -529,12 +554,13 @@ static int ebpf_open(struct sct_session *s)
 	free(b->log);
 	b->log = NULL;
 	logging = NULL;
+	libbpf_set_print(print);
 	if (!err)
 		err = fill_tables(s, b);
 	if (!err)
 		err = map_scope(s, b);
 	if (!err)
-		err = open_rings(s, b);
+		err = create_rings(s, b);
 	return err;
 }
 
@@ -570,15 +596,22 @@ static int ebpf_start(struct sct_session *s)
 	return err;
 }
 
-static void ebpf_detach(struct sct_session *s)
+static void unlink_all(struct ebpf *b)
 {
-	struct ebpf *b = s->priv;
 	unsigned k;
 
 	for (k = 0; k < SCT_KIND_MAX; k++) {
 		bpf_link__destroy(b->links[k]);
 		b->links[k] = NULL;
 	}
+}
+
+/* Probes that run on other CPUs just now are waited for: this membarrier is an RCU grace period. */
+static void ebpf_detach(struct sct_session *s)
+{
+	unlink_all(s->priv);
+	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
+		usleep(20000);	/* a kernel with nohz_full has none */
 }
 
 static void ebpf_close(struct sct_session *s)
@@ -589,7 +622,7 @@ static void ebpf_close(struct sct_session *s)
 
 	if (!b)
 		return;
-	ebpf_detach(s);
+	unlink_all(b);
 	for (i = 0; i < s->nrings; i++)
 		s->ring_ops->close(&s->rings[i]);
 	free(s->rings);
@@ -651,5 +684,6 @@ const struct sct_backend sct_backend_ebpf = {
 	.close = ebpf_close,
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
+	.open_rings = ebpf_open_rings,
 	.scope = ebpf_scope,
 };

@@ -54,6 +54,17 @@ static __u64 now_ns(clockid_t id)
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
 }
 
+#define STEP_NS 1000000	/* smaller differences are the clock being slewed, and our measuring */
+
+/* Relate the wall clock to the records' clock; again when it was set. */
+static void set_clock(struct sct_session *s)
+{
+	__s64 diff = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
+
+	if (llabs(diff - s->clock.real_minus_boot) > STEP_NS)
+		s->clock.real_minus_boot = diff;
+}
+
 /* ---- open and close ---- */
 
 static int take_options(struct sct_session *s, const struct sct_options *o)
@@ -131,11 +142,11 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	s->tasks = sct_tasks_new();
 	if (!s->tasks)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	s->clock.real_minus_boot = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
+	set_clock(s);
 	err = s->backend->open(s);
 	if (err)
 		return err;
-	s->heap = calloc(s->nrings, sizeof(*s->heap));
+	s->heap = calloc(s->ncpus, sizeof(*s->heap));
 	if (!s->heap)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	return start(s);
@@ -355,6 +366,16 @@ static int wait_for_records(struct sct_session *s, int timeout_ms)
 	return poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0 ? -errno : 0;
 }
 
+/* Once a second: has the clock been set, has a CPU come up? */
+static int look_around(struct sct_session *s, __u64 now)
+{
+	if (now - s->looked < 1000000000u)
+		return 0;
+	s->looked = now;
+	set_clock(s);
+	return s->backend->open_rings(s);
+}
+
 static void release_batch(struct sct_session *s)
 {
 	unsigned i;
@@ -381,8 +402,10 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 			s->detached = true;
 		}
 		now = now_ns(CLOCK_BOOTTIME);
+		err = look_around(s, now);
 		gather(s);
-		err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
+		if (!err)
+			err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
 		if (!err && s->detached && !s->nheap && !s->drained) {
 			err = collect_tail_losses(s);
 			s->drained = !s->nbatch;
@@ -453,10 +476,10 @@ int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats
 	state = malloc(sizeof(*state));
 	if (!state)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	for (i = 0; i < s->nrings && !err; i++) {
-		if (cpu != SCT_ALL_CPUS && cpu != (int)s->rings[i].cpu)
+	for (i = 0; i < s->ncpus && !err; i++) {
+		if (cpu != SCT_ALL_CPUS && cpu != (int)i)
 			continue;
-		err = s->backend->counts(s, s->rings[i].cpu, state);
+		err = s->backend->counts(s, i, state);
 		if (!err)
 			add_cpu(&st, state, event);
 	}

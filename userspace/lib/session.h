@@ -50,6 +50,7 @@ struct sct_backend {
 	void (*detach)(struct sct_session *s);		/* no more records; rings stay */
 	void (*close)(struct sct_session *s);		/* also after a failed open */
 	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_cpu *cpu_state);
+	int (*open_rings)(struct sct_session *s);	/* for CPUs that came up meanwhile */
 	__u64 (*missed)(struct sct_session *s);
 	__u8 *(*scope)(struct sct_session *s);		/* SCT_PID_LIMIT bytes, enum sct_scope */
 };
@@ -73,12 +74,14 @@ struct sct_session {
 	const struct sct_ring_ops *ring_ops;
 	struct sct_ring *rings;
 	unsigned nrings;
+	unsigned ncpus;			/* possible CPUs: room in rings and heap */
 	struct sct_ring **heap;		/* rings with a record, oldest first */
 	unsigned nheap;
 
 	struct sct_tasks *tasks;
 	unsigned learned;		/* tasks since the last sweep */
 	struct sct_clock clock;
+	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
 	bool started, detached, drained, whole;
 	__u64 lost_seen;
