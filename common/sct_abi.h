@@ -221,6 +221,7 @@ struct sct_mm_strings {
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
+#define SCT_ENOENT	-2
 #define SCT_ENOSYS	-38
 #define SCT_Q_QUOTAON	0x800002u
 #define SCT_Q_GETFMT	0x800004u

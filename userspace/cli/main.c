@@ -19,7 +19,7 @@ void complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-enum { OPT_ENTER = 256, OPT_BACKEND, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
+enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
@@ -37,6 +37,7 @@ static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
 	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default) or ebpf", 3 },
+	{ "perf-buffer", OPT_PERF, NULL, 0, "use perf buffers also where there are BPF ring buffers", 3 },
 	{ "btf", OPT_BTF, "FILE", 0, "the kernel's type information, where it gives none itself", 3 },
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
 	{ NULL, 0, NULL, 0, "Other:", -1 },
@@ -169,6 +170,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_BACKEND:
 		args->opt.backend = arg;
+		break;
+	case OPT_PERF:
+		args->opt.perf_buffer = true;
 		break;
 	case OPT_BTF:
 		args->opt.btf = arg;

@@ -4,13 +4,13 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "bpf_ring.h"
 #include "perf_ring.h"
 #include "session.h"
 
@@ -51,6 +51,7 @@ struct ebpf {
 	bool kinds[SCT_KIND_MAX];
 	struct refused *refused;
 	__u8 *scope;
+	bool ringbuf;		/* BPF ring buffers, not perf buffers */
 	bool direct;		/* kernel memory can be read by plain loads (read.bpf.h) */
 	int ncpus;
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
@@ -181,17 +182,18 @@ static int configure(struct sct_session *s, struct ebpf *b)
 {
 	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
-	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_rings");
+	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
+	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
 	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
 	struct sct_want *want = section(b, ".data.want", sizeof(*want));
 	unsigned k;
 
-	if (!slots || !cpus || !rings || !cfg || !want ||
+	if (!slots || !cpus || !rings || !perf || !cfg || !want ||
 	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
-		.direct = b->direct,
+		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (b->kinds[k])
@@ -200,6 +202,9 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	bpf_map__set_max_entries(cpus, b->ncpus);
 	bpf_map__set_max_entries(slots, b->ncpus * cfg->nslots);
 	bpf_map__set_max_entries(rings, b->ncpus);
+	bpf_map__set_max_entries(perf, b->ncpus);
+	bpf_map__set_autocreate(rings, b->ringbuf);
+	bpf_map__set_autocreate(perf, !b->ringbuf);
 	return 0;
 }
 
@@ -429,31 +434,58 @@ static int map_scope(struct sct_session *s, struct ebpf *b)
 	return 0;
 }
 
+/* Machines without CPU hot-plug have no file to ask. */
+static bool cpu_is_online(int cpu)
+{
+	char path[64], c = '1';
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/online", cpu);
+	f = fopen(path, "re");
+	if (f) {
+		c = getc(f);
+		fclose(f);
+	} else {
+		*strrchr(path, '/') = '\0';
+		if (access(path, F_OK))
+			return false;
+	}
+	return c == '1';
+}
+
+static int open_ring(struct sct_session *s, struct ebpf *b, struct sct_ring *ring, __u32 cpu)
+{
+	const char *table = b->ringbuf ? "sct_ringbufs" : "sct_perfbufs";
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, table);
+	int err;
+
+	ring->fd = -1;
+	err = b->ringbuf ? sct_bpf_ring_open(ring, cpu, s->opt.ring_size) :
+			   sct_perf_ring_open(ring, cpu, s->opt.ring_size);
+	if (!err && bpf_map_update_elem(bpf_map__fd(map), &cpu, &ring->fd, BPF_ANY))
+		err = -errno;
+	return err;
+}
+
 /* A ring for every CPU that is online; records of others are counted as dropped. */
 static int open_rings(struct sct_session *s, struct ebpf *b)
 {
-	int rings = bpf_map__fd(bpf_object__find_map_by_name(b->obj, "sct_rings")), err;
 	struct sct_ring *ring;
-	__u32 cpu;
+	int cpu, err;
 
+	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
 	s->rings = calloc(b->ncpus, sizeof(*s->rings));
 	if (!s->rings)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	for (cpu = 0; cpu < (__u32)b->ncpus; cpu++) {
-		ring = &s->rings[s->nrings++];
-		ring->fd = -1;
-		err = sct_perf_ring_open(ring, cpu, s->opt.ring_size);
-		if (err == -ENODEV) {	/* offline */
-			sct_perf_ring_close(ring);
-			s->nrings--;
+	for (cpu = 0; cpu < b->ncpus; cpu++) {
+		if (!cpu_is_online(cpu))
 			continue;
-		}
-		if (!err && bpf_map_update_elem(rings, &cpu, &ring->fd, BPF_ANY))
-			err = -errno;
+		ring = &s->rings[s->nrings++];
+		err = open_ring(s, b, ring, cpu);
 		if (err)
-			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
+			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %d: %s%s",
 					s->opt.ring_size, cpu, strerror(-err),
-					err == -EPERM ? " (more than perf_event_mlock_kb allows; take a smaller ring)" : "");
+					err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
 	}
 	return 0;
 }
@@ -485,6 +517,10 @@ static int ebpf_open(struct sct_session *s)
 	logging = s;
 	choose_kinds(s, b);
 	b->direct = can_read_directly(s);
+	b->ringbuf = !s->opt.perf_buffer &&
+		     libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 1;
+	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+		b->direct ? "loads" : "helper calls", b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	err = load(s, b);
 	free(b->log);
 	b->log = NULL;
@@ -551,7 +587,7 @@ static void ebpf_close(struct sct_session *s)
 		return;
 	ebpf_detach(s);
 	for (i = 0; i < s->nrings; i++)
-		sct_perf_ring_close(&s->rings[i]);
+		s->ring_ops->close(&s->rings[i]);
 	free(s->rings);
 	if (b->scope)
 		munmap(b->scope, SCT_PID_LIMIT);
@@ -567,16 +603,6 @@ static void ebpf_close(struct sct_session *s)
 }
 
 /* ---- running ---- */
-
-static int ebpf_wait(struct sct_session *s, int timeout_ms)
-{
-	struct pollfd fds[s->nrings];
-	unsigned i;
-
-	for (i = 0; i < s->nrings; i++)
-		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
-	return poll(fds, s->nrings, timeout_ms) < 0 ? -errno : 0;
-}
 
 static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_cpu *state)
 {
@@ -619,11 +645,6 @@ const struct sct_backend sct_backend_ebpf = {
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,
-	.wait = ebpf_wait,
-	.snapshot = sct_perf_ring_snapshot,
-	.peek = sct_perf_ring_peek,
-	.pop = sct_perf_ring_pop,
-	.release = sct_perf_ring_release,
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
 	.scope = ebpf_scope,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Sessions: open, the merge over CPUs, statistics, close. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -210,8 +211,8 @@ static void gather(struct sct_session *s)
 	s->nheap = 0;
 	for (i = 0; i < s->nrings; i++) {
 		ring = &s->rings[i];
-		s->backend->snapshot(ring);
-		ring->rec = s->backend->peek(ring);
+		s->ring_ops->snapshot(ring);
+		ring->rec = s->ring_ops->peek(ring);
 		if (ring->rec)
 			s->heap[s->nheap++] = ring;
 	}
@@ -223,8 +224,8 @@ static void advance(struct sct_session *s)
 {
 	struct sct_ring *ring = s->heap[0];
 
-	s->backend->pop(ring);
-	ring->rec = s->backend->peek(ring);
+	s->ring_ops->pop(ring);
+	ring->rec = s->ring_ops->peek(ring);
 	if (!ring->rec)
 		s->heap[0] = s->heap[--s->nheap];
 	if (s->nheap)
@@ -340,12 +341,26 @@ static int collect_tail_losses(struct sct_session *s)
 	return err;
 }
 
+/*
+ * Wait for a ring to fill to its watermark.  Where records wait for the window to pass, a ring is
+ * readable all the time: then time alone counts.
+ */
+static int wait_for_records(struct sct_session *s, int timeout_ms)
+{
+	struct pollfd fds[s->nrings];
+	unsigned i;
+
+	for (i = 0; i < s->nrings; i++)
+		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
+	return poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0 ? -errno : 0;
+}
+
 static void release_batch(struct sct_session *s)
 {
 	unsigned i;
 
 	for (i = 0; i < s->nrings; i++)
-		s->backend->release(&s->rings[i]);
+		s->ring_ops->release(&s->rings[i]);
 	s->nbatch = 0;
 	sct_tasks_batch_done(s->tasks);
 }
@@ -380,7 +395,7 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 		wait = s->nheap ? WINDOW_NS / 1000000 : TICK_MS;
 		if (timeout_ms >= 0 && deadline - now < wait * 1000000ull)
 			wait = (deadline - now) / 1000000 + 1;
-		err = s->backend->wait(s, wait);
+		err = wait_for_records(s, wait);
 		if (err == -EINTR && !s->stop)
 			return 0;	/* let the caller look at what its signal handler noted */
 		if (err && err != -EINTR)
