@@ -12,14 +12,13 @@ struct sct_slot {
 	__u16 row;
 	__u16 event;
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
-	__u64 off, cut, faulted;	/* the frame, from one part of a filler to the next */
 	struct sct_loop loop;
-	__u8  path[2 * 4096];		/* a path, built from its end */
-	__u32 pos;			/* where it begins */
+	__u64 off;			/* see sct_end() */
 	__u64 number;			/* see sct_number() */
-	__u32 lead_pad;
+	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[2 * SCT_REC_MAX];	/* twice, so that offset and length are each checked alone */
+	__u8  path[2 * 4096];		/* a path, built from its end */
 };
 
 /* Set before loading, constant for the verifier. */
@@ -72,11 +71,11 @@ struct {
 	__uint(value_size, sizeof(__u32));
 } sct_perfbufs SEC(".maps");
 
-/* The programs, by event, then parts; filled by user space with those that are loaded. */
+/* The programs, by event; filled by user space with those that are loaded. */
 #define X(kind)								\
 	struct {							\
 		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);			\
-		__uint(max_entries, SCT_PROG_MAX);			\
+		__uint(max_entries, SCT_EV_MAX);			\
 		__uint(key_size, sizeof(__u32));			\
 		__uint(value_size, sizeof(__u32));			\
 	} sct_progs_##kind SEC(".maps");

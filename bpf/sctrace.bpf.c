@@ -13,6 +13,7 @@
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_fill.h"
+#include "sct_tables.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 

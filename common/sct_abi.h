@@ -93,17 +93,6 @@ enum sct_event_id {
 	SCT_EV_MAX,
 };
 
-/* Second and later parts of fillers that are too large for one BPF program: X(part, kind). */
-#define SCT_PARTS(X)
-
-enum sct_prog {
-	SCT_PROG_base = SCT_EV_MAX - 1,
-#define X(part, kind) SCT_PROG_##part,
-	SCT_PARTS(X)
-#undef X
-	SCT_PROG_MAX,
-};
-
 /*
  * One char per parameter: offsetof() is its index, sizeof() their number, and a name that
  * stands twice in one row does not compile.

@@ -6,6 +6,9 @@
 #ifndef SCT_CONFIG_H
 #define SCT_CONFIG_H
 
+/* Where a kernel object keeps the text of the tables that it was made from, see sct_tables.h */
+#define SCT_TABLES_SECTION ".rodata.sct_tables"
+
 /* How one syscall number of one ABI is handled. */
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */

@@ -9,8 +9,7 @@
  *			__u32 n (current parameter), __u64 off (next byte), __u64 cut, faulted,
  *			__u32 nr (native syscall number), __u32 row (of sct_syscalls.def),
  *			struct sct_inode_id id, int have_id (a value function's cache); more of its own
- *   SCT_FILLER(id) {}	defines the filler of a row; SCT_PART(part) {} a later part of one,
- *			reached by SCT_CONTINUE(f, part), which does not return
+ *   SCT_FILLER(id) {}	defines the filler of a row
  *
  *   sct_put(f, v)			append scalar v
  *   sct_begin(f, i) / sct_end(f, n)	open parameter i; close it with n bytes appended

@@ -3,12 +3,10 @@
  * The tables as text, for the digest: all that decides what a record's bytes mean.  Each build
  * has a copy in a section of its own, which the library finds in the kernel side's object; it
  * hashes both (sct_digest_of()) and refuses an object made from other tables.  Included once per
- * build, after sct_abi.h.
+ * build, after sct_abi.h and sct_config.h.
  */
 #ifndef SCT_TABLES_H
 #define SCT_TABLES_H
-
-#define SCT_TABLES_SECTION ".rodata.sct_tables"
 
 #define SCT_TEXT_(x) #x
 #define SCT_TEXT(x)  SCT_TEXT_(x)

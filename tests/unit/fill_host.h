@@ -26,19 +26,8 @@ struct sct_fill {
 };
 
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
-#define SCT_PART(part)	   SCT_FILLER(part)
-#define SCT_CONTINUE(f, part)						\
-	do {								\
-		(f)->have_id = 0;	/* another program's frame */	\
-		sct_fill_##part(f);					\
-		return;							\
-	} while (0)
 
 #define sct_loop(f) (&(f)->loop)
-
-#define X(part, kind) SCT_PART(part);
-SCT_PARTS(X)
-#undef X
 
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
 

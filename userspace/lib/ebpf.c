@@ -31,14 +31,6 @@ static const char *const event_ids[SCT_EV_MAX] = {
 #include "sct_events.def"
 };
 
-/* A later part of a filler: its program, and the event whose first part leads to it. */
-static const struct { const char *name; enum sct_kind kind; enum sct_prog index; } parts[] = {
-#define X(part, kind) { "sct_" #kind "__" #part, SCT_KIND_##kind, SCT_PROG_##part },
-	SCT_PARTS(X)
-#undef X
-	{ NULL, 0, 0 },
-};
-
 /* What the kernel's verifier refused: those events are done without. */
 struct refused {
 	const char *program;	/* of kind_names and event_ids: "sct_<kind>__<event>" */
@@ -161,9 +153,6 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	for (i = 0; i < SCT_EV_MAX; i++)
 		if (s->sel.event[i])
 			enable_filler(b, sct_event_kind[i], i);
-	for (i = 0; parts[i].name; i++)
-		if (b->kinds[parts[i].kind])
-			enable(b, parts[i].name);
 }
 
 /* ---- configuration, before loading ---- */
@@ -176,6 +165,20 @@ static void *section(const struct ebpf *b, const char *suffix, size_t need)
 	const void *value = map ? bpf_map__initial_value(map, &size) : NULL;
 
 	return size < need ? NULL : (void *)value;
+}
+
+/* The object must have been made from the tables that the library knows. */
+static int check_digest(struct sct_session *s, const struct ebpf *b)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, SCT_TABLES_SECTION);
+	size_t n = 0;
+	const char *text = map ? bpf_map__initial_value(map, &n) : NULL;
+	__u64 digest = text ? sct_digest_of(text, n) : 0;
+
+	if (digest == sct_digest())
+		return 0;
+	return sct_fail(s, -EINVAL, "the BPF object was made from other tables: its digest is %016llx, this library's %016llx",
+			(unsigned long long)digest, (unsigned long long)sct_digest());
 }
 
 static int configure(struct sct_session *s, struct ebpf *b)
@@ -356,6 +359,9 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 
 	if (err)
 		return err;
+	err = check_digest(s, b);
+	if (err)
+		return err;
 	choose_programs(s, b);
 	err = configure(s, b);
 	if (!err && give_logs(b))
@@ -416,8 +422,6 @@ static int fill_tables(struct sct_session *s, struct ebpf *b)
 			err = put_program(s, b, k, i, name);
 		}
 	}
-	for (i = 0; parts[i].name && !err; i++)
-		err = put_program(s, b, parts[i].kind, parts[i].index, parts[i].name);
 	return err;
 }
 

@@ -2,6 +2,7 @@
 /* The tables as user space sees them: every row of common/ expanded into its description. */
 #include <string.h>
 #include "internal.h"
+#include "sct_config.h"
 #include "sct_tables.h"
 
 #define X(fmt, name) static const char format_##fmt[] __attribute__((unused)) = name;
