@@ -77,7 +77,6 @@ TEST(execve_long_strings_are_cut)
 	struct rec rec;
 
 	memset(want, 'A', sizeof(want) - 1);
-	fake.mm.arg_start = (__u64)at_edge("x", 1);	/* replaced below */
 	set_strings("prog", 5, big_buffer(), 3 * SCT_SIZE_STRV, "/bin/prog");
 	rec = fill(execve_x, 0);
 	assert_cut(&rec, execve_x, env, want, sizeof(want));

@@ -112,6 +112,27 @@ TEST(events_of_calls_tell_one_result)
 	}
 }
 
+/* Two parameters of one argument are a slip, unless a condition chooses between them. */
+TEST(events_of_calls_tell_an_argument_once)
+{
+	const struct want *w;
+	struct rec r;
+	__u32 id, i, told;
+
+	for_each_filler(id) {
+		r = fill_row(id, 0, 0, ARGS());
+		for (i = told = 0; i < rows[id].nparams; i++) {
+			w = &r.want[i];
+			if (w->conditional || (w->from != FROM_ARG && w->from != FROM_USTR &&
+					       w->from != FROM_UBUF && w->from != FROM_UOBJ))
+				continue;
+			if (told & 1u << w->arg)
+				fail_msg("%s, %s: argument %d again", rows[id].id, w->name, w->arg);
+			told |= 1u << w->arg;
+		}
+	}
+}
+
 /* Programs of other builds and earlier captures depend on these. */
 TEST(record_layout_is_fixed)
 {
