@@ -224,6 +224,7 @@ static void close_output(struct run *run)
 		output_failed(run);
 }
 
+/* Task records that arrived are no lines; those that were lost are part of the losses told of. */
 static void print_totals(struct run *run)
 {
 	struct sct_stats st = { .sz = sizeof(st) }, task = { .sz = sizeof(task) };
@@ -238,7 +239,7 @@ static void print_totals(struct run *run)
 	for (i = 0; sct_drop_reason(i); i++)
 		dropped += st.dropped[i];
 	fprintf(stderr, "sctrace: seen %llu, delivered %llu, filtered %llu, dropped %llu",
-		(unsigned long long)(st.seen - task.seen),
+		(unsigned long long)(st.seen - task.delivered),
 		(unsigned long long)(st.delivered - task.delivered),
 		(unsigned long long)st.filtered, (unsigned long long)dropped);
 	for (i = 0; (why = sct_drop_reason(i)); i++) {
