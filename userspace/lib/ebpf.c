@@ -4,12 +4,15 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 #include "perf_ring.h"
 #include "session.h"
@@ -530,15 +533,28 @@ static int ebpf_start(struct sct_session *s)
 	return err;
 }
 
+/* Programs still run when their links are gone: wait for the end of all that had started before. */
+static void wait_for_programs(void)
+{
+	const struct timespec enough = { .tv_nsec = 20000000 };
+
+	/* synchronize_rcu(), unless the kernel has nohz_full CPUs */
+	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
+		nanosleep(&enough, NULL);
+}
+
 static void ebpf_detach(struct sct_session *s)
 {
 	struct ebpf *b = s->priv;
-	unsigned k;
+	unsigned k, n = 0;
 
 	for (k = 0; k < SCT_KIND_MAX; k++) {
+		n += !!b->links[k];
 		bpf_link__destroy(b->links[k]);
 		b->links[k] = NULL;
 	}
+	if (n)
+		wait_for_programs();
 }
 
 static void ebpf_close(struct sct_session *s)
