@@ -2,6 +2,7 @@
 /* The sctrace command: options. */
 #include <argp.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,13 +87,17 @@ static unsigned long number(struct argp_state *state, const char *what, const ch
 
 static void add_pids(struct argp_state *state, struct arguments *args, char *list)
 {
+	unsigned long pid;
 	char *next, *one;
 
 	for (one = strtok_r(list, ",", &next); one; one = strtok_r(NULL, ",", &next)) {
 		args->pids = realloc(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
 		if (!args->pids)
 			argp_failure(state, EXIT_OS, ENOMEM, "-p");
-		args->pids[args->opt.npids++] = number(state, "-p", one, false);
+		pid = number(state, "-p", one, false);
+		if (!pid || pid > INT_MAX)
+			argp_error(state, "-p: '%s' is not a process id", one);
+		args->pids[args->opt.npids++] = pid;
 	}
 	if (!args->opt.npids)
 		argp_error(state, "-p: no process id given");
