@@ -42,6 +42,7 @@ static const struct argp_option options[] = {
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
 	{ NULL, 0, NULL, 0, "Other:", -1 },
 	{ "verbose", 'v', NULL, 0, "say what is decided, and why", -1 },
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ 0 }
 };
 
@@ -168,6 +169,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'v':
 		args->verbose = true;
+		break;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
 	case OPT_ENTER:
 		args->opt.enter = true;
