@@ -2,6 +2,7 @@
 /* The sctrace command: options. */
 #include <argp.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,11 +97,15 @@ static unsigned long number(struct argp_state *state, const char *what, const ch
 
 static void add_pids(struct argp_state *state, struct arguments *args, char *list)
 {
+	unsigned long pid;
 	char *next, *one;
 
 	for (one = strtok_r(list, ",", &next); one; one = strtok_r(NULL, ",", &next)) {
+		pid = number(state, "-p", one, false);
+		if (!pid || pid > INT_MAX)
+			argp_error(state, "-p: '%s' is not a process id", one);
 		args->pids = grow(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
-		args->pids[args->opt.npids++] = number(state, "-p", one, false);
+		args->pids[args->opt.npids++] = pid;
 	}
 	if (!args->opt.npids)
 		argp_error(state, "-p: no process id given");
@@ -181,6 +186,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'v':
 		args->verbose = true;
+		break;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
 	case OPT_ENTER:
 		args->opt.enter = true;

@@ -230,10 +230,18 @@ static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap
 	return level;
 }
 
+/* Errors of libbpf's own are behind those of the system; they all mean that the file is not right. */
+static const char *why(int err, char buf[128])
+{
+	libbpf_strerror(err, buf, 128);
+	return buf;
+}
+
 static int open_object(struct sct_session *s, struct ebpf *b)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace",
 		    .btf_custom_path = s->opt.btf);
+	char reason[128];
 	int err;
 
 	if (s->opt.btf && access(s->opt.btf, R_OK))
@@ -246,9 +254,10 @@ static int open_object(struct sct_session *s, struct ebpf *b)
 	err = libbpf_get_error(b->obj);
 	if (err) {
 		b->obj = NULL;
-		return sct_fail(s, err, "cannot open the BPF object%s%s: %s",
+		return sct_fail(s, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
+				"cannot open the BPF object%s%s: %s",
 				s->opt.bpf_object ? " " : "",
-				s->opt.bpf_object ? s->opt.bpf_object : "", strerror(-err));
+				s->opt.bpf_object ? s->opt.bpf_object : "", why(err, reason));
 	}
 	return 0;
 }
@@ -268,6 +277,8 @@ static const char *lockdown(void)
 
 static int load_error(struct sct_session *s, int err)
 {
+	char reason[128];
+
 	if (lockdown())
 		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
 	if (err == -EPERM || err == -EACCES)
@@ -276,8 +287,8 @@ static int load_error(struct sct_session *s, int err)
 		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
 	if (s->opt.btf)
 		return sct_fail(s, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
-				s->opt.btf, strerror(-err));
-	return sct_fail(s, -ENOTSUP, "cannot load the BPF programs: %s", strerror(-err));
+				s->opt.btf, why(err, reason));
+	return sct_fail(s, -ENOTSUP, "cannot load the BPF programs: %s", why(err, reason));
 }
 
 /* Give each program to be loaded a piece of the log: what is written there names the culprit. */
