@@ -158,18 +158,28 @@ $(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
-# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one.  Those called test_* are
-# tests, the scripts use the others.
+# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the test_* and run* are
+# tests, which may run the others.  Files without a main() are what the live tests share.
 HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
+LIVE_COMMON  := $(if $(HELPER_SRCS),$(shell cd $(SRC) && grep -L '^int main' $(HELPER_SRCS)))
 HELPERS32    := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
-HELPERS	     := $(patsubst %.c,$(O)/%,$(filter-out %32.c,$(HELPER_SRCS)))
+HELPERS	     := $(patsubst %.c,$(O)/%,$(filter-out %32.c $(LIVE_COMMON),$(HELPER_SRCS)))
 LIVE_TESTS   := $(filter $(O)/tests/live/test_%,$(HELPERS)) \
-		$(wildcard $(SRC)/tests/live/run*.sh $(SRC)/tests/live/test_*.sh)
+		$(wildcard $(SRC)/tests/live/test_*.sh $(SRC)/tests/live/run*.sh)
 
-$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(SRC)/Makefile
+$(O)/tests/live/%.o: $(SRC)/tests/live/%.c $(O)/flags $(SRC)/Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(call flags_of,tests/live/$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP \
+		-c $< -o $@
+
+$(O)/tests/live/common.a: $(LIVE_COMMON:%.c=$(O)/%.o)
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(O)/tests/live/common.a $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
-		-MF $@.d -MT $@ $< -o $@ -Wl,--as-needed -L$(O) -lsctrace -Wl,-rpath,$(O)
+		-MF $@.d -MT $@ $< -o $@ $(O)/tests/live/common.a -Wl,--as-needed -L$(O) -lsctrace \
+		-Wl,-rpath,$(O)
 
 # Not every compiler has a 32-bit library at hand: then the test that wants this skips.
 $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
