@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* sctrace list: what the tables hold, for people and as JSON. */
+#include <errno.h>
 #include <getopt.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
@@ -182,9 +183,15 @@ static int list_types(void)
 	return 0;
 }
 
-static int list_what(const char *what, const char *name)
+static const char usage[] =
+	"usage: sctrace list events|syscalls|types [-j], or sctrace list event NAME [-j]";
+
+/* words: what to list, NULL behind the last */
+static int list_what(char **words)
 {
-	if (what && !strcmp(what, "event"))
+	char *what = words[0], *name = what ? words[1] : NULL;
+
+	if (what && !strcmp(what, "event") && (!name || !words[2]))
 		return list_event(name);
 	if (what && !name && !strcmp(what, "events"))
 		return list_events();
@@ -192,23 +199,27 @@ static int list_what(const char *what, const char *name)
 		return list_syscalls();
 	if (what && !name && !strcmp(what, "types"))
 		return list_types();
-	complain("usage: sctrace list events|syscalls|types [-j], or sctrace list event NAME [-j]");
+	complain("%s", usage);
 	return EXIT_USAGE;
 }
 
 int list_main(int argc, char **argv)
 {
-	static const struct option longs[] = { { "json", no_argument, NULL, 'j' }, { 0 } };
+	static const struct option longs[] = {
+		{ "json", no_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' }, { 0 },
+	};
 	int c, status;
 
-	while ((c = getopt_long(argc, argv, "j", longs, NULL)) != -1) {
+	argv[0] = program_invocation_short_name;
+	while ((c = getopt_long(argc, argv, "jh", longs, NULL)) != -1) {
+		if (c == 'h')
+			puts(usage);
 		if (c != 'j')
-			return EXIT_USAGE;
+			return c == 'h' ? 0 : EXIT_USAGE;
 		if (!json)
 			json = yajl_gen_alloc(NULL);
 	}
-	status = list_what(optind < argc ? argv[optind] : NULL,
-			   optind + 1 < argc ? argv[optind + 1] : NULL);
+	status = list_what(argv + optind);
 	if (json)
 		yajl_gen_free(json);
 	if (fflush(stdout)) {

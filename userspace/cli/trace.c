@@ -20,7 +20,8 @@ struct run {
 	struct sct_printer *printer;
 	FILE *out;
 	bool broken;		/* output: the reader is gone, or the disk is full */
-	int status;		/* exit status so far */
+	int failed;		/* exit status when it went wrong; goes before the command's */
+	int status;		/* exit status of the command */
 	pid_t child;		/* the command, until it is reaped */
 	int go;			/* write end of the pipe that the child waits for */
 };
@@ -111,6 +112,7 @@ static int start_command(struct run *run)
 	}
 	if (pipe2(go, O_CLOEXEC)) {
 		complain("cannot create a pipe: %s", strerror(errno));
+		free(path);
 		return EXIT_OS;
 	}
 	run->child = fork();
@@ -177,7 +179,7 @@ static void output_failed(struct run *run)
 		complain("cannot write to %s: %s",
 			 run->args->output ? run->args->output : "standard output",
 			 strerror(errno));
-		run->status = EXIT_OUTPUT;
+		run->failed = EXIT_OUTPUT;
 	}
 	run->broken = true;
 }
@@ -191,7 +193,7 @@ static void print_batch(struct run *run, const struct sct_event *const *events, 
 		line = sct_print(run->printer, events[i], &len);
 		if (!line) {
 			complain("out of memory");
-			run->status = EXIT_OS;
+			run->failed = EXIT_OS;
 			run->broken = true;
 		} else if (fwrite(line, 1, len, run->out) != len) {
 			output_failed(run);
@@ -224,6 +226,7 @@ static void close_output(struct run *run)
 		output_failed(run);
 }
 
+/* Task records that arrived are no lines; those that were lost are part of the losses told of. */
 static void print_totals(struct run *run)
 {
 	struct sct_stats st = { .sz = sizeof(st) }, task = { .sz = sizeof(task) };
@@ -238,7 +241,7 @@ static void print_totals(struct run *run)
 	for (i = 0; sct_drop_reason(i); i++)
 		dropped += st.dropped[i];
 	fprintf(stderr, "sctrace: seen %llu, delivered %llu, filtered %llu, dropped %llu",
-		(unsigned long long)(st.seen - task.seen),
+		(unsigned long long)(st.seen - task.delivered),
 		(unsigned long long)(st.delivered - task.delivered),
 		(unsigned long long)st.filtered, (unsigned long long)dropped);
 	for (i = 0; (why = sct_drop_reason(i)); i++) {
@@ -363,5 +366,7 @@ int trace(const struct arguments *args)
 	end_command(&run);
 	close_output(&run);
 	sct_printer_free(run.printer);
+	if (!status)
+		status = run.failed;
 	return status ? status : run.status;
 }

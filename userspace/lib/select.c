@@ -110,7 +110,7 @@ int sct_select(struct sct_session *s)
 	const char *list = s->opt.events;
 	char *copy, *name, *next;
 	bool out;
-	int err = 0;
+	int err;
 
 	memset(&s->sel, 0, sizeof(s->sel));
 	if (!list) {
@@ -123,7 +123,9 @@ int sct_select(struct sct_session *s)
 	copy = strdup(list + out);
 	if (!copy)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	for (name = strtok_r(copy, ",", &next); name && !err; name = strtok_r(NULL, ",", &next))
+	name = strtok_r(copy, ",", &next);
+	err = name ? 0 : sct_fail(s, -EINVAL, "the list of events is empty");
+	for (; name && !err; name = strtok_r(NULL, ",", &next))
 		err = select_name(s, name, out);
 	free(copy);
 	return err;
