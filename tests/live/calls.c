@@ -166,6 +166,7 @@ static void keep(struct want *w)
 		break;
 	case IS_FAULT:
 	case IS_STRINGS:
+	case IS_CGROUPS:
 	case IS_STRUCTS:
 	case IS_ADDRESS:
 	case IS_ADDRESSES:
@@ -340,6 +341,33 @@ static bool is_object(const struct sct_value *v, const struct sct_type_info *typ
 	return is_number(v, type, num);
 }
 
+static bool is_cgroup(const char *s, const char *want)
+{
+	size_t n = strcspn(want, "~"), len;
+
+	if (!want[n])
+		return !strcmp(s, want);
+	if (strncmp(s, want, n))
+		return false;
+	s += n;
+	want += n + 1;
+	len = strlen(s);
+	return !strcmp(s, "/") || (!strncmp(s, want, len) && (!want[len] || want[len] == '/'));
+}
+
+static bool are_cgroups(const struct sct_value *v, const struct want *w)
+{
+	const char *s = v->data, *want = w->data;
+	const char *end = s + v->len, *want_end = want + w->len;
+
+	if (v->kind != SCT_VALUE_STRINGS)
+		return false;
+	for (; s < end && want < want_end; s += strlen(s) + 1, want += strlen(want) + 1)
+		if (!is_cgroup(s, want))
+			return false;
+	return s == end && want == want_end;
+}
+
 /* Data keeps so much; other things are kept whole up to the size of their type. */
 static size_t most(const struct sct_type_info *type)
 {
@@ -366,6 +394,8 @@ static bool is_wanted(const struct sct_value *v, const struct sct_type_info *typ
 		       same_bytes(v, w->data, len < most(type) ? len : most(type) - 1);
 	case IS_STRINGS:
 		return v->kind == SCT_VALUE_STRINGS && same_bytes(v, w->data, w->len);
+	case IS_CGROUPS:
+		return are_cgroups(v, w);
 	case IS_STRUCTS:
 		return v->kind == SCT_VALUE_STRUCTS && same_bytes(v, w->data, w->len);
 	case IS_BYTES:
@@ -495,6 +525,7 @@ void compare_call(const struct sct_event *event)
 {
 	bool enter = sct_event_is_enter(event);
 	unsigned before = failures, i;
+	const struct sct_task *task;
 	const char *name;
 	struct done *d;
 
@@ -518,8 +549,9 @@ void compare_call(const struct sct_event *event)
 		d->seen_enter = true;
 	else
 		d->seen_exit = true;
-	if (sct_event_tgid(event) != d->tgid)
-		fail_event(event, "the process is %d, not %d", sct_event_tgid(event), d->tgid);
+	task = sct_event_task(event);
+	if (sct_event_tgid(event) != d->tgid || !task || task->tid != d->tid || task->tgid != d->tgid)
+		fail_event(event, "its process is not %d", d->tgid);
 	if (sct_event_ts(event) > d->after)
 		fail_event(event, "its time is not that of the call");
 	if (sct_event_abi(event) != d->abi)

@@ -36,6 +36,7 @@ enum how {
 	UNSEEN_ARG,	/* an argument that no parameter shows */
 	IS_NUM, IS_RANGE, IS_OBJECT, IS_STRING, IS_STRINGS, IS_BYTES, IS_STRUCTS, IS_ADDRESS,
 	IS_ADDRESSES, IS_NONE,
+	IS_CGROUPS,	/* "NAME=PATH" strings, in data with ~ before a path that may be an ancestor */
 	IS_FAULT,	/* empty for want of readable memory; or, of data, what comes before that */
 };
 

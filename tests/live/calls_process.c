@@ -26,12 +26,11 @@ static struct {
 	char exe[4096];
 	char cmdline[4096];
 	size_t cmdline_len;
-	char cgroups[4096];
+	char cgroups[16384];
 	size_t cgroups_len;
 	uint64_t init_start, init_start_end;
 	uint32_t tty, loginuid;
-	uint64_t fdlimit, bounding;
-	struct stat self;
+	uint64_t fdlimit;
 } know;
 
 static size_t read_file(const char *path, char *buf, size_t size)
@@ -47,28 +46,27 @@ static size_t read_file(const char *path, char *buf, size_t size)
 	return n;
 }
 
-/* Where a task is in the hierarchy of a controller: of v1 if that has it, else of v2. */
-static const char *cgroup_of(char *file, const char *controller, char *path)
+/*
+ * Where we are in the hierarchy of a controller, from a copy of /proc/self/cgroup: that of v1 if the
+ * controller has one; else that of v2 and "~", for it may be switched on for an ancestor only.
+ */
+static void cgroup_of(char *file, const char *controller, char *path, size_t size)
 {
-	char *line, *next = file, *names, *list, *name, *rest;
-	char copy[256];
+	char *line, *names, *name;
 
-	while ((line = strsep(&next, "\n"))) {
+	while ((line = strsep(&file, "\n"))) {
 		strsep(&line, ":");
 		names = strsep(&line, ":");
 		if (!names || !line)
 			continue;
-		snprintf(copy, sizeof(copy), "%s", names);
-		list = copy;
-		while ((name = strtok_r(list, ",", &rest))) {
-			list = NULL;
-			if (!strcmp(name, controller))
-				return strcpy(path, line);
-		}
 		if (!*names)
-			strcpy(path, line);
+			snprintf(path, size, "%s%s", *controller ? "~" : "", line);
+		while ((name = strsep(&names, ",")))
+			if (*name && !strcmp(name, controller)) {
+				snprintf(path, size, "%s", line);
+				return;
+			}
 	}
-	return path;
 }
 
 static void know_cgroups(void)
@@ -77,7 +75,7 @@ static void know_cgroups(void)
 		{ "cpuset", "cpuset" }, { "cpu", "cpu" }, { "cpuacct", "cpuacct" },
 		{ "io", "blkio" }, { "memory", "memory" }, { "", "" },
 	};
-	char all[4096], controllers[4096], line[64], path[4096];
+	char all[4096], controllers[4096], line[64], path[2048] = "";
 	unsigned i;
 
 	read_file("/proc/cgroups", controllers, sizeof(controllers));
@@ -86,9 +84,10 @@ static void know_cgroups(void)
 		if (*names[i][1] && !strstr(controllers, line))
 			continue;
 		read_file("/proc/self/cgroup", all, sizeof(all));
+		cgroup_of(all, names[i][1], path, sizeof(path));
 		know.cgroups_len += 1 + snprintf(know.cgroups + know.cgroups_len,
 						 sizeof(know.cgroups) - know.cgroups_len, "%s=%s",
-						 names[i][0], cgroup_of(all, names[i][1], path));
+						 names[i][0], path);
 	}
 }
 
@@ -107,13 +106,12 @@ static unsigned long long stat_field(const char *path, unsigned number)
 static void know_process(void)
 {
 	const unsigned long long tick = 1000000000 / sysconf(_SC_CLK_TCK);
-	char text[8192];
-	struct rlimit lim;
+	struct rlimit lim = { 0 };
+	char text[32];
 	uint32_t tty;
-	char *p;
 
 	if (readlink("/proc/self/exe", know.exe, sizeof(know.exe) - 1) < 0 ||
-	    stat("/proc/self/exe", &know.self) || getrlimit(RLIMIT_NOFILE, &lim))
+	    getrlimit(RLIMIT_NOFILE, &lim))
 		perror("preparing");
 	know.fdlimit = lim.rlim_cur;
 	know.cmdline_len = read_file("/proc/self/cmdline", know.cmdline, sizeof(know.cmdline));
@@ -124,9 +122,6 @@ static void know_process(void)
 	know.tty = major(tty) << 20 | minor(tty);
 	read_file("/proc/self/loginuid", text, sizeof(text));
 	know.loginuid = *text ? strtoul(text, NULL, 10) : ~0u;
-	read_file("/proc/self/status", text, sizeof(text));
-	p = strstr(text, "CapBnd:");
-	know.bounding = p ? strtoull(p + strlen("CapBnd:"), NULL, 16) : 0;
 }
 
 /* ---- what every such record tells of the current task ---- */
@@ -146,7 +141,8 @@ static void now_task(pid_t parent)
 	NOW_RANGE(vm_size, 4, 1 << 20);
 	NOW_RANGE(vm_rss, 0, 1 << 20);
 	NOW_RANGE(vm_swap, 0, 1 << 20);
-	NOW_STRINGS(cgroups, know.cgroups, know.cgroups_len);
+	WANT(cgroups, .how = IS_CGROUPS, .data = know.cgroups, .len = know.cgroups_len,
+	     .when = AT_ITS_TIME);
 	NOW_NUM(uid, 0);
 	NOW_NUM(gid, GID);
 }

@@ -37,7 +37,7 @@ static void others(void)
 	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
 	     NUM(arg3, 0), NUM(arg4, -1), NUM(arg5, 5));
 	CALL(keyctl, NUM(operation, 12345), NUM(arg2, -2), NUM(arg3, BAD_PTR), NUM(arg4, 4),
-	     NUM(arg5, 1ll << 63));
+	     NUM(arg5, INT64_MIN));
 	CALL(seccomp, NUM(op, SECCOMP_GET_ACTION_AVAIL), NUM(flags, 0), NUM(uargs, &action));
 	CALL(seccomp, NUM(op, 99), NUM(flags, 0x55), NUM(uargs, -1));
 }
