@@ -16,7 +16,8 @@
 #include "perf_ring.h"
 #include "session.h"
 
-#define LOG_SIZE	(64u << 10)
+#define LOG_SIZE	4096u		/* enough to see that there is one */
+#define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 #define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
 /* The BPF object, see bpf_object.S */
@@ -335,16 +336,37 @@ static const char *log_end(const char *log)
 	return *p == '\n' ? p + 1 : p;
 }
 
-static void report(struct sct_session *s, const char *program, const char *log)
+static void report(struct sct_session *s, const char *log)
 {
 	const char *line, *end;
 
-	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
-		program);
 	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
 		end = line + strcspn(line, "\n");
 		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
 	}
+}
+
+/* Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off. */
+static void explain(struct sct_session *s, const struct ebpf *b, const char *program)
+{
+	struct ebpf alone = *b;
+	struct bpf_program *p;
+	char *log;
+
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
+		program);
+	log = calloc(1, FULL_LOG_SIZE);
+	if (!log || open_object(s, &alone))
+		goto out;
+	bpf_object__for_each_program(p, alone.obj)
+		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
+	p = bpf_object__find_program_by_name(alone.obj, program);
+	if (!configure(s, &alone) && !bpf_program__set_log_buf(p, log, FULL_LOG_SIZE) &&
+	    bpf_object__load(alone.obj))
+		report(s, log);
+	bpf_object__close(alone.obj);
+out:
+	free(log);
 }
 
 /* Note a refused program; an entry program cannot be done without. */
@@ -352,9 +374,8 @@ static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
 	struct refused *r;
-	size_t size;
 
-	report(s, name, bpf_program__log_buf(p, &size));
+	explain(s, b, name);
 	if (!strstr(name, "__"))
 		return -EINVAL;
 	r = calloc(1, sizeof(*r));
