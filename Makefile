@@ -157,11 +157,13 @@ $(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
-# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the scripts run them.
+# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one.  Those called test_* are
+# tests, the scripts use the others.
 HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
 HELPERS32    := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
 HELPERS	     := $(patsubst %.c,$(O)/%,$(filter-out %32.c,$(HELPER_SRCS)))
-LIVE_SCRIPTS := $(wildcard $(SRC)/tests/live/run*.sh)
+LIVE_TESTS   := $(filter $(O)/tests/live/test_%,$(HELPERS)) \
+		$(wildcard $(SRC)/tests/live/run*.sh $(SRC)/tests/live/test_*.sh)
 
 $(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(SRC)/Makefile
 	@mkdir -p $(@D)
@@ -184,13 +186,13 @@ RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' C
        $(SRC)/tests/run
 
 check: tests ## run all tests; those that need privileges skip without
-	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_SCRIPTS)
+	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS)
 
 check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS)
 
 check-live: tests ## run the tests that trace on this kernel
-	@$(RUN) $(LIVE_SCRIPTS)
+	@$(RUN) $(LIVE_TESTS)
 
 bench: tests ## measure what tracing costs on this machine
 	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
