@@ -31,7 +31,7 @@ RULES = {
     'restart': 'a call that a signal interrupts is made again: when the signal comes is chance',
     'faulted': 'at the begin of an execve its strings may not be in memory: those of its end count',
     'sigreturn': 'the end of a handler of SIGCHLD comes when the signal comes',
-    'wait': 'which child ends first is chance: equal as a set, without those calls that do not wait',
+    'wait': 'which child ends first is chance: equal as a set, without calls that do not wait',
 }
 ALWAYS = ('child', 'sigchld', 'faulted', 'fatal')
 

@@ -8,6 +8,8 @@ set -u
 for tool in strace python3 jq setarch; do
 	command -v "$tool" >/dev/null || { echo "$tool is not there"; exit 77; }
 done
+setarch -R true || { echo "addresses stay random here"; exit 77; }
+strace -o /dev/null true || { echo "strace does not work here"; exit 77; }
 
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
@@ -44,7 +46,7 @@ same()
 # What every program reads: an installation may replace it between the two runs.
 linker_cache()
 {
-	stat -c '%i %s %z' /etc/ld.so.cache
+	stat -c '%i %s %z' /etc/ld.so.cache 2>/dev/null
 }
 
 # try NAME RULES LEAST COMMAND...: RULES are those of strace_diff.py
