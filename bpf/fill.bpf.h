@@ -95,8 +95,13 @@ static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 m
 		*dst = 0;
 		n = 1;
 	}
-	if (n == max)	/* exactly full may also fit; one byte more tells */
-		sct_cut(f);
+	if (n == max) {	/* full: the last byte tells whether the string ends there, too */
+		__u8 last = 1;
+
+		bpf_probe_read_user(&last, sizeof(last), (void *)(uptr + max - 1));
+		if (last)
+			sct_cut(f);
+	}
 	f->off += n;
 	return n;
 }
@@ -149,6 +154,8 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 		.off = SCT_VALUES_OFF(nparams),
 	};
 
+	if (nparams % 4)	/* no old bytes in the padding of the lengths */
+		*(__u64 *)&s->rec[SCT_VALUES_OFF(nparams) - 8] = 0;
 	return f;
 }
 

@@ -12,14 +12,13 @@ struct sct_slot {
 	__u16 row;
 	__u16 event;
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
-	__u64 off, cut, faulted;	/* the frame, from one part of a filler to the next */
 	struct sct_loop loop;
-	__u8  path[2 * 4096];		/* a path, built from its end */
-	__u32 pos;			/* where it begins */
+	__u64 off;			/* see sct_end() */
 	__u64 number;			/* see sct_number() */
-	__u32 lead_pad;
+	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[2 * SCT_REC_MAX];	/* twice, so that offset and length are each checked alone */
+	__u8  path[2 * 4096];		/* a path, built from its end */
 };
 
 /* Set before loading, constant for the verifier. */
@@ -50,17 +49,33 @@ struct {
 	__type(value, __u8[SCT_SCOPE_PAGE]);
 } sct_scope SEC(".maps");
 
+/*
+ * The rings, one per CPU: BPF ring buffers (5.8), a quarter of the cost of a perf buffer, or perf
+ * buffers.
+ */
+struct sct_ringbuf {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);	/* a template: each ring has its own size (5.10) */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);		/* CPUs; set before loading */
+	__type(key, __u32);
+	__array(values, struct sct_ringbuf);
+} sct_ringbufs SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, sizeof(__u32));
-} sct_rings SEC(".maps");
+} sct_perfbufs SEC(".maps");
 
-/* The programs, by event, then parts; filled by user space with those that are loaded. */
+/* The programs, by event; filled by user space with those that are loaded. */
 #define X(kind)								\
 	struct {							\
 		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);			\
-		__uint(max_entries, SCT_PROG_MAX);			\
+		__uint(max_entries, SCT_EV_MAX);			\
 		__uint(key_size, sizeof(__u32));			\
 		__uint(value_size, sizeof(__u32));			\
 	} sct_progs_##kind SEC(".maps");
@@ -112,18 +127,50 @@ static __always_inline void sct_drop(struct sct_cpu *cpu, __u32 event, int enter
 		sct_add(&cpu->count[enter][event].dropped[why], 1);
 }
 
+#define SCT_LOOK_EVERY 64	/* records between two looks at how much waits */
+
+/* Wake the reader only when much waits: a wake-up costs more than a record. */
+static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring)
+{
+	if (cpu->sent & (SCT_LOOK_EVERY - 1))
+		return BPF_RB_NO_WAKEUP;
+	return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.wake_bytes ?
+	       BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+}
+
+/* Copy the record to this CPU's ring; 0, or the reason why that failed plus one. */
+static __always_inline int sct_output(void *ctx, struct sct_cpu *cpu, struct sct_slot *s, __u64 len)
+{
+	__u32 i = bpf_get_smp_processor_id();
+	void *ring;
+	int err;
+
+	if (sct_cfg.ringbuf) {
+		ring = bpf_map_lookup_elem(&sct_ringbufs, &i);
+		if (!ring)
+			return 1 + SCT_DROP_NO_RING;
+		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring)) ?
+		       1 + SCT_DROP_RING_FULL : 0;
+	}
+	err = bpf_perf_event_output(ctx, &sct_perfbufs, BPF_F_CURRENT_CPU, &s->lead,
+				    len + sizeof(s->lead));
+	if (!err)
+		return 0;
+	return 1 + (err == SCT_ENOENT ? SCT_DROP_NO_RING : SCT_DROP_RING_FULL);
+}
+
 /* Hand the record in s to the ring; 0, or the reason why it was dropped plus one. */
 static __always_inline int sct_commit(void *ctx, struct sct_slot *s, __u32 event, int enter,
 				      __u64 len)
 {
 	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_record *r = (void *)s->rec;
-	int err, why = SCT_DROP_COMMIT;
+	int why = 1 + SCT_DROP_COMMIT;
 
 	if (!cpu)
 		return 1;
 	if (len > SCT_REC_MAX) {
-		why = SCT_DROP_SIZE;
+		why = 1 + SCT_DROP_SIZE;
 		goto drop;
 	}
 	if (!sct_claim(&cpu->committing))
@@ -131,19 +178,17 @@ static __always_inline int sct_commit(void *ctx, struct sct_slot *s, __u32 event
 	r->seq = cpu->sent + *(volatile __u64 *)&cpu->lost;
 	asm volatile("" : "+r"(len));
 	len &= 2 * SCT_REC_MAX - 1;
-	err = bpf_perf_event_output(ctx, &sct_rings, BPF_F_CURRENT_CPU, &s->lead,
-				    len + sizeof(s->lead));
-	if (!err) {
+	why = sct_output(ctx, cpu, s, len);
+	if (!why) {
 		cpu->sent++;
 		cpu->count[enter][event].delivered++;
 	}
 	sct_release(&cpu->committing);
-	if (!err)
+	if (!why)
 		return 0;
-	why = err == -2 /* ENOENT */ ? SCT_DROP_NO_RING : SCT_DROP_RING_FULL;
 drop:
-	sct_drop(cpu, event, enter, why);
-	return 1 + why;
+	sct_drop(cpu, event, enter, why - 1);
+	return why;
 }
 
 #endif

@@ -13,6 +13,7 @@
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_fill.h"
+#include "sct_tables.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
@@ -69,6 +70,8 @@ static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_st
 	h = sct_mix(h, sct_number(s, cred));
 	h = sct_mix(h, SCT_READ(cred, uid.val));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
+	h = sct_mix(h, sct_number(s, SCT_READ(t, cgroups)));
+	h = sct_mix(h, sct_number(s, SCT_READ(t, real_parent)));
 	return sct_mix(h, SCT_READ(t, self_exec_id));
 }
 

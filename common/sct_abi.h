@@ -93,17 +93,6 @@ enum sct_event_id {
 	SCT_EV_MAX,
 };
 
-/* Second and later parts of fillers that are too large for one BPF program: X(part, kind). */
-#define SCT_PARTS(X)
-
-enum sct_prog {
-	SCT_PROG_base = SCT_EV_MAX - 1,
-#define X(part, kind) SCT_PROG_##part,
-	SCT_PARTS(X)
-#undef X
-	SCT_PROG_MAX,
-};
-
 /*
  * One char per parameter: offsetof() is its index, sizeof() their number, and a name that
  * stands twice in one row does not compile.
@@ -221,6 +210,7 @@ struct sct_mm_strings {
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
+#define SCT_ENOENT	-2
 #define SCT_ENOSYS	-38
 #define SCT_Q_QUOTAON	0x800002u
 #define SCT_Q_GETFMT	0x800004u

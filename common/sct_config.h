@@ -6,6 +6,9 @@
 #ifndef SCT_CONFIG_H
 #define SCT_CONFIG_H
 
+/* Where a kernel object keeps the text of the tables that it was made from, see sct_tables.h */
+#define SCT_TABLES_SECTION ".rodata.sct_tables"
+
 /* How one syscall number of one ABI is handled. */
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */
@@ -39,6 +42,8 @@ enum sct_scope {
 struct sct_cfg {
 	__u32 snaplen;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
+	__u32 wake_bytes;	/* ring buffers: wake the reader when this much waits */
 	__u32 direct;		/* kernel memory can be read by plain loads, see read.bpf.h */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
@@ -47,7 +52,7 @@ struct sct_cfg {
 /* Which task a ring knows, so that its record is not sent again: direct-mapped by tid. */
 struct sct_known {
 	__u64 start;		/* of the task, ns: tells apart two tasks of the same tid */
-	__u64 version;		/* changes with exec, credentials, namespaces, name */
+	__u64 version;		/* changes with exec, credentials, namespaces, cgroups, parent, name */
 	__u64 lost;		/* sct_cpu.lost when it was sent: valid while equal */
 	__u64 tid;
 };

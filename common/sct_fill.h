@@ -9,8 +9,7 @@
  *			__u32 n (current parameter), __u64 off (next byte), __u64 cut, faulted,
  *			__u32 nr (native syscall number), __u32 row (of sct_syscalls.def),
  *			struct sct_inode_id id, int have_id (a value function's cache); more of its own
- *   SCT_FILLER(id) {}	defines the filler of a row; SCT_PART(part) {} a later part of one,
- *			reached by SCT_CONTINUE(f, part), which does not return
+ *   SCT_FILLER(id) {}	defines the filler of a row
  *
  *   sct_put(f, v)			append scalar v
  *   sct_begin(f, i) / sct_end(f, n)	open parameter i; close it with n bytes appended
@@ -236,21 +235,21 @@ static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 	}
 }
 
-/* The strings from start to end. */
+/* The strings from start to end; they end with a NUL, whatever the process wrote there. */
 static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 end)
 {
 	__u64 n = end - start;
 
 	if (!start || start >= end)
 		return 0;
-	if (n <= SCT_SIZE_STRV)
-		return sct_put_user_buf(f, start, n);
-	sct_cut(f);
-	n = sct_put_user_buf(f, start, SCT_SIZE_STRV - 1);
-	if (!n)
+	if (n > SCT_SIZE_STRV) {
+		n = SCT_SIZE_STRV;
+		sct_cut(f);
+	}
+	if (n > 1 && !sct_put_user_buf(f, start, n - 1))
 		return 0;
 	sct_put(f, (__u8)0);
-	return n + 1;
+	return n;
 }
 
 /* The strings of a vector of pointers that ends with NULL. */
@@ -264,14 +263,14 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 		return 0;
 	l->off = f->off;
 	l->room = SCT_SIZE_STRV;
-	for (i = 0; i < SCT_STRV_MAX; i++) {
+	for (i = 0; i <= SCT_STRV_MAX; i++) {
 		if (sct_read_user(f, &str, uptr + i * sizeof(str), sizeof(str))) {
 			sct_fault(f);
 			break;
 		}
 		if (!str)
 			break;
-		if (!l->room) {
+		if (i == SCT_STRV_MAX || !l->room) {
 			sct_cut(f);
 			break;
 		}
@@ -279,8 +278,6 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 		l->room -= sct_put_user_str(f, str, l->room);
 		l->off = f->off;
 	}
-	if (i == SCT_STRV_MAX)
-		sct_cut(f);
 	f->off = l->off;
 	return l->off - start;
 }

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The tables as text, for the digest: all that decides what a record's bytes mean.  Each build
- * carries a copy in a section of its own; the library hashes both copies at open (sct_digest_of())
- * and refuses a kernel side that was made from other tables.  Included once per build, after
- * sct_abi.h.
+ * has a copy in a section of its own, which the library finds in the kernel side's object; it
+ * hashes both (sct_digest_of()) and refuses an object made from other tables.  Included once per
+ * build, after sct_abi.h and sct_config.h.
  */
 #ifndef SCT_TABLES_H
 #define SCT_TABLES_H
-
-#define SCT_TABLES_SECTION "sct_tables"
 
 #define SCT_TEXT_(x) #x
 #define SCT_TEXT(x)  SCT_TEXT_(x)

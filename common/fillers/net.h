@@ -135,7 +135,7 @@ static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u
 	struct sct_msghdr none = {};
 
 	*m = none;
-	sct_begin(f, i);
+	f->n = i;	/* whose fault it is; it begins later */
 	if (uptr && sct_read_user(f, m, uptr, n)) {
 		*m = none;
 		sct_fault(f);

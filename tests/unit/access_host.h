@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The host's implementation of the accessors: each answers from the test's struct sct_fake.
- * For fillers.c only.
+ * Pointers into the kernel are only compared, never followed.  For fillers.c only.
  */
 #ifndef SCT_ACCESS_HOST_H
 #define SCT_ACCESS_HOST_H
 
-#define sct_current(f) (&fake)
+#define sct_current(f) (&fake.task)
 
 /* ---- bytes of kernel memory ---- */
 
@@ -19,45 +19,31 @@ static SCT_INLINE __u64 sct_put_kernel(struct sct_fill *f, const void *src, __u6
 
 static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *s, __u32 max)
 {
-	__u64 n = strnlen(s, max - 1);
+	__u64 n;
 
-	sct_put_kernel(f, s, n);
+	if (!s)
+		return 0;
+	n = sct_put_kernel(f, s, strnlen(s, max - 1));
 	sct_put(f, (__u8)0);
 	return n + 1;
 }
-
-#define X(name, max)							\
-	static SCT_INLINE __u64 sct_put_##name(struct sct_fill *f)	\
-	{								\
-		return fake.name ? sct_put_kernel_str(f, fake.name, max) : 0;	\
-	}
-SCT_FAKE_STRINGS(X)
-#undef X
 
 /* ---- files ---- */
 
 static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct_inode_id *id)
 {
-	(void)f;
 	if (fd >= 0)
 		*id = fake.fd_inode;
 }
 
 static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
 {
-	(void)f;
 	return fd >= 0 && fake.fd_created;
 }
 
 static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 {
-	return fd >= 0 && fake.fd_path ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
-}
-
-static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
-{
-	(void)f;
-	*id = fake.exe_inode;
+	return fd >= 0 ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
 }
 
 /* ---- sockets ---- */
@@ -83,31 +69,106 @@ static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 upt
 
 static SCT_INLINE void sct_acc_sock_queue(struct sct_fill *f, __s32 fd, __u32 *len, __u32 *max)
 {
-	(void)f;
-	if (fd < 0)
-		return;
-	*len = fake.queue_len;
-	*max = fake.queue_max;
+	*len = fd >= 0 ? fake.queue_len : 0;
+	*max = fd >= 0 ? fake.queue_max : 0;
 }
 
 static SCT_INLINE void sct_acc_sock_pair(struct sct_fill *f, __s32 fd, __u64 *own, __u64 *peer)
 {
-	(void)f;
-	if (fd < 0)
-		return;
-	*own = fake.pair_own;
-	*peer = fake.pair_peer;
+	*own = fd >= 0 ? fake.pair_own : 0;
+	*peer = fd >= 0 ? fake.pair_peer : 0;
 }
 
-/* ---- tasks ---- */
+/* ---- tasks; reading what is none gives 0, as the kernel's no-fault reads do ---- */
 
 #define X(ctype, name)							\
-	static SCT_INLINE ctype sct_acc_##name(struct sct_fill *f, struct sct_fake *t)	\
+	static SCT_INLINE ctype sct_acc_##name(struct sct_fill *f, struct task_struct *t) \
 	{								\
-		(void)f;						\
-		return t->name;						\
+		return t == &fake.task || t == &fake.other ? t->name : 0;	\
 	}
 SCT_FAKE_TASK(X)
 #undef X
+
+static SCT_INLINE __u64 sct_put_comm(struct sct_fill *f)
+{
+	return sct_put_kernel_str(f, fake.comm, SCT_COMM_LEN);
+}
+
+static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
+{
+	return sct_put_kernel_str(f, fake.cwd, SCT_SIZE_PATH);
+}
+
+static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
+{
+	return sct_put_kernel_str(f, fake.cgroup_path, SCT_SIZE_PATH);
+}
+
+static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
+{
+	return sct_put_kernel(f, fake.cgroups, fake.cgroups_len);
+}
+
+static SCT_INLINE void sct_acc_mm_strings(struct sct_fill *f, struct sct_mm_strings *s)
+{
+	*s = fake.mm;
+}
+
+/* ---- the executable ---- */
+
+static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
+{
+	return sct_put_kernel_str(f, fake.exe_path, SCT_SIZE_PATH);
+}
+
+static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
+{
+	*id = fake.exe_inode;
+}
+
+static SCT_INLINE __u64 sct_acc_exe_ctime(struct sct_fill *f)
+{
+	return fake.exe_ctime;
+}
+
+static SCT_INLINE __u64 sct_acc_exe_mtime(struct sct_fill *f)
+{
+	return fake.exe_mtime;
+}
+
+static SCT_INLINE int sct_acc_exe_memfd(struct sct_fill *f)
+{
+	return fake.exe_memfd;
+}
+
+/* ---- what tracepoints point to: &fake stands for a binprm, a siginfo, registers ---- */
+
+static SCT_INLINE int sct_is_fake(__u64 kptr)
+{
+	return kptr == (__u64)&fake;
+}
+
+static SCT_INLINE __u64 sct_put_bprm_filename(struct sct_fill *f, __u64 bprm)
+{
+	return sct_put_kernel_str(f, sct_is_fake(bprm) ? fake.bprm_filename : NULL, SCT_SIZE_PATH);
+}
+
+static SCT_INLINE __u64 sct_put_bprm_interp(struct sct_fill *f, __u64 bprm)
+{
+	return sct_put_kernel_str(f, sct_is_fake(bprm) ? fake.bprm_interp : NULL, SCT_SIZE_PATH);
+}
+
+static SCT_INLINE void sct_acc_siginfo(struct sct_fill *f, __u64 info, __s32 *code, __s32 *pid)
+{
+	if (!sct_is_fake(info))
+		return;
+	*code = fake.signal_code;
+	*pid = fake.signal_pid;
+}
+
+static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
+{
+	return sct_is_fake(regs) ? fake.regs_ip : 0;
+}
 
 #endif

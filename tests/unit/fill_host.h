@@ -18,6 +18,7 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_loop loop;
+	const char *name;
 	__u8 *rec;	/* SCT_REC_MAX bytes, behind them nothing is mapped */
 	__u64 start;	/* where the open parameter begins */
 	__u32 next;	/* the parameter that has to be opened next */
@@ -25,28 +26,19 @@ struct sct_fill {
 };
 
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
-#define SCT_PART(part)	   SCT_FILLER(part)
-#define SCT_CONTINUE(f, part)						\
-	do {								\
-		(f)->have_id = 0;	/* another program's frame */	\
-		sct_fill_##part(f);					\
-		return;							\
-	} while (0)
 
 #define sct_loop(f) (&(f)->loop)
 
-#define X(part, kind) SCT_PART(part);
-SCT_PARTS(X)
-#undef X
+#define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
 
 /* ---- appending ---- */
 
 static SCT_INLINE __u8 *sct_room(struct sct_fill *f, __u64 n)
 {
 	if (!f->open)
-		fail_msg("%llu bytes are put while no parameter is open", n);
+		sct_fail(f, "%llu bytes are put while no parameter is open", n);
 	if (n > SCT_REC_MAX - f->off)
-		fail_msg("parameter %u: no room for %llu bytes", f->n, n);
+		sct_fail(f, "parameter %u: no room for %llu bytes", f->n, n);
 	return f->rec + f->off;
 }
 
@@ -60,9 +52,9 @@ static SCT_INLINE __u8 *sct_room(struct sct_fill *f, __u64 n)
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
 	if (f->open)
-		fail_msg("parameter %u begins inside parameter %u", i, f->n);
+		sct_fail(f, "parameter %u begins inside parameter %u", i, f->n);
 	if (i != f->next)
-		fail_msg("parameter %u begins where %u is due", i, f->next);
+		sct_fail(f, "parameter %u begins where %u is due", i, f->next);
 	f->n = i;
 	f->open = 1;
 	f->start = f->off;
@@ -73,9 +65,9 @@ static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 	__u16 len = n;
 
 	if (!f->open)
-		fail_msg("parameter %u ends twice", f->n);
+		sct_fail(f, "parameter %u ends twice", f->n);
 	if (n != f->off - f->start)
-		fail_msg("parameter %u ends with %llu bytes, but has %llu", f->n, n,
+		sct_fail(f, "parameter %u ends with %llu bytes, but has %llu", f->n, n,
 			 f->off - f->start);
 	memcpy(f->rec + sizeof(struct sct_record) + 2 * f->n, &len, sizeof(len));
 	f->open = 0;
@@ -91,15 +83,13 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 {
 	struct iovec to = { dst, n }, from = { (void *)uptr, n };
 
-	(void)f;
 	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -EFAULT;
 }
 
 static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 {
-	(void)f;
 	if (fake.snaplen > SCT_SNAPLEN_MAX)
-		fail_msg("a snaplen of %llu", fake.snaplen);
+		sct_fail(f, "a snaplen of %llu", fake.snaplen);
 	return fake.snaplen;
 }
 
@@ -120,7 +110,7 @@ static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 m
 		nul = memchr(dst + n, 0, part);
 		n = nul ? (__u64)(nul - dst) + 1 : n + part;
 	}
-	if (n == max) {
+	if (!nul) {
 		dst[max - 1] = 0;
 		sct_cut(f);
 	}
@@ -142,9 +132,9 @@ static SCT_INLINE __u64 sct_put_user_buf(struct sct_fill *f, __u64 uptr, __u64 n
 
 /* ---- the frame's way in and out of a filler ---- */
 
-static SCT_INLINE struct sct_fill sct_frame(__u8 *rec, __u32 nparams)
+static SCT_INLINE struct sct_fill sct_frame(__u8 *rec, const char *name, __u32 nparams)
 {
-	struct sct_fill f = { .rec = rec, .off = SCT_VALUES_OFF(nparams) };
+	struct sct_fill f = { .name = name, .rec = rec, .off = SCT_VALUES_OFF(nparams) };
 
 	memset(rec + sizeof(struct sct_record), 0, f.off - sizeof(struct sct_record));
 	return f;
@@ -158,9 +148,9 @@ static SCT_INLINE void sct_finish(struct sct_fill *f, __u32 event, __u32 nparams
 	};
 
 	if (f->open)
-		fail_msg("parameter %u does not end", f->n);
+		sct_fail(f, "parameter %u does not end", f->n);
 	if (f->next != nparams)
-		fail_msg("%u of %u parameters are there", f->next, nparams);
+		sct_fail(f, "%u of %u parameters are there", f->next, nparams);
 	memset(f->rec + f->off, 0, r.len - f->off);
 	memcpy(f->rec, &r, sizeof(r));
 }

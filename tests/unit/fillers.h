@@ -33,41 +33,56 @@ struct test {
 	__attribute__((section("sct_tests"), used, aligned(8))) = { #fn, fn };	\
 	static void fn(void **state __attribute__((unused)))
 
-/* ---- what the accessors answer; filled with distinct values before each test ---- */
+/* ---- what the accessors answer; before each test all values are there and differ ---- */
 
 #define SCT_FAKE_TASK(X)						\
-	X(__s32, ppid) X(__u64, start_time) X(__u32, uid) X(__u32, gid)	\
-	X(__u32, loginuid) X(__s32, vtid) X(__s32, vpid)		\
+	X(__s32, tid) X(__s32, pid) X(__s32, ptid) X(__s32, ppid)	\
+	X(__s32, vtid) X(__s32, vpid) X(__s32, pgid) X(__s32, vpgid)	\
+	X(__u32, uid) X(__u32, gid) X(__u32, euid) X(__u32, egid) X(__u32, loginuid) \
+	X(__u64, cap_inheritable) X(__u64, cap_permitted) X(__u64, cap_effective) \
 	X(__u32, pidns) X(__u32, mntns) X(__u32, netns) X(__u32, userns)	\
-	X(__s32, exit_code) X(__s32, exit_reaper)			\
-	X(__u64, vm_size) X(__u64, vm_rss) X(__u64, vm_swap)
+	X(__u64, start_time) X(__u64, pidns_start) X(__u64, fdlimit)	\
+	X(__u64, pgft_maj) X(__u64, pgft_min) X(__u32, tty)		\
+	X(__u64, vm_size) X(__u64, vm_rss) X(__u64, vm_swap)		\
+	X(__s32, exit_code) X(__s32, exit_reaper)
 
-#define SCT_FAKE_SOCKET(X)						\
-	X(__u32, queue_len) X(__u32, queue_max) X(__u64, pair_own) X(__u64, pair_peer)
+struct task_struct {
+#define X(ctype, name) ctype name;
+	SCT_FAKE_TASK(X)
+#undef X
+};
 
 #define SCT_FAKE_STRINGS(X)						\
-	X(comm, SCT_COMM_LEN) X(exe_path, SCT_SIZE_PATH) X(cgroup_path, SCT_SIZE_PATH)
+	X(exe_path) X(cwd) X(cgroup_path) X(fd_path) X(bprm_filename) X(bprm_interp)
+
+#define SCT_FAKE_NUMBERS(X)						\
+	X(__u32, nr) X(__u32, row)					\
+	X(__u32, queue_len) X(__u32, queue_max) X(__u64, pair_own) X(__u64, pair_peer) \
+	X(__u64, exe_ctime) X(__u64, exe_mtime) X(__u64, regs_ip)
 
 #define SCT_FAKE_INODES(X) X(fd_inode) X(exe_inode)
 
 struct sct_fake {
-	__u64 snaplen;
-	__u32 nr, row;	/* of the call */
-#define X(ctype, name) ctype name;
-	SCT_FAKE_TASK(X)
-	SCT_FAKE_SOCKET(X)
-#undef X
-#define X(name, max) const char *name;
+	struct task_struct task, other;	/* the current task, and one to point to */
+	const char *comm;
+#define X(name) const char *name;
 	SCT_FAKE_STRINGS(X)
+#undef X
+#define X(ctype, name) ctype name;
+	SCT_FAKE_NUMBERS(X)
 #undef X
 #define X(name) struct sct_inode_id name;
 	SCT_FAKE_INODES(X)
 #undef X
-	int fd_created;
-	const char *fd_path;
-	int no_socket;			/* descriptors are something else */
 	__u8 local[128], remote[128];	/* socket addresses; without a length there is none */
 	__u16 local_len, remote_len;
+	struct sct_mm_strings mm;	/* at first all 0 */
+	const char *cgroups;		/* strings, each NUL-terminated, */
+	__u32 cgroups_len;		/* and how long they are together */
+	__s32 signal_code, signal_pid;
+	__u64 snaplen;
+	int fd_created, exe_memfd;
+	int no_socket;			/* descriptors are something else */
 };
 
 extern struct sct_fake fake;
@@ -99,11 +114,15 @@ struct row {
 	const char *id, *name;
 	enum row_kind kind;
 	__u32 nparams;
-	void (*run)(struct sct_fill *f);
+	void (*run)(struct sct_fill *f);	/* NULL: no filler makes it */
 	void (*want)(struct sct_fill *f, struct want *w);	/* of each parameter */
 };
 
 extern const struct row rows[SCT_EV_MAX];
+
+#define for_each_filler(id)			\
+	for (id = 0; id < SCT_EV_MAX; id++)	\
+		if (rows[id].run)
 
 struct type {
 	const char *name;
@@ -159,8 +178,9 @@ void *big_buffer(void);
 
 #define AT(rec, id, param) __FILE__, __LINE__, rec, SCT_EV_##id, SCT_PARAM(id, param)
 
-/* a value, complete */
+/* a value, complete; a constant is the same in every record, and may be 0 */
 #define assert_num(rec, id, param, v)	   check_num(AT(rec, id, param), (__u64)(v))
+#define assert_constant(rec, id, param, v) check_constant(AT(rec, id, param), (__u64)(v))
 #define assert_str(rec, id, param, s)	   check_mem(AT(rec, id, param), s, strlen(s) + 1)
 #define assert_mem(rec, id, param, mem, n) check_mem(AT(rec, id, param), mem, n)
 /* BYTES: the true size, then n bytes, cut if n is less */
@@ -176,6 +196,7 @@ void *big_buffer(void);
 
 #define CHECK_ARGS const char *file, int line, const struct rec *r, __u32 id, __u32 i
 void check_num(CHECK_ARGS, __u64 v);
+void check_constant(CHECK_ARGS, __u64 v);
 void check_mem(CHECK_ARGS, const void *mem, size_t n);
 void check_cut(CHECK_ARGS, const void *mem, size_t n);
 void check_bytes(CHECK_ARGS, __u64 size, const void *mem, size_t n);

@@ -60,6 +60,11 @@ static void rec_set(unsigned param, const void *data, size_t len)
 	rec.used += len;
 }
 
+static void rec_set_number(unsigned param, __u64 v)
+{
+	rec_set(param, &v, sct_types[sct_events[rec.head.type].params[param].type].info.size);
+}
+
 /* A counted value: the program's count, then what was kept. */
 static void rec_set_counted(unsigned param, __u64 count, const void *data, size_t len)
 {
@@ -104,11 +109,7 @@ static const struct sct_event *rec_event(void)
 }
 
 #define START(id)	      rec_start(SCT_EV_##id)
-#define SET(id, param, v)					\
-	do {							\
-		SCT_CTYPE(id, param) number_ = (v);		\
-		rec_set(SCT_PARAM(id, param), &number_, sizeof(number_));	\
-	} while (0)
+#define SET(id, param, v)     rec_set_number(SCT_PARAM(id, param), (__u64)(v))
 #define SET_STR(id, param, s) rec_set(SCT_PARAM(id, param), s, strlen(s) + 1)
 #define BIT(id, param)	      (1ull << SCT_PARAM(id, param))
 
@@ -178,21 +179,19 @@ static yajl_val json_parse(void)
 
 static yajl_val json_at(yajl_val v, const char *path)
 {
+	const char *name[2] = {};
+	char step[64];
 	size_t i, n;
 
 	while (v && *path) {
 		n = strcspn(path, ".");
+		snprintf(step, sizeof(step), "%.*s", (int)n, path);
+		name[0] = step;
 		if (YAJL_IS_ARRAY(v)) {
-			i = strtoul(path, NULL, 10);
+			i = strtoul(step, NULL, 10);
 			v = i < YAJL_GET_ARRAY(v)->len ? YAJL_GET_ARRAY(v)->values[i] : NULL;
-		} else if (YAJL_IS_OBJECT(v)) {
-			for (i = 0; i < YAJL_GET_OBJECT(v)->len; i++)
-				if (strlen(YAJL_GET_OBJECT(v)->keys[i]) == n &&
-				    !strncmp(YAJL_GET_OBJECT(v)->keys[i], path, n))
-					break;
-			v = i < YAJL_GET_OBJECT(v)->len ? YAJL_GET_OBJECT(v)->values[i] : NULL;
 		} else {
-			return NULL;
+			v = yajl_tree_get(v, name, yajl_t_any);
 		}
 		path += n + (path[n] == '.');
 	}
@@ -215,8 +214,14 @@ static const char *json(const char *path)
 static size_t json_count(const char *path)
 {
 	yajl_val root = json_parse(), v = json_at(root, path);
-	size_t n = YAJL_IS_ARRAY(v) ? YAJL_GET_ARRAY(v)->len : YAJL_GET_OBJECT(v)->len;
+	size_t n = 0;
 
+	if (YAJL_IS_ARRAY(v))
+		n = YAJL_GET_ARRAY(v)->len;
+	else if (YAJL_IS_OBJECT(v))
+		n = YAJL_GET_OBJECT(v)->len;
+	else
+		fail_msg("%s: neither a list nor an object", path);
 	yajl_tree_free(root);
 	return n;
 }

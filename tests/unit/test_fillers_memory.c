@@ -4,9 +4,9 @@
 
 #define assert_memory_of(rec, id)				\
 	do {							\
-		assert_num(rec, id, vm_size, fake.vm_size);	\
-		assert_num(rec, id, vm_rss, fake.vm_rss);	\
-		assert_num(rec, id, vm_swap, fake.vm_swap);	\
+		assert_num(rec, id, vm_size, fake.task.vm_size);	\
+		assert_num(rec, id, vm_rss, fake.task.vm_rss);	\
+		assert_num(rec, id, vm_swap, fake.task.vm_swap);	\
 	} while (0)
 
 TEST(mmap_munmap_and_brk_tell_the_memory)

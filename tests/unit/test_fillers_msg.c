@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Calls that take messages: struct msghdr, or an array of them with lengths. */
-#define _GNU_SOURCE
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/uio.h>

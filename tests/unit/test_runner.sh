@@ -13,10 +13,17 @@ program()
 	chmod +x "$1"
 }
 
+# 1 while the sleeper's child lives, which must not survive it.
+sleepers()
+{
+	tr '\0' ' ' 2>/dev/null <"/proc/$(cat sleep.pid)/cmdline" | grep -c sleep
+}
+
 program good 'echo quiet; exit 0'
 program bad 'echo loud; exit 3'
 program skipper 'echo "no luck"; exit 77'
-program sleeper 'sleep 60'
+program sleeper 'sleep 60 & echo $! >sleep.pid; wait'
+program interrupted 'kill -INT $$; exit 0'
 
 "$SCT_SRC/tests/run" ./good >out
 [ "$(tail -n 1 out)" = "1 passed, 0 failed" ]
@@ -30,3 +37,21 @@ grep -q 'FAIL.*exit status 3' out
 grep -q '| loud' out
 grep -q 'SKIP.*no luck' out
 grep -q 'FAIL.*took too long' out
+sleep 0.2
+[ "$(sleepers)" -eq 0 ]
+
+# Ctrl-C reaches tests that want it.
+status=0
+"$SCT_SRC/tests/run" ./interrupted >out || status=$?
+[ "$status" -ne 0 ]
+grep -q 'FAIL.*exit status 130' out
+
+# Ctrl-C ends the runner and the test that runs.
+env --default-signal=INT "$SCT_SRC/tests/run" ./sleeper >out &
+sleep 0.5
+kill -INT $!
+status=0
+wait $! || status=$?
+[ "$status" -eq 130 ]
+sleep 0.2
+[ "$(sleepers)" -eq 0 ]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What the tables promise: unique names and numbers, events of the right kind, the record's layout. */
+/* What the tables promise: unique names and numbers, events of the right kind, a fixed record. */
 #include "fillers.h"
 
 static const struct call {
@@ -103,12 +103,33 @@ TEST(events_of_calls_tell_one_result)
 	struct rec r;
 	__u32 id, i, n;
 
-	for (id = 0; id < SCT_EV_MAX; id++) {
+	for_each_filler(id) {
 		r = fill_row(id, 0, 0, ARGS());
 		for (i = n = 0; i < rows[id].nparams; i++)
 			n += r.want[i].from == FROM_RET;
 		if (n != (rows[id].kind == ROW_CALL))
 			fail_msg("%s has %u results", rows[id].id, n);
+	}
+}
+
+/* Two parameters of one argument are a slip, unless a condition chooses between them. */
+TEST(events_of_calls_tell_an_argument_once)
+{
+	const struct want *w;
+	struct rec r;
+	__u32 id, i, told;
+
+	for_each_filler(id) {
+		r = fill_row(id, 0, 0, ARGS());
+		for (i = told = 0; i < rows[id].nparams; i++) {
+			w = &r.want[i];
+			if (w->conditional || (w->from != FROM_ARG && w->from != FROM_USTR &&
+					       w->from != FROM_UBUF && w->from != FROM_UOBJ))
+				continue;
+			if (told & 1u << w->arg)
+				fail_msg("%s, %s: argument %d again", rows[id].id, w->name, w->arg);
+			told |= 1u << w->arg;
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ void complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-enum { OPT_ENTER = 256, OPT_BACKEND, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
+enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
@@ -38,6 +38,7 @@ static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
 	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default) or ebpf", 3 },
+	{ "perf-buffer", OPT_PERF, NULL, 0, "use perf buffers also where there are BPF ring buffers", 3 },
 	{ "btf", OPT_BTF, "FILE", 0, "the kernel's type information, where it gives none itself", 3 },
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
 	{ NULL, 0, NULL, 0, "Other:", -1 },
@@ -51,6 +52,16 @@ static const char doc[] =
 	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
 	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
 
+static void *grow(void *p, size_t size)
+{
+	p = realloc(p, size);
+	if (!p) {
+		complain("out of memory");
+		exit(EXIT_OS);
+	}
+	return p;
+}
+
 /* Append one more -e; a "!" must come first, and covers all. */
 static void add_events(struct argp_state *state, struct arguments *args, const char *list)
 {
@@ -60,9 +71,7 @@ static void add_events(struct argp_state *state, struct arguments *args, const c
 		argp_error(state, "-e: the list of events is empty");
 	if (have && *list == '!' && args->events[0] != '!')
 		argp_error(state, "-e: '!' must stand before the first name");
-	args->events = realloc(args->events, have + strlen(list) + 2);
-	if (!args->events)
-		argp_failure(state, EXIT_OS, ENOMEM, "-e");
+	args->events = grow(args->events, have + strlen(list) + 2);
 	if (have)
 		args->events[have++] = ',';
 	strcpy(args->events + have, list + (have && *list == '!'));
@@ -92,12 +101,10 @@ static void add_pids(struct argp_state *state, struct arguments *args, char *lis
 	char *next, *one;
 
 	for (one = strtok_r(list, ",", &next); one; one = strtok_r(NULL, ",", &next)) {
-		args->pids = realloc(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
-		if (!args->pids)
-			argp_failure(state, EXIT_OS, ENOMEM, "-p");
 		pid = number(state, "-p", one, false);
 		if (!pid || pid > INT_MAX)
 			argp_error(state, "-p: '%s' is not a process id", one);
+		args->pids = grow(args->pids, (args->opt.npids + 1) * sizeof(*args->pids));
 		args->pids[args->opt.npids++] = pid;
 	}
 	if (!args->opt.npids)
@@ -119,10 +126,17 @@ static int word(struct argp_state *state, const char *what, const char *text,
 	return 0;
 }
 
+/* On a terminal, unless the user wants none anywhere: no-color.org. */
+static bool colour_auto(void)
+{
+	const char *no = getenv("NO_COLOR");
+
+	return isatty(STDOUT_FILENO) && !(no && *no);
+}
+
 static bool colour(struct argp_state *state, const char *when)
 {
 	static const char *const whens[] = { "auto", "always", "never", NULL };
-	const char *no = getenv("NO_COLOR");
 
 	switch (word(state, "--colour", when, whens)) {
 	case 1:
@@ -130,7 +144,7 @@ static bool colour(struct argp_state *state, const char *when)
 	case 2:
 		return false;
 	}
-	return isatty(STDOUT_FILENO) && !(no && *no);
+	return colour_auto();
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -167,17 +181,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'q':
 		args->quiet = true;
 		break;
-	case 'v':
-		args->verbose = true;
-		break;
 	case 'h':
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		break;
+	case 'v':
+		args->verbose = true;
 		break;
 	case OPT_ENTER:
 		args->opt.enter = true;
 		break;
 	case OPT_BACKEND:
 		args->opt.backend = arg;
+		break;
+	case OPT_PERF:
+		args->opt.perf_buffer = true;
 		break;
 	case OPT_BTF:
 		args->opt.btf = arg;
@@ -222,7 +239,7 @@ int main(int argc, char **argv)
 		return list_main(argc - 1, argv + 1);
 	argp_program_version_hook = print_version;
 	argp_err_exit_status = EXIT_USAGE;
-	args.print.colour = isatty(STDOUT_FILENO) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
+	args.print.colour = colour_auto();
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args))
 		return EXIT_INTERNAL;
 	args.opt.events = args.events;

@@ -112,6 +112,7 @@ static int start_command(struct run *run)
 	}
 	if (pipe2(go, O_CLOEXEC)) {
 		complain("cannot create a pipe: %s", strerror(errno));
+		free(path);
 		return EXIT_OS;
 	}
 	run->child = fork();

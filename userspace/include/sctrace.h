@@ -79,14 +79,14 @@ struct sct_type_info {
 /**
  * struct sct_syscall_info - one system call
  * @name:   e.g. "openat"
- * @nr:     its number for each ABI (x86-64, i386, arm64), or -1
  * @event:  the event that native calls arrive as
+ * @nr:     its number for each ABI (x86-64, i386, arm64), or -1
  * @enter:  the record at entry is part of the default selection
  */
 struct sct_syscall_info {
 	const char *name;
-	int nr[3];
 	const struct sct_event_info *event;
+	int nr[3];
 	bool enter;
 };
 
@@ -142,6 +142,7 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  * @pids:      trace only these processes and what they start; ids in the initial pid namespace
  * @npids:     number of @pids; 0 with @armed 0 traces the whole machine
  * @armed:     trace this process (and what it starts) from its next execve on
+ * @perf_buffer: use perf buffers also where the kernel has BPF ring buffers
  * @btf:       file with the kernel's BTF, where the kernel does not offer its own
  * @bpf_object: use this BPF object file instead of the built-in one
  * @log:       receives messages; default: none
@@ -160,6 +161,7 @@ struct sct_options {
 	const pid_t *pids;
 	unsigned npids;
 	pid_t armed;
+	bool perf_buffer;
 	const char *btf;
 	const char *bpf_object;
 	sct_log_fn log;

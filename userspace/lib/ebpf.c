@@ -5,15 +5,14 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/membarrier.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+#include "bpf_ring.h"
 #include "perf_ring.h"
 #include "session.h"
 
@@ -34,14 +33,6 @@ static const char *const event_ids[SCT_EV_MAX] = {
 #include "sct_events.def"
 };
 
-/* A later part of a filler: its program, and the event whose first part leads to it. */
-static const struct { const char *name; enum sct_kind kind; enum sct_prog index; } parts[] = {
-#define X(part, kind) { "sct_" #kind "__" #part, SCT_KIND_##kind, SCT_PROG_##part },
-	SCT_PARTS(X)
-#undef X
-	{ NULL, 0, 0 },
-};
-
 /* What the kernel's verifier refused: those events are done without. */
 struct refused {
 	const char *program;	/* of kind_names and event_ids: "sct_<kind>__<event>" */
@@ -54,6 +45,7 @@ struct ebpf {
 	bool kinds[SCT_KIND_MAX];
 	struct refused *refused;
 	__u8 *scope;
+	bool ringbuf;		/* BPF ring buffers, not perf buffers */
 	bool direct;		/* kernel memory can be read by plain loads (read.bpf.h) */
 	int ncpus;
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
@@ -153,7 +145,8 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 			continue;
 		snprintf(name, sizeof(name), "sct_%s", kind_names[i]);
 		enable(b, name);
-		enable_filler(b, i, SCT_EV_task);
+		if (sct_select_kind(&s->sel, i))
+			enable_filler(b, i, SCT_EV_task);
 	}
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		enable_call(b, call->event->id, s->sel.call[i]);
@@ -163,9 +156,6 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	for (i = 0; i < SCT_EV_MAX; i++)
 		if (s->sel.event[i])
 			enable_filler(b, sct_event_kind[i], i);
-	for (i = 0; parts[i].name; i++)
-		if (b->kinds[parts[i].kind])
-			enable(b, parts[i].name);
 }
 
 /* ---- configuration, before loading ---- */
@@ -180,29 +170,47 @@ static void *section(const struct ebpf *b, const char *suffix, size_t need)
 	return size < need ? NULL : (void *)value;
 }
 
+/* The object must have been made from the tables that the library knows. */
+static int check_digest(struct sct_session *s, const struct ebpf *b)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, SCT_TABLES_SECTION);
+	size_t n = 0;
+	const char *text = map ? bpf_map__initial_value(map, &n) : NULL;
+	__u64 digest = text ? sct_digest_of(text, n) : 0;
+
+	if (digest == sct_digest())
+		return 0;
+	return sct_fail(s, -EINVAL, "the BPF object was made from other tables: its digest is %016llx, this library's %016llx",
+			(unsigned long long)digest, (unsigned long long)sct_digest());
+}
+
 static int configure(struct sct_session *s, struct ebpf *b)
 {
 	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
-	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_rings");
+	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
+	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
 	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
 	struct sct_want *want = section(b, ".data.want", sizeof(*want));
 	unsigned k;
 
-	if (!slots || !cpus || !rings || !cfg || !want ||
+	if (!slots || !cpus || !rings || !perf || !cfg || !want ||
 	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
-		.direct = b->direct,
+		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
-		if (b->kinds[k])
+		if (sct_select_kind(&s->sel, k))
 			cfg->slot[k] = cfg->nslots++;
 	sct_select_want(&s->sel, want);
 	bpf_map__set_max_entries(cpus, b->ncpus);
-	bpf_map__set_max_entries(slots, b->ncpus * cfg->nslots);
+	bpf_map__set_max_entries(slots, cfg->nslots ? b->ncpus * cfg->nslots : 1);
 	bpf_map__set_max_entries(rings, b->ncpus);
+	bpf_map__set_max_entries(perf, b->ncpus);
+	bpf_map__set_autocreate(rings, b->ringbuf);
+	bpf_map__set_autocreate(perf, !b->ringbuf);
 	return 0;
 }
 
@@ -222,7 +230,7 @@ static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap
 	return level;
 }
 
-/* Errors of libbpf's own are behind those of the system; they all mean that the file is not right. */
+/* Errors of libbpf's own are behind those of the system: the file is not right, they all mean. */
 static const char *why(int err, char buf[128])
 {
 	libbpf_strerror(err, buf, 128);
@@ -292,7 +300,7 @@ static int give_logs(struct ebpf *b)
 	bpf_object__for_each_program(p, b->obj)
 		n++;
 	free(b->log);
-	b->log = calloc(n, LOG_SIZE);
+	b->log = calloc(n + 1, LOG_SIZE);
 	if (!b->log)
 		return -ENOMEM;
 	n = 0;
@@ -365,6 +373,9 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 
 	if (err)
 		return err;
+	err = check_digest(s, b);
+	if (err)
+		return err;
 	choose_programs(s, b);
 	err = configure(s, b);
 	if (!err && give_logs(b))
@@ -425,8 +436,6 @@ static int fill_tables(struct sct_session *s, struct ebpf *b)
 			err = put_program(s, b, k, i, name);
 		}
 	}
-	for (i = 0; parts[i].name && !err; i++)
-		err = put_program(s, b, parts[i].kind, parts[i].index, parts[i].name);
 	return err;
 }
 
@@ -443,33 +452,81 @@ static int map_scope(struct sct_session *s, struct ebpf *b)
 	return 0;
 }
 
-/* A ring for every CPU that is online; records of others are counted as dropped. */
-static int open_rings(struct sct_session *s, struct ebpf *b)
+/* Machines without CPU hot-plug have no file to ask. */
+static bool cpu_is_online(int cpu)
 {
-	int rings = bpf_map__fd(bpf_object__find_map_by_name(b->obj, "sct_rings")), err;
-	struct sct_ring *ring;
-	__u32 cpu;
+	char path[64], c = '1';
+	FILE *f;
 
-	s->rings = calloc(b->ncpus, sizeof(*s->rings));
-	if (!s->rings)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	for (cpu = 0; cpu < (__u32)b->ncpus; cpu++) {
-		ring = &s->rings[s->nrings++];
-		ring->fd = -1;
-		err = sct_perf_ring_open(ring, cpu, s->opt.ring_size);
-		if (err == -ENODEV) {	/* offline */
-			sct_perf_ring_close(ring);
-			s->nrings--;
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/online", cpu);
+	f = fopen(path, "re");
+	if (f) {
+		c = getc(f);
+		fclose(f);
+	} else {
+		*strrchr(path, '/') = '\0';
+		if (access(path, F_OK))
+			return false;
+	}
+	return c == '1';
+}
+
+static int open_ring(struct sct_session *s, struct ebpf *b, struct sct_ring *ring, __u32 cpu)
+{
+	const char *table = b->ringbuf ? "sct_ringbufs" : "sct_perfbufs";
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, table);
+	int err;
+
+	ring->fd = -1;
+	err = b->ringbuf ? sct_bpf_ring_open(ring, cpu, s->opt.ring_size) :
+			   sct_perf_ring_open(ring, cpu, s->opt.ring_size);
+	if (!err && bpf_map_update_elem(bpf_map__fd(map), &cpu, &ring->fd, BPF_ANY))
+		err = -errno;
+	return err;
+}
+
+static bool has_ring(const struct sct_session *s, unsigned cpu)
+{
+	unsigned i;
+
+	for (i = 0; i < s->nrings; i++)
+		if (s->rings[i].cpu == cpu)
+			return true;
+	return false;
+}
+
+/*
+ * A ring for every CPU that is online and has none; what happens on a CPU that comes up is counted
+ * as dropped until this is called again.
+ */
+static int ebpf_open_rings(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	struct sct_ring *ring;
+	int err;
+	unsigned cpu;
+
+	for (cpu = 0; cpu < s->ncpus; cpu++) {
+		if (has_ring(s, cpu) || !cpu_is_online(cpu))
 			continue;
-		}
-		if (!err && bpf_map_update_elem(rings, &cpu, &ring->fd, BPF_ANY))
-			err = -errno;
+		ring = &s->rings[s->nrings++];
+		err = open_ring(s, b, ring, cpu);
 		if (err)
 			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
 					s->opt.ring_size, cpu, strerror(-err),
-					err == -EPERM ? " (more than perf_event_mlock_kb allows; take a smaller ring)" : "");
+					err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
 	}
 	return 0;
+}
+
+static int create_rings(struct sct_session *s, struct ebpf *b)
+{
+	s->ncpus = b->ncpus;
+	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
+	s->rings = calloc(b->ncpus, sizeof(*s->rings));
+	if (!s->rings)
+		return sct_fail(s, -ENOMEM, "out of memory");
+	return ebpf_open_rings(s);
 }
 
 static int check_pid_namespace(struct sct_session *s)
@@ -484,6 +541,7 @@ static int check_pid_namespace(struct sct_session *s)
 static int ebpf_open(struct sct_session *s)
 {
 	struct ebpf *b = calloc(1, sizeof(*b));
+	libbpf_print_fn_t print;
 	int err;
 
 	s->priv = b;
@@ -495,20 +553,25 @@ static int ebpf_open(struct sct_session *s)
 	b->ncpus = libbpf_num_possible_cpus();
 	if (b->ncpus < 1)
 		return sct_fail(s, b->ncpus, "cannot tell the number of CPUs");
-	libbpf_set_print(libbpf_log);
+	print = libbpf_set_print(libbpf_log);
 	logging = s;
 	choose_kinds(s, b);
 	b->direct = can_read_directly(s);
+	b->ringbuf = !s->opt.perf_buffer &&
+		     libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 1;
+	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+		b->direct ? "loads" : "helper calls", b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	err = load(s, b);
 	free(b->log);
 	b->log = NULL;
 	logging = NULL;
+	libbpf_set_print(print);
 	if (!err)
 		err = fill_tables(s, b);
 	if (!err)
 		err = map_scope(s, b);
 	if (!err)
-		err = open_rings(s, b);
+		err = create_rings(s, b);
 	return err;
 }
 
@@ -544,28 +607,22 @@ static int ebpf_start(struct sct_session *s)
 	return err;
 }
 
-/* Programs still run when their links are gone: wait for the end of all that had started before. */
-static void wait_for_programs(void)
+static void unlink_all(struct ebpf *b)
 {
-	const struct timespec enough = { .tv_nsec = 20000000 };
-
-	/* synchronize_rcu(), unless the kernel has nohz_full CPUs */
-	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
-		nanosleep(&enough, NULL);
-}
-
-static void ebpf_detach(struct sct_session *s)
-{
-	struct ebpf *b = s->priv;
-	unsigned k, n = 0;
+	unsigned k;
 
 	for (k = 0; k < SCT_KIND_MAX; k++) {
-		n += !!b->links[k];
 		bpf_link__destroy(b->links[k]);
 		b->links[k] = NULL;
 	}
-	if (n)
-		wait_for_programs();
+}
+
+/* Probes that run on other CPUs just now are waited for: this membarrier is an RCU grace period. */
+static void ebpf_detach(struct sct_session *s)
+{
+	unlink_all(s->priv);
+	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
+		usleep(20000);	/* a kernel with nohz_full has none */
 }
 
 static void ebpf_close(struct sct_session *s)
@@ -576,9 +633,9 @@ static void ebpf_close(struct sct_session *s)
 
 	if (!b)
 		return;
-	ebpf_detach(s);
+	unlink_all(b);
 	for (i = 0; i < s->nrings; i++)
-		sct_perf_ring_close(&s->rings[i]);
+		s->ring_ops->close(&s->rings[i]);
 	free(s->rings);
 	if (b->scope)
 		munmap(b->scope, SCT_PID_LIMIT);
@@ -594,16 +651,6 @@ static void ebpf_close(struct sct_session *s)
 }
 
 /* ---- running ---- */
-
-static int ebpf_wait(struct sct_session *s, int timeout_ms)
-{
-	struct pollfd fds[s->nrings];
-	unsigned i;
-
-	for (i = 0; i < s->nrings; i++)
-		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
-	return poll(fds, s->nrings, timeout_ms) < 0 ? -errno : 0;
-}
 
 static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_cpu *state)
 {
@@ -646,12 +693,8 @@ const struct sct_backend sct_backend_ebpf = {
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,
-	.wait = ebpf_wait,
-	.snapshot = sct_perf_ring_snapshot,
-	.peek = sct_perf_ring_peek,
-	.pop = sct_perf_ring_pop,
-	.release = sct_perf_ring_release,
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
+	.open_rings = ebpf_open_rings,
 	.scope = ebpf_scope,
 };

@@ -53,7 +53,7 @@ int sct_perf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size)
 	return ioctl(ring->fd, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
 }
 
-void sct_perf_ring_close(struct sct_ring *ring)
+static void perf_close(struct sct_ring *ring)
 {
 	if (ring->base)
 		munmap(ring->base, page_size() + ring->size);
@@ -65,7 +65,7 @@ void sct_perf_ring_close(struct sct_ring *ring)
 	ring->linear = NULL;
 }
 
-void sct_perf_ring_snapshot(struct sct_ring *ring)
+static void perf_snapshot(struct sct_ring *ring)
 {
 	struct perf_event_mmap_page *page = ring->base;
 
@@ -73,7 +73,7 @@ void sct_perf_ring_snapshot(struct sct_ring *ring)
 	ring->head = __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE);
 }
 
-void sct_perf_ring_release(struct sct_ring *ring)
+static void perf_release(struct sct_ring *ring)
 {
 	struct perf_event_mmap_page *page = ring->base;
 
@@ -100,7 +100,7 @@ static size_t entry_size(const struct sct_ring *ring)
 	return h->size;	/* headers are 8 bytes on 8 bytes: they never wrap */
 }
 
-const struct sct_record *sct_perf_ring_peek(struct sct_ring *ring)
+static const struct sct_record *perf_peek(struct sct_ring *ring)
 {
 	const struct sample *sample;
 	size_t n;
@@ -122,7 +122,15 @@ const struct sct_record *sct_perf_ring_peek(struct sct_ring *ring)
 	return NULL;
 }
 
-void sct_perf_ring_pop(struct sct_ring *ring)
+static void perf_pop(struct sct_ring *ring)
 {
 	ring->pos += entry_size(ring);
 }
+
+const struct sct_ring_ops sct_perf_ring_ops = {
+	.snapshot = perf_snapshot,
+	.peek = perf_peek,
+	.pop = perf_pop,
+	.release = perf_release,
+	.close = perf_close,
+};

@@ -7,10 +7,6 @@
 
 /* Create the ring of a CPU; 0 or -errno */
 int sct_perf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size);
-void sct_perf_ring_close(struct sct_ring *ring);
-void sct_perf_ring_snapshot(struct sct_ring *ring);
-const struct sct_record *sct_perf_ring_peek(struct sct_ring *ring);
-void sct_perf_ring_pop(struct sct_ring *ring);
-void sct_perf_ring_release(struct sct_ring *ring);
+extern const struct sct_ring_ops sct_perf_ring_ops;
 
 #endif

@@ -34,14 +34,34 @@ static pid_t parent_of(pid_t pid)
 	return ppid < 0 ? 0 : ppid;
 }
 
+/* Is the id that of a thread, not of a process?  proc(5), /proc/PID/status. */
+static bool is_thread(pid_t pid)
+{
+	char path[64], line[128];
+	int tgid = pid;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	f = fopen(path, "re");
+	while (f && fgets(line, sizeof(line), f) && sscanf(line, "Tgid: %d", &tgid) != 1)
+		;
+	if (f)
+		fclose(f);
+	return tgid != pid;
+}
+
 int sct_scope_check(struct sct_session *s)
 {
 	unsigned i;
+	pid_t pid;
 
-	for (i = 0; i < s->opt.npids; i++)
-		if (s->opt.pids[i] <= 0 || s->opt.pids[i] >= (pid_t)SCT_PID_LIMIT ||
-		    !parent_of(s->opt.pids[i]))
-			return sct_fail(s, -ESRCH, "no process with id %d", s->opt.pids[i]);
+	for (i = 0; i < s->opt.npids; i++) {
+		pid = s->opt.pids[i];
+		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || !parent_of(pid))
+			return sct_fail(s, -ESRCH, "no process with id %d", pid);
+		if (is_thread(pid))
+			return sct_fail(s, -ESRCH, "%d is a thread: give the id of its process", pid);
+	}
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Sessions: open, the merge over CPUs, statistics, close. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -51,6 +52,17 @@ static __u64 now_ns(clockid_t id)
 
 	clock_gettime(id, &ts);
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+#define STEP_NS 1000000	/* smaller differences are the clock being slewed, and our measuring */
+
+/* Relate the wall clock to the records' clock; again when it was set. */
+static void set_clock(struct sct_session *s)
+{
+	__s64 diff = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
+
+	if (llabs(diff - s->clock.real_minus_boot) > STEP_NS)
+		s->clock.real_minus_boot = diff;
 }
 
 /* ---- open and close ---- */
@@ -130,11 +142,11 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	s->tasks = sct_tasks_new();
 	if (!s->tasks)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	s->clock.real_minus_boot = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
+	set_clock(s);
 	err = s->backend->open(s);
 	if (err)
 		return err;
-	s->heap = calloc(s->nrings, sizeof(*s->heap));
+	s->heap = calloc(s->ncpus, sizeof(*s->heap));
 	if (!s->heap)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	return start(s);
@@ -210,8 +222,8 @@ static void gather(struct sct_session *s)
 	s->nheap = 0;
 	for (i = 0; i < s->nrings; i++) {
 		ring = &s->rings[i];
-		s->backend->snapshot(ring);
-		ring->rec = s->backend->peek(ring);
+		s->ring_ops->snapshot(ring);
+		ring->rec = s->ring_ops->peek(ring);
 		if (ring->rec)
 			s->heap[s->nheap++] = ring;
 	}
@@ -223,8 +235,8 @@ static void advance(struct sct_session *s)
 {
 	struct sct_ring *ring = s->heap[0];
 
-	s->backend->pop(ring);
-	ring->rec = s->backend->peek(ring);
+	s->ring_ops->pop(ring);
+	ring->rec = s->ring_ops->peek(ring);
 	if (!ring->rec)
 		s->heap[0] = s->heap[--s->nheap];
 	if (s->nheap)
@@ -340,19 +352,44 @@ static int collect_tail_losses(struct sct_session *s)
 	return err;
 }
 
+/*
+ * Wait for a ring to fill to its watermark.  Where records wait for the window to pass, a ring is
+ * readable all the time: then time alone counts.
+ */
+static int wait_for_records(struct sct_session *s, int timeout_ms)
+{
+	struct pollfd fds[s->nrings];
+	unsigned i;
+
+	for (i = 0; i < s->nrings; i++)
+		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
+	return poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0 ? -errno : 0;
+}
+
+/* Once a second: has the clock been set, has a CPU come up? */
+static int look_around(struct sct_session *s, __u64 now)
+{
+	if (now - s->looked < 1000000000u)
+		return 0;
+	s->looked = now;
+	set_clock(s);
+	return s->backend->open_rings(s);
+}
+
 static void release_batch(struct sct_session *s)
 {
 	unsigned i;
 
 	for (i = 0; i < s->nrings; i++)
-		s->backend->release(&s->rings[i]);
+		s->ring_ops->release(&s->rings[i]);
 	s->nbatch = 0;
 	sct_tasks_batch_done(s->tasks);
 }
 
 ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, int timeout_ms)
 {
-	__u64 now, deadline = now_ns(CLOCK_BOOTTIME) + timeout_ms * 1000000ull;
+	__u64 now, deadline = now_ns(CLOCK_BOOTTIME) +
+			      (timeout_ms < 0 ? 0 : timeout_ms * 1000000ull);
 	int err, wait;
 
 	if (!s->started)
@@ -365,8 +402,10 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 			s->detached = true;
 		}
 		now = now_ns(CLOCK_BOOTTIME);
+		err = look_around(s, now);
 		gather(s);
-		err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
+		if (!err)
+			err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
 		if (!err && s->detached && !s->nheap && !s->drained) {
 			err = collect_tail_losses(s);
 			s->drained = !s->nbatch;
@@ -380,7 +419,7 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 		wait = s->nheap ? WINDOW_NS / 1000000 : TICK_MS;
 		if (timeout_ms >= 0 && deadline - now < wait * 1000000ull)
 			wait = (deadline - now) / 1000000 + 1;
-		err = s->backend->wait(s, wait);
+		err = wait_for_records(s, wait);
 		if (err == -EINTR && !s->stop)
 			return 0;	/* let the caller look at what its signal handler noted */
 		if (err && err != -EINTR)
@@ -437,10 +476,10 @@ int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats
 	state = malloc(sizeof(*state));
 	if (!state)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	for (i = 0; i < s->nrings && !err; i++) {
-		if (cpu != SCT_ALL_CPUS && cpu != (int)s->rings[i].cpu)
+	for (i = 0; i < s->ncpus && !err; i++) {
+		if (cpu != SCT_ALL_CPUS && cpu != (int)i)
 			continue;
-		err = s->backend->counts(s, s->rings[i].cpu, state);
+		err = s->backend->counts(s, i, state);
 		if (!err)
 			add_cpu(&st, state, event);
 	}

@@ -28,7 +28,16 @@ struct sct_ring {
 	__u8 *data;
 	size_t size;
 	__u64 head, pos;		/* snapshot of the writer's position; ours */
-	__u8 *linear;			/* copy of the one record that wraps */
+	__u8 *linear;			/* perf buffers: copy of the one record that wraps */
+};
+
+/* How one kind of ring is read. */
+struct sct_ring_ops {
+	void (*snapshot)(struct sct_ring *ring);	/* note how far the writer is */
+	const struct sct_record *(*peek)(struct sct_ring *ring);	/* next record, or NULL */
+	void (*pop)(struct sct_ring *ring);		/* go behind it; its bytes stay */
+	void (*release)(struct sct_ring *ring);		/* the writer may reuse what is behind us */
+	void (*close)(struct sct_ring *ring);
 };
 
 struct sct_session;
@@ -40,12 +49,8 @@ struct sct_backend {
 	int (*start)(struct sct_session *s);		/* records begin to flow */
 	void (*detach)(struct sct_session *s);		/* no more records; rings stay */
 	void (*close)(struct sct_session *s);		/* also after a failed open */
-	int (*wait)(struct sct_session *s, int timeout_ms);
-	void (*snapshot)(struct sct_ring *ring);	/* note how far the writer is */
-	const struct sct_record *(*peek)(struct sct_ring *ring);	/* next record, or NULL */
-	void (*pop)(struct sct_ring *ring);		/* go behind it; its bytes stay */
-	void (*release)(struct sct_ring *ring);		/* the writer may reuse what is behind us */
 	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_cpu *cpu_state);
+	int (*open_rings)(struct sct_session *s);	/* for CPUs that came up meanwhile */
 	__u64 (*missed)(struct sct_session *s);
 	__u8 *(*scope)(struct sct_session *s);		/* SCT_PID_LIMIT bytes, enum sct_scope */
 };
@@ -66,14 +71,17 @@ struct sct_session {
 	struct sct_selection sel;
 	char error[SCT_ERROR_MAX];
 
+	const struct sct_ring_ops *ring_ops;
 	struct sct_ring *rings;
 	unsigned nrings;
+	unsigned ncpus;			/* possible CPUs: room in rings and heap */
 	struct sct_ring **heap;		/* rings with a record, oldest first */
 	unsigned nheap;
 
 	struct sct_tasks *tasks;
 	unsigned learned;		/* tasks since the last sweep */
 	struct sct_clock clock;
+	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
 	bool started, detached, drained, whole;
 	__u64 lost_seen;

@@ -2,6 +2,7 @@
 /* The tables as user space sees them: every row of common/ expanded into its description. */
 #include <string.h>
 #include "internal.h"
+#include "sct_config.h"
 #include "sct_tables.h"
 
 #define X(fmt, name) static const char format_##fmt[] __attribute__((unused)) = name;
@@ -87,7 +88,7 @@ const struct sct_event_row sct_events[SCT_EV_MAX] = {
 static const struct sct_syscall_info syscalls[SCT_SYS_MAX] = {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event)		\
 	[SCT_SYS_##name] = {						\
-		#name, { x86_64, i386, arm64 }, &sct_events[SCT_EV_##event].info,	\
+		#name, &sct_events[SCT_EV_##event].info, { x86_64, i386, arm64 },	\
 		!!((flags) & SCT_SF_ENTER),				\
 	},
 #include "sct_syscalls.def"

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The BPF ring buffer of one CPU.  Linux: Documentation/bpf/ringbuf.rst, kernel/bpf/ringbuf.c. */
+#ifndef SCT_BPF_RING_H
+#define SCT_BPF_RING_H
+
+#include "session.h"
+
+/* Create the ring of a CPU; ring->fd is then its map.  0 or -errno */
+int sct_bpf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size);
+
+extern const struct sct_ring_ops sct_bpf_ring_ops;
+
+#endif
