@@ -335,12 +335,12 @@ static const char *log_end(const char *log)
 	return *p == '\n' ? p + 1 : p;
 }
 
-static void report(struct sct_session *s, const char *program, const char *log)
+static void report(struct sct_session *s, const char *program, bool entry, const char *log)
 {
 	const char *line, *end;
 
-	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
-		program);
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+		entry ? "" : ": its event will be missing");
 	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
 		end = line + strcspn(line, "\n");
 		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
@@ -351,16 +351,17 @@ static void report(struct sct_session *s, const char *program, const char *log)
 static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
+	bool entry = !strstr(name, "__");
 	struct refused *r;
 	size_t size;
 
-	report(s, name, bpf_program__log_buf(p, &size));
-	if (!strstr(name, "__"))
-		return -EINVAL;
+	report(s, name, entry, bpf_program__log_buf(p, &size));
+	if (entry)
+		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
 	r = calloc(1, sizeof(*r));
 	if (!r || !(r->program = strdup(name))) {
 		free(r);
-		return -ENOMEM;
+		return sct_fail(s, -ENOMEM, "out of memory");
 	}
 	r->next = b->refused;
 	b->refused = r;
@@ -396,8 +397,11 @@ static int load(struct sct_session *s, struct ebpf *b)
 		if (!cause)
 			return 0;
 		p = cause == -EPERM ? NULL : culprit(b);
-		if (!p || refuse(s, b, p))
+		if (!p)
 			return load_error(s, cause);
+		err = refuse(s, b, p);
+		if (err)
+			return err;
 		bpf_object__close(b->obj);
 		b->obj = NULL;
 	}
