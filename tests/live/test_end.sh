@@ -39,6 +39,7 @@ gone() { ! kill -0 "$1" 2>/dev/null; }
 
 fresh "-o /dev/full"
 (sleep 1; : >enough) &
+# shellcheck disable=SC2153 # not a misspelling of sctrace
 expect 74 'cannot write to /dev/full: No space left on device' "$SCTRACE" -o /dev/full -e mkdir -- ./busy
 [ -e ended ] || fail "the command was not run to its end" err
 has err "$totals"
@@ -69,8 +70,8 @@ ended_with()
 	[ "$status" -eq "$1" ] || fail "exit status $status, not $1" err
 	whole_lines out
 	has err "$totals"
-	grep -Ev "$totals" err >more || :
-	[ ! -s more ] || fail "more messages" err
+	grep -Ev "$totals" err >others || :
+	[ ! -s others ] || fail "more messages" err
 }
 
 for signal in INT:130 TERM:143 HUP:129; do
