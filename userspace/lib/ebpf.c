@@ -597,16 +597,34 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	return 0;
 }
 
-/* What keeps the scope right comes first, so that no child slips through. */
+static bool is_follower(enum sct_kind kind)
+{
+	return kind == SCT_KIND_sched_process_exit || kind == SCT_KIND_sched_process_exec ||
+	       kind == SCT_KIND_sched_process_fork;
+}
+
+/* Exit comes first: nobody is given a scope whose end is missed. */
+static int ebpf_follow(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	int err;
+
+	err = attach(s, b, SCT_KIND_sched_process_exit);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_exec);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_fork);
+	return err;
+}
+
 static int ebpf_start(struct sct_session *s)
 {
 	struct ebpf *b = s->priv;
 	unsigned k;
-	int err;
+	int err = 0;
 
-	err = attach(s, b, SCT_KIND_sched_process_exit);
-	for (k = SCT_KIND_MAX; k-- > 0 && !err;)
-		if (k != SCT_KIND_sched_process_exit)
+	for (k = 0; k < SCT_KIND_MAX && !err; k++)
+		if (!is_follower(k))
 			err = attach(s, b, k);
 	return err;
 }
@@ -694,6 +712,7 @@ static __u8 *ebpf_scope(struct sct_session *s)
 const struct sct_backend sct_backend_ebpf = {
 	.name = "ebpf",
 	.open = ebpf_open,
+	.follow = ebpf_follow,
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,
