@@ -231,7 +231,7 @@ static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap
 	return level;
 }
 
-/* Errors of libbpf's own are behind those of the system; they all mean that the file is not right. */
+/* Errors of libbpf's own are behind those of the system: the file is not right, they all mean. */
 static const char *why(int err, char buf[128])
 {
 	libbpf_strerror(err, buf, 128);
@@ -347,14 +347,14 @@ static void report(struct sct_session *s, const char *log)
 }
 
 /* Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off. */
-static void explain(struct sct_session *s, const struct ebpf *b, const char *program)
+static void explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
 {
 	struct ebpf alone = *b;
 	struct bpf_program *p;
 	char *log;
 
-	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
-		program);
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+		entry ? "" : ": its event will be missing");
 	log = calloc(1, FULL_LOG_SIZE);
 	if (!log || open_object(s, &alone))
 		goto out;
@@ -373,15 +373,16 @@ out:
 static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
+	bool entry = !strstr(name, "__");
 	struct refused *r;
 
-	explain(s, b, name);
-	if (!strstr(name, "__"))
-		return -EINVAL;
+	explain(s, b, name, entry);
+	if (entry)
+		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
 	r = calloc(1, sizeof(*r));
 	if (!r || !(r->program = strdup(name))) {
 		free(r);
-		return -ENOMEM;
+		return sct_fail(s, -ENOMEM, "out of memory");
 	}
 	r->next = b->refused;
 	b->refused = r;
@@ -417,8 +418,11 @@ static int load(struct sct_session *s, struct ebpf *b)
 		if (!cause)
 			return 0;
 		p = cause == -EPERM ? NULL : culprit(b);
-		if (!p || refuse(s, b, p))
+		if (!p)
 			return load_error(s, cause);
+		err = refuse(s, b, p);
+		if (err)
+			return err;
 		bpf_object__close(b->obj);
 		b->obj = NULL;
 	}
@@ -614,16 +618,34 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	return 0;
 }
 
-/* What keeps the scope right comes first, so that no child slips through. */
+static bool is_follower(enum sct_kind kind)
+{
+	return kind == SCT_KIND_sched_process_exit || kind == SCT_KIND_sched_process_exec ||
+	       kind == SCT_KIND_sched_process_fork;
+}
+
+/* Exit comes first: nobody is given a scope whose end is missed. */
+static int ebpf_follow(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	int err;
+
+	err = attach(s, b, SCT_KIND_sched_process_exit);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_exec);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_fork);
+	return err;
+}
+
 static int ebpf_start(struct sct_session *s)
 {
 	struct ebpf *b = s->priv;
 	unsigned k;
-	int err;
+	int err = 0;
 
-	err = attach(s, b, SCT_KIND_sched_process_exit);
-	for (k = SCT_KIND_MAX; k-- > 0 && !err;)
-		if (k != SCT_KIND_sched_process_exit)
+	for (k = 0; k < SCT_KIND_MAX && !err; k++)
+		if (!is_follower(k))
 			err = attach(s, b, k);
 	return err;
 }
@@ -711,6 +733,7 @@ static __u8 *ebpf_scope(struct sct_session *s)
 const struct sct_backend sct_backend_ebpf = {
 	.name = "ebpf",
 	.open = ebpf_open,
+	.follow = ebpf_follow,
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,
