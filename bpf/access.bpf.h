@@ -373,6 +373,15 @@ static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, 
 	return 0;
 }
 
+/*
+ * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of a
+ * connection that was refused; others may have no ports.
+ */
+static SCT_INLINE int sct_sock_connected(struct sock *sk, __u64 addr, __u16 port)
+{
+	return port || (addr && SCT_READ(sk, sk_type) != SCT_SOCK_STREAM);
+}
+
 /* As getpeername(2) says it, except that a connection may not be complete; 0 when there is none. */
 static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, struct sock *sk, __u16 family)
 {
@@ -387,11 +396,11 @@ static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, struct sock *sk,
 	}
 	if (family == SCT_AF_INET) {
 		a4 = SCT_READ(sk, __sk_common.skc_daddr);
-		return a4 || port ? sct_put_inet(f, a4, port) : 0;
+		return sct_sock_connected(sk, a4, port) ? sct_put_inet(f, a4, port) : 0;
 	}
 	if (family == SCT_AF_INET6 && bpf_core_field_exists(struct sock_common, skc_v6_daddr)) {
 		bpf_core_read(&a6, sizeof(a6), &sk->__sk_common.skc_v6_daddr);
-		if (!(a6.v[0] | a6.v[1] | port))
+		if (!sct_sock_connected(sk, a6.v[0] | a6.v[1], port))
 			return 0;
 		return sct_put_inet6(f, a6, port, SCT_READ(sk, __sk_common.skc_bound_dev_if));
 	}

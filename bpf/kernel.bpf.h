@@ -147,7 +147,12 @@ struct sock_common {
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
-struct sock { struct sock_common __sk_common; __u32 sk_ack_backlog; __u32 sk_max_ack_backlog; };
+struct sock {
+	struct sock_common __sk_common;
+	__u32 sk_ack_backlog;
+	__u32 sk_max_ack_backlog;
+	__u16 sk_type;
+};
 struct ipv6_pinfo { struct in6_addr saddr; };
 struct inet_sock { struct ipv6_pinfo *pinet6; __u32 inet_saddr; __u16 inet_sport; };
 struct sockaddr_un { unsigned short sun_family; };
@@ -159,6 +164,7 @@ struct socket { struct sock *sk; };
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u
+#define SCT_SOCK_STREAM	1		/* include/linux/net.h */
 #define SCT_PF_EXITING	4u		/* include/linux/sched.h */
 #define SCT_THREADS_MAX	64u		/* walked for one that lives */
 #define SCT_ANCESTORS_MAX 32u		/* walked for a subreaper */

@@ -119,9 +119,9 @@ static SCT_INLINE __u64 sct_put_exec_args(struct sct_fill *f, __u64 argv)
 
 	if (sct_ok(f))
 		return sct_put_mm_args(f);
-	if (!argv || sct_read_user(f, &str, argv, sizeof(str)) || !str)
-		return 0;
-	return sct_put_ustrv(f, argv + sizeof(str));
+	if (argv && sct_read_user(f, &str, argv, sizeof(str)))
+		sct_fault(f);
+	return str ? sct_put_ustrv(f, argv + sizeof(str)) : 0;
 }
 
 static SCT_INLINE __u64 sct_put_exec_env(struct sct_fill *f, __u64 envp)

@@ -19,7 +19,7 @@
 #define COPY_MAX   8192u	/* no value that is kept is longer */
 
 struct done {
-	const char *file, *event;
+	const char *file, *event, *exit_event;
 	int line;
 	pid_t tid, tgid;
 	long ret;
@@ -39,6 +39,7 @@ static struct log {
 } *calls;
 
 const char *test_dir;
+unsigned cpus;
 
 /* ---- the child ---- */
 
@@ -92,9 +93,30 @@ static uint64_t now(void)
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
 }
 
+/* In the initial pid namespace, wherever we are: /proc is that namespace's. */
+static void ids_now(pid_t *tgid, pid_t *tid)
+{
+	char text[64] = "";
+
+	if (syscall(SYS_readlink, "/proc/thread-self", text, sizeof(text) - 1) < 0 ||
+	    sscanf(text, "%d/task/%d", tgid, tid) != 2)
+		die("/proc/thread-self");
+}
+
 pid_t tid_now(void)
 {
-	return syscall(SYS_gettid);
+	pid_t tgid, tid;
+
+	ids_now(&tgid, &tid);
+	return tid;
+}
+
+pid_t pid_now(void)
+{
+	pid_t tgid, tid;
+
+	ids_now(&tgid, &tid);
+	return tgid;
 }
 
 static struct statx statx_of(int fd)
@@ -140,6 +162,7 @@ static void keep(struct want *w)
 	case IS_BYTES:
 		w->data = copy(w->data, w->size);
 		break;
+	case IS_FAULT:
 	case IS_STRINGS:
 	case IS_STRUCTS:
 	case IS_ADDRESS:
@@ -156,7 +179,7 @@ void begin_call(const char *file, int line, const char *event, struct want *args
 {
 	unsigned i;
 
-	pending = (struct done){ .file = file, .line = line, .event = event };
+	pending = (struct done){ .file = file, .line = line, .event = event, .exit_event = event };
 	for (i = 0; i < nargs; i++) {
 		if (args[i].how == UNSEEN_ARG)
 			continue;
@@ -178,8 +201,7 @@ void end_call(long ret)
 		die("no room to note calls");
 	last = &calls->calls[i];
 	*last = pending;
-	last->tid = tid_now();
-	last->tgid = syscall(SYS_getpid);
+	ids_now(&last->tgid, &last->tid);
 	last->ret = ret;
 	last->after = after;
 	for (i = 0; i < last->nwants; i++)
@@ -199,6 +221,13 @@ long make_call(const char *file, int line, const char *event, long nr, struct wa
 	ret = syscall(nr, a[0], a[1], a[2], a[3], a[4], a[5]);
 	end_call(ret == -1 ? -errno : ret);
 	return ret;
+}
+
+void will_end_call(long ret, const char *event)
+{
+	end_call(ret);
+	last->after = -1;
+	last->exit_event = event;
 }
 
 void no_enter_record(void)
@@ -240,7 +269,7 @@ void fail(const char *fmt, ...)
 void fail_event(const struct sct_event *event, const char *fmt, ...)
 {
 	static const struct sct_print_options options = {
-		.sz = sizeof(options), .time = SCT_TIME_RELATIVE,
+		.sz = sizeof(options), .time = SCT_TIME_RELATIVE, .max_string = 80,
 	};
 	static struct sct_printer *printer;
 	va_list ap;
@@ -252,7 +281,7 @@ void fail_event(const struct sct_event *event, const char *fmt, ...)
 	if (!printer)
 		printer = sct_printer_new(&options);
 	if (printer && failures <= REPORTS_MAX)
-		printf("    in %s", sct_print(printer, event, &len));
+		printf("    in %.500s", sct_print(printer, event, &len));
 }
 
 /* ---- the parent: one parameter ---- */
@@ -284,7 +313,7 @@ static bool is_number(const struct sct_value *v, const struct sct_type_info *typ
 
 static bool is_bytes(const struct sct_value *v, const struct want *w, size_t max)
 {
-	size_t kept = w->size < max ? w->size : max;
+	size_t kept = w->len ? w->len : w->size < max ? w->size : max;
 
 	return v->kind == SCT_VALUE_BYTES && same_bytes(v, w->data, kept) && v->size == w->size;
 }
@@ -333,8 +362,11 @@ static bool is_wanted(const struct sct_value *v, const struct sct_type_info *typ
 		return v->kind == SCT_VALUE_STRUCTS && same_bytes(v, w->data, w->len);
 	case IS_BYTES:
 		return is_bytes(v, w, most(type));
-	case IS_BAD_BYTES:
-		return v->kind == SCT_VALUE_BYTES && !v->len && v->size == w->size;
+	case IS_FAULT:
+		if (!w->data)
+			return v->kind == SCT_VALUE_NONE;
+		return (v->kind == SCT_VALUE_BYTES || v->kind == SCT_VALUE_STRUCTS) &&
+		       same_bytes(v, w->data, w->len) && v->size == w->size;
 	case IS_ADDRESS:
 		return v->kind == SCT_VALUE_ADDRESS && same_bytes(v, w->data, w->len);
 	case IS_ADDRESSES:
@@ -352,12 +384,12 @@ static bool is_cut(const struct sct_type_info *type, const struct want *w)
 	case IS_STRING:
 		return strlen(w->data) >= most(type);
 	case IS_BYTES:
-	case IS_BAD_BYTES:
-		return w->size > most(type);
+	case IS_FAULT:
+		return w->cut || w->size > most(type);
 	case IS_OBJECT:
-		return w->data && strcmp(type->format, "timespec") && w->size >= type->size;
+		return w->data && w->size >= type->size;
 	default:
-		return false;
+		return w->cut;
 	}
 }
 
@@ -382,7 +414,6 @@ static void describe(char *text, size_t size, const struct want *w)
 		snprintf(text, size, "empty");
 		break;
 	case IS_FAULT:
-	case IS_BAD_BYTES:
 		snprintf(text, size, "faulted");
 		break;
 	default:
@@ -395,7 +426,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 	static const struct want none = { .how = IS_NONE };
 	const struct sct_event_info *info = sct_event_info(event);
 	unsigned i = param_index(info, want->param);
-	bool enter = sct_event_is_enter(event), faulted;
+	bool enter = sct_event_is_enter(event);
 	struct sct_value v = { .sz = sizeof(v) };
 	const struct want *w = want;
 	const struct sct_type_info *type;
@@ -411,8 +442,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 		w = &none;
 	type = sct_type_by_name(info->params[i].type);
 	sct_event_value(event, i, &v);
-	faulted = w->how == IS_FAULT || w->how == IS_BAD_BYTES;
-	if (is_wanted(&v, type, w, enter) && v.faulted == faulted && v.cut == is_cut(type, w))
+	if (is_wanted(&v, type, w, enter) && v.faulted == (w->faulted || w->how == IS_FAULT) && v.cut == is_cut(type, w))
 		return;
 	describe(text, sizeof(text), w);
 	fail_event(event, "%s of %s is not %s, but kind %d, %lld (%#llx), %zu of %llu bytes%s%s",
@@ -436,7 +466,9 @@ static void check_params(const struct sct_event *event, const struct done *d)
 	unsigned i, n;
 
 	for (n = 0; n < d->nwants; n++)
-		check_param(event, &d->wants[n]);
+		if (d->event == d->exit_event ||
+		    param_index(info, d->wants[n].param) < info->nparams)
+			check_param(event, &d->wants[n]);
 	for (i = 0; i < info->nparams; i++) {
 		if (info->params[i].result) {
 			check_result(event, d, info->params[i].name);
@@ -455,6 +487,7 @@ void compare_call(const struct sct_event *event)
 {
 	bool enter = sct_event_is_enter(event);
 	unsigned before = failures, i;
+	const char *name;
 	struct done *d;
 
 	for (i = 0; i < calls->ncalls; i++) {
@@ -462,12 +495,13 @@ void compare_call(const struct sct_event *event)
 		if (d->tid == sct_event_tid(event) && !d->seen_exit)
 			break;
 	}
-	if (i == calls->ncalls) {
-		fail_event(event, "a call that thread %d did not make", sct_event_tid(event));
+	if (i == calls->ncalls || sct_event_ts(event) < d->before) {
+		fail_event(event, "thread %d noted no such call", sct_event_tid(event));
 		return;
 	}
-	if (strcmp(sct_event_info(event)->name, d->event))
-		fail_event(event, "a %s, not the %s", sct_event_info(event)->name, d->event);
+	name = enter ? d->event : d->exit_event;
+	if (strcmp(sct_event_info(event)->name, name))
+		fail_event(event, "a %s, not the %s", sct_event_info(event)->name, name);
 	else
 		check_params(event, d);
 	if (enter ? d->seen_enter || d->no_enter : false)
@@ -478,7 +512,7 @@ void compare_call(const struct sct_event *event)
 		d->seen_exit = true;
 	if (sct_event_tgid(event) != d->tgid)
 		fail_event(event, "the process is %d, not %d", sct_event_tgid(event), d->tgid);
-	if (sct_event_ts(event) < d->before || sct_event_ts(event) > d->after)
+	if (sct_event_ts(event) > d->after)
 		fail_event(event, "its time is not that of the call");
 	if (sct_event_abi(event) != SCT_EVENT_X86_64)
 		fail_event(event, "its ABI is %d", sct_event_abi(event));
@@ -493,7 +527,7 @@ void check_all_seen(bool enter)
 	for (d = calls->calls; d < calls->calls + calls->ncalls; d++) {
 		if (!d->seen_exit)
 			fail("%s:%d: %s of thread %d did not arrive", d->file, d->line, d->event, d->tid);
-		if (d->seen_enter != (enter && !d->no_enter))
+		if (d->seen_enter != (!d->no_enter && (enter || sct_syscall_by_name(d->event)->enter)))
 			fail("%s:%d: %s %s record at entry", d->file, d->line, d->event,
 			     d->seen_enter ? "has a" : "has no");
 	}
@@ -589,6 +623,7 @@ void test_begin(void)
 		exit(1);
 	}
 	test_dir = dir;
+	cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    mount("none", dir, "tmpfs", 0, NULL) || chdir(dir)) {
 		perror("a file system of its own for the test");

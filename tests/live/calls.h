@@ -35,7 +35,8 @@
 enum how {
 	UNSEEN_ARG,	/* an argument that no parameter shows */
 	IS_NUM, IS_RANGE, IS_OBJECT, IS_STRING, IS_STRINGS, IS_BYTES, IS_STRUCTS, IS_ADDRESS,
-	IS_ADDRESSES, IS_NONE, IS_FAULT, IS_BAD_BYTES,
+	IS_ADDRESSES, IS_NONE,
+	IS_FAULT,	/* empty for want of readable memory; or, of data, what comes before that */
 };
 
 enum when { ALWAYS, AT_RETURN, AT_ITS_TIME };
@@ -47,8 +48,9 @@ struct want {
 	enum when when;
 	uint64_t num, max;	/* IS_NUM; IS_RANGE, inclusive */
 	const void *data;
-	size_t len;
+	size_t len;		/* IS_BYTES: 0 says as many as are kept of size */
 	uint64_t size;		/* of all the data, where a part is kept */
+	bool cut, faulted;	/* although nothing else here says so */
 	const void *peer;	/* IS_ADDRESSES */
 	size_t peer_len;
 	const void *before;	/* IS_OBJECT: at entry */
@@ -64,7 +66,7 @@ struct want {
 			   .len = (n) * sizeof(*(s)), .size = (n) * sizeof(*(s)) }
 #define ADDRESS(p, a, n) { .param = #p, .how = IS_ADDRESS, .arg = (long)(a), .data = (a), .len = (n) }
 #define BAD(p)		{ .param = #p, .how = IS_FAULT, .arg = (long)BAD_PTR }
-#define BAD_BYTES(p, n)	{ .param = #p, .how = IS_BAD_BYTES, .arg = (long)BAD_PTR, .size = (n) }
+#define BAD_BYTES(p, n)	{ .param = #p, .how = IS_FAULT, .arg = (long)BAD_PTR, .data = "", .size = (n) }
 #define NULL_ARG(p)	{ .param = #p, .how = IS_NONE }
 #define UNSEEN(v)	{ .how = UNSEEN_ARG, .arg = (long)(v) }
 
@@ -86,6 +88,8 @@ long make_call(const char *file, int line, const char *event, long nr, struct wa
 		   sizeof((struct want[]){ __VA_ARGS__ }) / sizeof(struct want))
 void begin_call(const char *file, int line, const char *event, struct want *args, unsigned nargs);
 void end_call(long ret);
+/* What is noted after the call would come too late; its end is an event of this name. */
+void will_end_call(long ret, const char *event);
 void no_enter_record(void);	/* of the last call: it began in another task */
 
 /* ---- what else the record of the last call must tell ---- */
@@ -95,6 +99,7 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define GOT_NUM(p, v)	 WANT(p, .how = IS_NUM, .num = (uint64_t)(v), .when = AT_RETURN)
 #define NOW_NUM(p, v)	 WANT(p, .how = IS_NUM, .num = (uint64_t)(v), .when = AT_ITS_TIME)
 #define NOW_RANGE(p, a, b) WANT(p, .how = IS_RANGE, .num = (a), .max = (b), .when = AT_ITS_TIME)
+#define GOT_RANGE(p, a, b) WANT(p, .how = IS_RANGE, .num = (a), .max = (b), .when = AT_RETURN)
 #define ALSO_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s))
 #define GOT_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s), .when = AT_RETURN)
 #define NOW_STR(p, s)	 WANT(p, .how = IS_STRING, .data = (s), .when = AT_ITS_TIME)
@@ -105,6 +110,7 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define ALSO_OBJECT(p, o) WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)))
 #define NOW_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_ITS_TIME)
+#define ALSO_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n))
 #define GOT_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n), .when = AT_RETURN)
 #define NOW_ADDRESSES(p, a, n, b, m) \
 	WANT(p, .how = IS_ADDRESSES, .data = (a), .len = (n), .peer = (b), .peer_len = (m), \
@@ -114,6 +120,9 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define GOT_FAULT(p)	 WANT(p, .how = IS_FAULT, .when = AT_RETURN)
 
 void add_want(const struct want *want);
+
+extern const char *test_dir;	/* the working directory at first, whose files nobody else sees */
+extern unsigned cpus;		/* online */
 
 /* ---- for the child; none of these makes a call that has a row of its own ---- */
 
@@ -126,12 +135,12 @@ void *shared(size_t size);		/* memory that the child shares with its children, z
 uint64_t ino_of(int fd);
 uint32_t dev_of(int fd);		/* as the kernel numbers devices */
 pid_t tid_now(void);
+pid_t pid_now(void);
 __attribute__((noreturn)) void end_process(int status);
 void reap(pid_t pid);
 
 /* ---- for the parent ---- */
 
-extern const char *test_dir;	/* the child's working directory at first; nobody else sees its files */
 
 void test_begin(void);		/* skips the test without privileges */
 void test_end(void);		/* with the test's exit status */

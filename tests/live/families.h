@@ -3,10 +3,13 @@
 #ifndef FAMILIES_H
 #define FAMILIES_H
 
-#define FAMILIES(X) X(file)
+#define FAMILIES(X) X(file) X(io) X(memory) X(ipc) X(net) X(user) X(system) X(process)
 
 #define X(family) void calls_##family(void);
 FAMILIES(X)
 #undef X
+
+/* What calls_process() needs, done before the trace begins. */
+void prepare_process(void);
 
 #endif

@@ -52,6 +52,7 @@ int main(void)
 	char *events = typed_events();
 
 	test_begin();
+	prepare_process();
 	trace(events, false, call_all, compare_call);
 	check_all_seen(false);
 	check_complete();
