@@ -201,6 +201,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
 		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
+		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (sct_select_kind(&s->sel, k))
