@@ -20,6 +20,8 @@
 
 struct done {
 	const char *file, *event, *exit_event;
+	const char *name;	/* of the call, where that is not the event's */
+	enum sct_event_abi abi;
 	int line;
 	pid_t tid, tgid;
 	long ret;
@@ -228,6 +230,12 @@ void will_end_call(long ret, const char *event)
 	end_call(ret);
 	last->after = -1;
 	last->exit_event = event;
+}
+
+void call_is(const char *name, enum sct_event_abi abi)
+{
+	last->name = name;
+	last->abi = abi;
 }
 
 void no_enter_record(void)
@@ -514,10 +522,20 @@ void compare_call(const struct sct_event *event)
 		fail_event(event, "the process is %d, not %d", sct_event_tgid(event), d->tgid);
 	if (sct_event_ts(event) > d->after)
 		fail_event(event, "its time is not that of the call");
-	if (sct_event_abi(event) != SCT_EVENT_X86_64)
+	if (sct_event_abi(event) != d->abi)
 		fail_event(event, "its ABI is %d", sct_event_abi(event));
+	if (strcmp(sct_event_name(event), d->name ? d->name : name))
+		fail_event(event, "its name is %s", sct_event_name(event));
 	if (failures > before)
 		fail("    of the call at %s:%d", d->file, d->line);
+}
+
+/* Some calls have one although nobody asked: they may not return. */
+static bool has_enter_record(const struct done *d, bool enter)
+{
+	const struct sct_syscall_info *call = sct_syscall_by_name(d->name ? d->name : d->event);
+
+	return !d->no_enter && (enter || (call && call->enter));
 }
 
 void check_all_seen(bool enter)
@@ -527,7 +545,7 @@ void check_all_seen(bool enter)
 	for (d = calls->calls; d < calls->calls + calls->ncalls; d++) {
 		if (!d->seen_exit)
 			fail("%s:%d: %s of thread %d did not arrive", d->file, d->line, d->event, d->tid);
-		if (d->seen_enter != (!d->no_enter && (enter || sct_syscall_by_name(d->event)->enter)))
+		if (d->seen_enter != has_enter_record(d, enter))
 			fail("%s:%d: %s %s record at entry", d->file, d->line, d->event,
 			     d->seen_enter ? "has a" : "has no");
 	}
@@ -606,6 +624,18 @@ void trace(const char *events, bool enter, void (*run)(void),
 	sct_close(session);
 }
 
+void *map_shared(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE,
+		       -1, 0);
+
+	if (p == MAP_FAILED) {
+		perror("shared memory");
+		exit(1);
+	}
+	return p;
+}
+
 /* A file system that nobody else sees and that ends with the test. */
 void test_begin(void)
 {
@@ -616,10 +646,9 @@ void test_begin(void)
 		puts("tracing needs root");
 		exit(77);
 	}
-	calls = mmap(NULL, sizeof(*calls), PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (calls == MAP_FAILED || !mkdtemp(dir)) {
-		perror("preparing the test");
+	calls = map_shared(sizeof(*calls));
+	if (!mkdtemp(dir)) {
+		perror(dir);
 		exit(1);
 	}
 	test_dir = dir;

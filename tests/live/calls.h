@@ -90,6 +90,7 @@ void begin_call(const char *file, int line, const char *event, struct want *args
 void end_call(long ret);
 /* What is noted after the call would come too late; its end is an event of this name. */
 void will_end_call(long ret, const char *event);
+void call_is(const char *name, enum sct_event_abi abi);	/* of the last call */
 void no_enter_record(void);	/* of the last call: it began in another task */
 
 /* ---- what else the record of the last call must tell ---- */
@@ -143,6 +144,7 @@ void reap(pid_t pid);
 
 
 void test_begin(void);		/* skips the test without privileges */
+void *map_shared(size_t size);	/* memory that the child shares, for what it does not note */
 void test_end(void);		/* with the test's exit status */
 
 __attribute__((format(printf, 1, 2)))
