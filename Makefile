@@ -205,7 +205,7 @@ check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 check-live: tests ## run the tests that trace on this kernel
 	@$(RUN) $(LIVE_TESTS)
 
-bench: tests ## measure what tracing costs on this machine
+bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs on this machine
 	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
 
 # ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----

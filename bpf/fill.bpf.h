@@ -14,7 +14,7 @@
 struct sct_fill {
 	__u64 args[6];
 	__s64 ret;
-	__u64 off, cut, faulted;
+	__u64 off;
 	__u32 n;
 	__u32 nr, row;
 	int enter;
@@ -34,6 +34,12 @@ struct sct_fill {
 	})
 
 #define sct_loop(f) (&(f)->s->loop)
+/* In the record, not in registers: the verifier need not follow each combination of marks. */
+#define sct_marks(f)							\
+	({								\
+		struct sct_record *__r = (void *)(f)->s->rec;		\
+		__r;							\
+	})
 
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
@@ -154,6 +160,8 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 		.off = SCT_VALUES_OFF(nparams),
 	};
 
+	sct_marks(&f)->cut = 0;
+	sct_marks(&f)->faulted = 0;
 	if (nparams % 4)	/* no old bytes in the padding of the lengths */
 		*(__u64 *)&s->rec[SCT_VALUES_OFF(nparams) - 8] = 0;
 	return f;
@@ -170,8 +178,6 @@ static SCT_INLINE __u64 sct_finish(struct sct_fill *f, __u32 event, __u32 nparam
 	r->len = len;
 	r->type = event;
 	r->nparams = nparams;
-	r->cut = f->cut;
-	r->faulted = f->faulted;
 	return len;
 }
 

@@ -138,6 +138,21 @@ static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring)
 	       BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 
+/*
+ * After a loss each event would have its task record built first, only for both to be dropped: that
+ * costs several times a record that is delivered.  So a task waits until there is room again.
+ */
+static __always_inline int sct_ring_is_full(void)
+{
+	__u32 i = bpf_get_smp_processor_id();
+	void *ring;
+
+	if (!sct_cfg.ringbuf)
+		return 0;
+	ring = bpf_map_lookup_elem(&sct_ringbufs, &i);
+	return ring && bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.full_bytes;
+}
+
 /* Copy the record to this CPU's ring; 0, or the reason why that failed plus one. */
 static __always_inline int sct_output(void *ctx, struct sct_cpu *cpu, struct sct_slot *s, __u64 len)
 {

@@ -122,17 +122,22 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 even
 	return s;
 }
 
-/* Run the filler, after the task record if that is due.  Comes back only when there is none. */
+/* Run the filler, after the task record if that is due.  Comes back only when neither was reached. */
 #define sct_go(ctx, kind, s)								\
 	do {										\
+		struct sct_record *__r = (void *)(s)->rec;				\
 		struct sct_cpu *__cpu = sct_this_cpu();					\
+		int __why = SCT_DROP_PROGRAM;						\
+											\
 		if (!__cpu)								\
 			break;								\
-		if (!sct_task_known(__cpu, s, (__u32)((struct sct_record *)(s)->rec)->tid))	\
+		if (sct_task_known(__cpu, s, __r->tid))					\
+			bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);		\
+		else if (sct_ring_is_full())						\
+			__why = SCT_DROP_RING_FULL;					\
+		else									\
 			bpf_tail_call(ctx, &sct_progs_##kind, SCT_EV_task);		\
-		bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);			\
-		sct_drop(__cpu, (s)->event, SCT_KIND_##kind == SCT_KIND_sys_enter,	\
-			 SCT_DROP_PROGRAM);						\
+		sct_drop(__cpu, (s)->event, SCT_KIND_##kind == SCT_KIND_sys_enter, __why);	\
 		sct_release(&(s)->claims);						\
 	} while (0)
 

@@ -6,7 +6,7 @@
  * The backend provides
  *
  *   struct sct_fill	the frame: __u64 args[6], __s64 ret, int enter (constant per program),
- *			__u32 n (current parameter), __u64 off (next byte), __u64 cut, faulted,
+ *			__u32 n (current parameter), __u64 off (next byte),
  *			__u32 nr (native syscall number), __u32 row (of sct_syscalls.def),
  *			struct sct_inode_id id, int have_id (a value function's cache); more of its own
  *   SCT_FILLER(id) {}	defines the filler of a row
@@ -16,6 +16,7 @@
  *   sct_put_user_str(f, uptr, max)	append a NUL-terminated string of user memory
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
+ *   sct_marks(f)			what has __u64 cut and faulted, a bit a parameter
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
@@ -64,12 +65,12 @@
 
 static SCT_INLINE void sct_cut(struct sct_fill *f)
 {
-	f->cut |= 1ull << f->n;
+	sct_marks(f)->cut |= 1ull << f->n;
 }
 
 static SCT_INLINE void sct_fault(struct sct_fill *f)
 {
-	f->faulted |= 1ull << f->n;
+	sct_marks(f)->faulted |= 1ull << f->n;
 }
 
 /* ---- pushing a parameter by name (CODE rows): the row knows the type ---- */

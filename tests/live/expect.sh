@@ -51,4 +51,5 @@ wait_for()
 	done
 }
 
+# shellcheck disable=SC2034 # used by who sources this
 totals='^sctrace: seen [0-9]+, delivered [0-9]+, filtered [0-9]+, dropped [0-9]+'

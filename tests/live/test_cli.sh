@@ -21,8 +21,8 @@ rare 127 'cannot run \./no/such: No such file' -- ./no/such
 rare 126 'cannot run \./plain: Permission denied' -- ./plain
 rare 126 'cannot run /: ' -- /
 # options behind the command are the command's
-rare 0 '' -- sh -c 'test "$1" = -j' sh -j
-rare 0 '' sh -c 'test "$1" = -j' sh -j
+rare 0 '' -- ls -d --color /
+rare 0 '' ls -d --color /
 
 # ---- wrong usage ----
 
@@ -48,7 +48,7 @@ usage "'foo' is none of auto, always, never" --colour foo -- true
 usage "unknown backend 'foo'; there are auto" --backend foo -- true
 for n in abc 1,abc -1 4294967296000000000000; do usage 'is not a number' -p "$n"; done
 for n in 0 4294967297; do usage "'$n' is not a process id" -p "$n"; done
-for n in '' ,; do usage 'no process id given' -p "$n"; done
+for n in '' ','; do usage 'no process id given' -p "$n"; done
 usage 'a command and -p exclude each other' -p $$ -- true
 expect 64 "unrecognized option '--nonsense'" "$SCTRACE" --nonsense
 expect 64 "requires an argument" "$SCTRACE" -e
@@ -131,6 +131,7 @@ tr -dc '0-9 \n' <err | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals"
 
 # ---- JSON: each line, its members, their types (docs/json.md) ----
 
+# shellcheck disable=SC2016 # the command's variable
 expect 0 '' "$SCTRACE" -q -j -- sh -c 'echo "$0" >there; cat /no/such 2>&-; :' "$(printf '\303\244\377')"
 # shellcheck disable=SC2016 # jq's variables
 jq -es 'def is($t): type == $t; def may($t): . == null or type == $t;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Nothing is lost silently: a program calls as fast as it can, in one thread and in many, into rings
- * too small or large enough; then counters, sequence numbers, losses, events and the program's
- * own count must tell the same, for every CPU and event.
+ * Nothing is lost silently: a program calls as fast as it can, in one thread and in many, into
+ * rings too small or large enough, of each kind; then counters, sequence numbers, losses, events and
+ * the program's own count must tell the same, for every CPU and event.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -346,9 +346,12 @@ static void report(struct sct_session *s, const char *name)
 	fflush(stdout);
 }
 
-static void run(const struct flood *f)
+static void run(const struct flood *f, bool perf_buffer)
 {
-	struct sct_options opt = { .events = EVENT_LIST, .ring_size = f->ring_size, .npids = 1 };
+	struct sct_options opt = {
+		.events = EVENT_LIST, .ring_size = f->ring_size, .perf_buffer = perf_buffer,
+		.npids = 1,
+	};
 	pid_t bystander = 0, pid;
 	struct sct_session *s;
 	struct sct_stats st;
@@ -388,6 +391,8 @@ int main(void)
 	plan = mmap(NULL, sizeof(*plan), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	check(plan != MAP_FAILED, "%m");
 	for (i = 0; i < sizeof(floods) / sizeof(*floods); i++)
-		run(&floods[i]);
+		run(&floods[i], false);
+	for (i = 0; i < sizeof(floods) / sizeof(*floods); i++)
+		run(&floods[i], true);
 	return 0;
 }

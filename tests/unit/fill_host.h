@@ -28,6 +28,7 @@ struct sct_fill {
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
 
 #define sct_loop(f) (&(f)->loop)
+#define sct_marks(f) (f)
 
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
 

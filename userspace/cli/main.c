@@ -42,7 +42,7 @@ static const struct argp_option options[] = {
 	{ "btf", OPT_BTF, "FILE", 0, "the kernel's type information, where it gives none itself", 3 },
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },
 	{ NULL, 0, NULL, 0, "Other:", -1 },
-	{ "verbose", 'v', NULL, 0, "say what is decided, and why", -1 },
+	{ "verbose", 'v', NULL, 0, "all parameters in text, and what is decided and why", -1 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, -1 },
 	{ 0 }
 };
@@ -183,9 +183,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case 'v':
 		args->verbose = true;
-		break;
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		args->print.details = true;
 		break;
 	case OPT_ENTER:
 		args->opt.enter = true;

@@ -349,6 +349,7 @@ enum sct_time { SCT_TIME_ABSOLUTE, SCT_TIME_RELATIVE, SCT_TIME_DELTA, SCT_TIME_N
  * @json: one JSON object a line, instead of text
  * @colour: ANSI colours in text
  * @time: how time prints in text; the first event printed is the origin of SCT_TIME_RELATIVE
+ * @details: text also with what only repeats or deepens the rest: memory use, the environment, ...
  * @max_string: bytes of a string or buffer in text, 0 for 4096 and the snaplen
  */
 struct sct_print_options {
@@ -356,6 +357,7 @@ struct sct_print_options {
 	bool json;
 	bool colour;
 	enum sct_time time;
+	bool details;
 	unsigned max_string;
 };
 

@@ -16,7 +16,8 @@
 #include "perf_ring.h"
 #include "session.h"
 
-#define LOG_SIZE	(64u << 10)
+#define LOG_SIZE	4096u		/* enough to see that there is one */
+#define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 #define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
 /* The BPF object, see bpf_object.S */
@@ -200,6 +201,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
 		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
+		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (sct_select_kind(&s->sel, k))
@@ -230,7 +232,7 @@ static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap
 	return level;
 }
 
-/* Errors of libbpf's own are behind those of the system; they all mean that the file is not right. */
+/* Errors of libbpf's own are behind those of the system: the file is not right, they all mean. */
 static const char *why(int err, char buf[128])
 {
 	libbpf_strerror(err, buf, 128);
@@ -335,32 +337,53 @@ static const char *log_end(const char *log)
 	return *p == '\n' ? p + 1 : p;
 }
 
-static void report(struct sct_session *s, const char *program, const char *log)
+static void report(struct sct_session *s, const char *log)
 {
 	const char *line, *end;
 
-	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s: its event will be missing",
-		program);
 	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
 		end = line + strcspn(line, "\n");
 		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
 	}
 }
 
+/* Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off. */
+static void explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
+{
+	struct ebpf alone = *b;
+	struct bpf_program *p;
+	char *log;
+
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+		entry ? "" : ": its event will be missing");
+	log = calloc(1, FULL_LOG_SIZE);
+	if (!log || open_object(s, &alone))
+		goto out;
+	bpf_object__for_each_program(p, alone.obj)
+		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
+	p = bpf_object__find_program_by_name(alone.obj, program);
+	if (!configure(s, &alone) && !bpf_program__set_log_buf(p, log, FULL_LOG_SIZE) &&
+	    bpf_object__load(alone.obj))
+		report(s, log);
+	bpf_object__close(alone.obj);
+out:
+	free(log);
+}
+
 /* Note a refused program; an entry program cannot be done without. */
 static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
+	bool entry = !strstr(name, "__");
 	struct refused *r;
-	size_t size;
 
-	report(s, name, bpf_program__log_buf(p, &size));
-	if (!strstr(name, "__"))
-		return -EINVAL;
+	explain(s, b, name, entry);
+	if (entry)
+		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
 	r = calloc(1, sizeof(*r));
 	if (!r || !(r->program = strdup(name))) {
 		free(r);
-		return -ENOMEM;
+		return sct_fail(s, -ENOMEM, "out of memory");
 	}
 	r->next = b->refused;
 	b->refused = r;
@@ -396,8 +419,11 @@ static int load(struct sct_session *s, struct ebpf *b)
 		if (!cause)
 			return 0;
 		p = cause == -EPERM ? NULL : culprit(b);
-		if (!p || refuse(s, b, p))
+		if (!p)
 			return load_error(s, cause);
+		err = refuse(s, b, p);
+		if (err)
+			return err;
 		bpf_object__close(b->obj);
 		b->obj = NULL;
 	}
@@ -593,16 +619,34 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	return 0;
 }
 
-/* What keeps the scope right comes first, so that no child slips through. */
+static bool is_follower(enum sct_kind kind)
+{
+	return kind == SCT_KIND_sched_process_exit || kind == SCT_KIND_sched_process_exec ||
+	       kind == SCT_KIND_sched_process_fork;
+}
+
+/* Exit comes first: nobody is given a scope whose end is missed. */
+static int ebpf_follow(struct sct_session *s)
+{
+	struct ebpf *b = s->priv;
+	int err;
+
+	err = attach(s, b, SCT_KIND_sched_process_exit);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_exec);
+	if (!err)
+		err = attach(s, b, SCT_KIND_sched_process_fork);
+	return err;
+}
+
 static int ebpf_start(struct sct_session *s)
 {
 	struct ebpf *b = s->priv;
 	unsigned k;
-	int err;
+	int err = 0;
 
-	err = attach(s, b, SCT_KIND_sched_process_exit);
-	for (k = SCT_KIND_MAX; k-- > 0 && !err;)
-		if (k != SCT_KIND_sched_process_exit)
+	for (k = 0; k < SCT_KIND_MAX && !err; k++)
+		if (!is_follower(k))
 			err = attach(s, b, k);
 	return err;
 }
@@ -690,6 +734,7 @@ static __u8 *ebpf_scope(struct sct_session *s)
 const struct sct_backend sct_backend_ebpf = {
 	.name = "ebpf",
 	.open = ebpf_open,
+	.follow = ebpf_follow,
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,

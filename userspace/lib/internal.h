@@ -49,6 +49,8 @@ void sct_tasks_batch_done(struct sct_tasks *tasks);
 #define SCT_SOURCE_RESULT 1u	/* what the call returned */
 #define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
 
+#define SCT_SOURCE_DETAIL 4u	/* not part of text unless asked for */
+
 struct sct_param {
 	__u16 type;	/* enum sct_type */
 	__u16 source;	/* SCT_SOURCE_* */
@@ -151,8 +153,8 @@ void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string);
 /* The line behind the time and the task, without a newline. */
-void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
-		    bool colour);
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event,
+		    const struct sct_print_options *options);
 void sct_text_task(struct sct_buf *buf, const struct sct_event *event);
 int sct_json_event(struct sct_buf *buf, const struct sct_event *event);
 

@@ -100,7 +100,7 @@ static void put_text(struct sct_printer *printer, const struct sct_event *event)
 		sct_text_task(buf, event);
 		sct_buf_char(buf, ' ');
 	}
-	sct_text_event(buf, event, printer->options.max_string, printer->options.colour);
+	sct_text_event(buf, event, &printer->options);
 }
 
 const char *sct_print(struct sct_printer *printer, const struct sct_event *event, size_t *len)

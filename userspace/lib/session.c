@@ -115,9 +115,11 @@ static int start(struct sct_session *s)
 
 	err = sct_scope_begin(s);
 	if (!err)
-		err = s->backend->start(s);
+		err = s->backend->follow(s);
 	if (!err)
 		err = sct_scope_settle(s);
+	if (!err)
+		err = s->backend->start(s);
 	s->started = !err;
 	return err;
 }

@@ -46,6 +46,7 @@ struct sct_session;
 struct sct_backend {
 	const char *name;
 	int (*open)(struct sct_session *s);		/* rings exist, nothing is attached */
+	int (*follow)(struct sct_session *s);		/* the scope is handed on and ends */
 	int (*start)(struct sct_session *s);		/* records begin to flow */
 	void (*detach)(struct sct_session *s);		/* no more records; rings stay */
 	void (*close)(struct sct_session *s);		/* also after a failed open */

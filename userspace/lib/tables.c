@@ -61,7 +61,8 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #include "sct_events.def"
 #undef P
 
-#define P(name, type, source) { SCT_T_##type, SOURCE_##source },
+#define P(name, type, source)	   { SCT_T_##type, SOURCE_##source },
+#define DETAIL(name, type, source) { SCT_T_##type, SOURCE_##source | SCT_SOURCE_DETAIL },
 #define SCT_EVENT(id, name, cat, flags, filler, ...) \
 	static const struct sct_param params_##id[] = { __VA_ARGS__ };
 #include "sct_events.def"

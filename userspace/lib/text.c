@@ -401,15 +401,17 @@ static void put_coloured(struct sct_buf *buf, const char *s, const char *colour)
 }
 
 /* name=value, ...: all but the result, and what this record cannot have. */
-static void put_params(struct sct_buf *buf, const struct sct_event *event, unsigned max)
+static void put_params(struct sct_buf *buf, const struct sct_event *event,
+		       const struct sct_print_options *options)
 {
 	const struct sct_event_row *row = &sct_events[event->rec->type];
+	const unsigned hide = options->details ? 0 : SCT_SOURCE_DETAIL;
 	struct sct_value v;
 	bool any = false;
 	unsigned i;
 
 	for (i = 0; i < row->info.nparams; i++) {
-		if (row->info.params[i].result)
+		if (row->info.params[i].result || row->params[i].source & hide)
 			continue;
 		sct_value_get(event->rec, i, &v);
 		if (v.kind == SCT_VALUE_NONE && !v.faulted &&
@@ -420,7 +422,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event, unsig
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		put_value(buf, event, i, &v, max);
+		put_value(buf, event, i, &v, options->max_string);
 	}
 }
 
@@ -499,14 +501,17 @@ static void put_name(struct sct_buf *buf, const struct sct_event *event, const c
 		sct_buf_str(buf, suffix);
 }
 
-static void put_call(struct sct_buf *buf, const struct sct_event *event, unsigned max, bool colour)
+static void put_call(struct sct_buf *buf, const struct sct_event *event,
+		     const struct sct_print_options *options)
 {
+	const bool colour = options->colour;
+
 	put_name(buf, event, colour ? COLOUR_NAME : NULL);
 	sct_buf_char(buf, '(');
 	if (event->rec->type == SCT_EV_generic_x)
 		put_raw_params(buf, event);
 	else
-		put_params(buf, event, max);
+		put_params(buf, event, options);
 	sct_buf_char(buf, ')');
 	if (sct_event_is_enter(event))
 		sct_buf_str(buf, " ...");
@@ -552,13 +557,14 @@ static void put_delivery(struct sct_buf *buf, const struct sct_event *event)
 		       (long long)number(event, SCT_PARAM(signaldeliver, spid)));
 }
 
-void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned max_string,
-		    bool colour)
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event,
+		    const struct sct_print_options *options)
 {
 	const struct sct_event_info *info = sct_event_info(event);
+	const bool colour = options->colour;
 
 	if (info->is_call) {
-		put_call(buf, event, max_string, colour);
+		put_call(buf, event, options);
 	} else if (info->id == SCT_EV_loss) {
 		put_loss(buf, event, colour);
 	} else if (info->id == SCT_EV_procexit) {
@@ -569,7 +575,7 @@ void sct_text_event(struct sct_buf *buf, const struct sct_event *event, unsigned
 		sct_buf_str(buf, "--- ");
 		put_coloured(buf, info->name, colour ? COLOUR_NAME : NULL);
 		sct_buf_str(buf, " {");
-		put_params(buf, event, max_string);
+		put_params(buf, event, options);
 		sct_buf_str(buf, "} ---");
 	}
 }

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A program that the verifier refuses costs its own event: here that of mkdirat, which reads far
+# outside of its context in an object made for this.  An entry program cannot be done without.
+# Objects that are not for these tables are refused as a whole.
+set -eu
+
+# shellcheck source=tests/live/expect.sh
+. "$SCT_SRC/tests/live/expect.sh"
+unset MAKEFLAGS MFLAGS MAKELEVEL O
+
+# bad PROGRAM REASON: the object with that program spoilt; the one that it was stays, unused.
+bad()
+{
+	mkdir -p "$1"
+	cat >"$1/bad.h" <<-HEADER
+		#define $1(arg) $1(arg)				\\
+		{						\\
+			return *(volatile int *)((char *)ctx + 4096);	\\
+		}						\\
+		static __attribute__((unused)) int unused_$1(arg)
+	HEADER
+	"$MAKE" -s -C "$SCT_SRC" O="$dir/$1" CLANG="${CLANG:-clang} -include $dir/$1/bad.h" \
+		"$dir/$1/sctrace.bpf.o" >make.log 2>&1 || fail "cannot build the object" make.log
+}
+
+bad sct_sys_exit__mkdirat_x
+"$CC" -x c - -o caller <<-'PROGRAM'
+	#include <fcntl.h>
+	#include <sys/stat.h>
+
+	int main(void)
+	{
+		int i;
+
+		for (i = 0; i < 10; i++)
+			mkdirat(AT_FDCWD, "many", 0700);
+		return mkdir("one", 0700) ? 1 : 5;
+	}
+PROGRAM
+expect 5 'refuses program sct_sys_exit__mkdirat_x: its event' \
+	"$SCTRACE" --bpf-object sct_sys_exit__mkdirat_x/sctrace.bpf.o -e mkdirat,mkdir -- ./caller
+has err 'verifier: .*invalid bpf_context access off=4096'
+[ "$(grep -c 'refuses program' err)" -eq 1 ] || fail "more programs are refused" err
+has out ' mkdir\(.*"one".* = 0$'
+has out '--- [0-9]+ events? lost on CPU [0-9]+ ---$'
+! grep -q 'mkdirat(' out || fail "mkdirat" out
+has err "$totals"'.*\(no program for the event 10\)$'
+[ "$(wc -l <err)" -le 8 ] || fail "too much is said" err
+
+rmdir one
+expect 5 'refuses program' "$SCTRACE" --bpf-object sct_sys_exit__mkdirat_x/sctrace.bpf.o -j -- ./caller
+jq -es 'def n(f): [.[] | select(f)] | length; n(.event == "mkdirat") == 0 and n(.event == "mkdir") == 1 and
+	n(.event == "procexit") == 1 and ([.[] | select(.event == "loss") | .args.lost] | add) == 10' \
+	out >/dev/null || fail "JSON" out
+
+bad sct_sys_exit
+expect 69 'nothing can be traced without program sct_sys_exit$' \
+	"$SCTRACE" --bpf-object sct_sys_exit/sctrace.bpf.o -e mkdir -- touch started
+has err 'refuses program sct_sys_exit$'
+[ ! -e started ] || fail "the command was run"
+
+mkdir other
+cp -R "$SCT_SRC/Makefile" "$SCT_SRC/common" "$SCT_SRC/bpf" "$SCT_SRC/userspace" other
+sed -i '/^SCT_EVENT(mkdirat_x,/,/)))/s/P(mode,/P(bits,/' other/common/sct_events.def
+! cmp -s other/common/sct_events.def "$SCT_SRC/common/sct_events.def" || fail "the tables are the same"
+"$MAKE" -s -C other O="$dir/other/build" "$dir/other/build/sctrace.bpf.o" >make.log 2>&1 ||
+	fail "cannot build the object" make.log
+expect 64 "made from other tables: its digest is [0-9a-f]{16}, this library's [0-9a-f]{16}" \
+	"$SCTRACE" --bpf-object other/build/sctrace.bpf.o -- touch started
+[ ! -e started ] || fail "the command was run"
+"$SCTRACE" --version >out
+has out "$(sed -n "s/.*this library's \([0-9a-f]*\)/\1/p" err)"
