@@ -43,7 +43,7 @@ Q   := $(if $(filter 1,$(V)),,@)
 rel = $(patsubst $(SRC)/%,%,$(patsubst $(O)/%,%,$(1)))
 say = $(if $(filter 1,$(V)),,@printf '  %-9s%s\n' '$(1)' '$(call rel,$(2))';)
 
-all: $(O)/sctrace $(O)/libsctrace.so $(O)/libsctrace.a $(O)/sctrace.bpf.o ## build all (default)
+all: $(O)/sctrace $(O)/libsctrace.so $(O)/libsctrace.a $(PROBES) ## build all (default)
 
 # ---- flags ----
 
@@ -80,8 +80,12 @@ sources = $(sort $(patsubst $(SRC)/%,%,$(wildcard $(SRC)/$(1))))
 
 # ---- the probe ----
 
-$(O)/sctrace.bpf.o: $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
-	$(call say,BPF,$<)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
+# Two builds of one source, see bpf/read.bpf.h.
+PROBES := $(O)/sctrace.bpf.o $(O)/sctrace-plain.bpf.o
+$(O)/sctrace.bpf.o: BPF_FLAGS += -DSCT_DIRECT
+
+$(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
+	$(call say,BPF,$@)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
 	$(Q)$(LLVM_STRIP) -g $@
 
 # ---- the library ----
@@ -97,7 +101,7 @@ $(O)/userspace/%.o: $(SRC)/userspace/%.c $(O)/flags $(SRC)/Makefile
 	$(call say,CC,$<)$(CC) $(call flags_of,userspace/$*.c) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP \
 		-c $< -o $@
 
-$(O)/userspace/lib/bpf_object.o: $(SRC)/userspace/lib/bpf_object.S $(O)/sctrace.bpf.o
+$(O)/userspace/lib/bpf_object.o: $(SRC)/userspace/lib/bpf_object.S $(PROBES)
 	@mkdir -p $(@D)
 	$(call say,AS,$<)$(CC) -Wa,-I$(O) -c $< -o $@
 
@@ -240,6 +244,7 @@ $(LINT)/tidy/%: $(SRC)/%.c $(LINT)/clang/%.o $(SRC)/.clang-tidy
 $(LINT)/bpf: $(SRC)/bpf/sctrace.bpf.c $(O)/sctrace.bpf.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
 	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -DSCT_DIRECT -Werror -fsyntax-only $<
 	$(call say,TIDY,$<)$(call tidy,$<,$(BPF_FLAGS))
 	@touch $@
 

@@ -180,6 +180,11 @@ struct socket { struct sock *sk; };
 /* include/linux/mm_types_task.h: the counters of rss_stat */
 enum { SCT_MM_FILEPAGES, SCT_MM_ANONPAGES, SCT_MM_SWAPENTS, SCT_MM_SHMEMPAGES };
 
+/* A part of x86's struct pt_regs in its order, a stack frame that entry code lays out. */
+struct sct_regs {
+	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;
+};
+
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
 #define SCT_X32_BIT	0x40000000u
 

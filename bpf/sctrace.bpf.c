@@ -53,7 +53,7 @@ static __always_inline __u64 sct_task_name(struct task_struct *t)
 {
 	__u64 comm[2] = {};
 
-	if (sct_cfg.direct) {
+	if (SCT_DIRECT) {
 		t = sct_typed(t);
 		return sct_mix(*(__u64 *)&t->comm[0], *(__u64 *)&t->comm[8]);
 	}
@@ -162,22 +162,47 @@ static __always_inline __u32 sct_nr_index(__u64 nr)
 	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
 }
 
+/* The registers that a call's arguments are in. */
+static __always_inline struct sct_regs sct_regs_of(struct pt_regs *regs)
+{
+	struct sct_regs r;
+
+	if (!SCT_DIRECT) {
+		bpf_probe_read_kernel(&r, sizeof(r),
+				      (void *)regs + bpf_core_field_offset(struct pt_regs, bp));
+		return r;
+	}
+	regs = sct_typed(regs);
+	r.bp = regs->bp;
+	r.bx = regs->bx;
+	r.r10 = regs->r10;
+	r.r9 = regs->r9;
+	r.r8 = regs->r8;
+	r.cx = regs->cx;
+	r.dx = regs->dx;
+	r.si = regs->si;
+	r.di = regs->di;
+	return r;
+}
+
 static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *regs, __u32 abi)
 {
+	struct sct_regs r = sct_regs_of(regs);
+
 	if (abi == SCT_ABI_IA32) {
-		s->args[0] = (__u32)SCT_READ(regs, bx);
-		s->args[1] = (__u32)SCT_READ(regs, cx);
-		s->args[2] = (__u32)SCT_READ(regs, dx);
-		s->args[3] = (__u32)SCT_READ(regs, si);
-		s->args[4] = (__u32)SCT_READ(regs, di);
-		s->args[5] = (__u32)SCT_READ(regs, bp);
+		s->args[0] = (__u32)r.bx;
+		s->args[1] = (__u32)r.cx;
+		s->args[2] = (__u32)r.dx;
+		s->args[3] = (__u32)r.si;
+		s->args[4] = (__u32)r.di;
+		s->args[5] = (__u32)r.bp;
 	} else {
-		s->args[0] = SCT_READ(regs, di);
-		s->args[1] = SCT_READ(regs, si);
-		s->args[2] = SCT_READ(regs, dx);
-		s->args[3] = SCT_READ(regs, r10);
-		s->args[4] = SCT_READ(regs, r8);
-		s->args[5] = SCT_READ(regs, r9);
+		s->args[0] = r.di;
+		s->args[1] = r.si;
+		s->args[2] = r.dx;
+		s->args[3] = r.r10;
+		s->args[4] = r.r8;
+		s->args[5] = r.r9;
 	}
 }
 

@@ -45,7 +45,6 @@ struct sct_cfg {
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 wake_bytes;	/* ring buffers: wake the reader when this much waits, */
 	__u32 full_bytes;	/* and take no new task when this much does */
-	__u32 direct;		/* kernel memory can be read by plain loads, see read.bpf.h */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
 };

@@ -83,6 +83,8 @@ in_namespace 69 'this kernel gives no BTF.*--btf' "exec '$SCTRACE' -e mkdir -- t
 expect 69 "must run in the host's pid namespace" unshare -p -f --mount-proc "$SCTRACE" -- true
 cp /sys/kernel/btf/vmlinux btf
 rare 0 "$totals" --btf btf -- true
+in_namespace 0 "$totals" "exec '$SCTRACE' --btf btf -e openat -- head -c 1 btf"
+has out 'openat\(dirfd=AT_FDCWD, name="btf", flags=O_RDONLY, mode=0, dev=[0-9]+:[0-9]+, ino=[1-9]'
 
 # ---- output ----
 

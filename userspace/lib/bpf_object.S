@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The probe, as the compiler left it, inside the library: nothing to find at run time. */
+/* The probe's two builds (bpf/read.bpf.h) inside the library: nothing to find at run time. */
 	.section .rodata
-	.globl	sct_bpf_object
-	.globl	sct_bpf_object_end
-	.hidden	sct_bpf_object
-	.hidden	sct_bpf_object_end
-	.type	sct_bpf_object, @object
+
+	.macro	object name file
+	.globl	\name
+	.globl	\name\()_end
+	.hidden	\name
+	.hidden	\name\()_end
+	.type	\name, @object
 	.balign	8
-sct_bpf_object:
-	.incbin	"sctrace.bpf.o"
-sct_bpf_object_end:
-	.size	sct_bpf_object, . - sct_bpf_object
+\name:
+	.incbin	"\file"
+\name\()_end:
+	.size	\name, . - \name
+	.endm
+
+	object	sct_bpf_direct, sctrace.bpf.o
+	object	sct_bpf_plain, sctrace-plain.bpf.o
+
 	.section .note.GNU-stack, "", @progbits

@@ -20,8 +20,9 @@
 #define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 #define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
-/* The BPF object, see bpf_object.S */
-extern const char sct_bpf_object[], sct_bpf_object_end[];
+/* The BPF objects, see bpf_object.S */
+extern const char sct_bpf_direct[], sct_bpf_direct_end[];
+extern const char sct_bpf_plain[], sct_bpf_plain_end[];
 
 static const char *const kind_names[SCT_KIND_MAX] = {
 #define X(kind) #kind,
@@ -47,7 +48,7 @@ struct ebpf {
 	struct refused *refused;
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
-	bool direct;		/* kernel memory can be read by plain loads (read.bpf.h) */
+	bool direct;		/* the build that loads kernel memory directly (read.bpf.h) */
 	int ncpus;
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
@@ -65,13 +66,13 @@ static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
 	return NULL;
 }
 
-/* Does the kernel have bpf_rdonly_cast()?  Its BTF tells; without BTF loading fails, and says so. */
+/* Can the direct build be used?  The kernel must bring its BTF, and bpf_rdonly_cast() in it. */
 static bool can_read_directly(const struct sct_session *s)
 {
-	struct btf *btf = s->opt.btf ? btf__parse(s->opt.btf, NULL) : btf__load_vmlinux_btf();
+	struct btf *btf = s->opt.btf ? NULL : btf__load_vmlinux_btf();
 	bool can;
 
-	if (libbpf_get_error(btf))
+	if (!btf || libbpf_get_error(btf))
 		return false;
 	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
 	btf__free(btf);
@@ -200,7 +201,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
-		.direct = b->direct, .ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
+		.ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
@@ -239,6 +240,14 @@ static const char *why(int err, char buf[128])
 	return buf;
 }
 
+static struct bpf_object *open_built_in(const struct ebpf *b,
+					const struct bpf_object_open_opts *opts)
+{
+	if (b->direct)
+		return bpf_object__open_mem(sct_bpf_direct, sct_bpf_direct_end - sct_bpf_direct, opts);
+	return bpf_object__open_mem(sct_bpf_plain, sct_bpf_plain_end - sct_bpf_plain, opts);
+}
+
 static int open_object(struct sct_session *s, struct ebpf *b)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace",
@@ -251,8 +260,7 @@ static int open_object(struct sct_session *s, struct ebpf *b)
 	if (s->opt.bpf_object)
 		b->obj = bpf_object__open_file(s->opt.bpf_object, &opts);
 	else
-		b->obj = bpf_object__open_mem(sct_bpf_object, sct_bpf_object_end - sct_bpf_object,
-					      &opts);
+		b->obj = open_built_in(b, &opts);
 	err = libbpf_get_error(b->obj);
 	if (err) {
 		b->obj = NULL;
