@@ -185,6 +185,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->verbose = true;
 		args->print.details = true;
 		break;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		break;
 	case OPT_ENTER:
 		args->opt.enter = true;
 		break;
