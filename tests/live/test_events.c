@@ -188,8 +188,9 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 
 static void catch(int sig)
 {
-	const struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO };
+	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO };
 
+	sigfillset(&action.sa_mask);	/* else a later one's handler may begin before an earlier one's */
 	sigaction(sig, &action, NULL);
 }
 
