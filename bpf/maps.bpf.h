@@ -119,12 +119,24 @@ static __always_inline struct sct_slot *sct_this_slot(enum sct_kind kind)
 	return bpf_map_lookup_elem(&sct_slots, &i);
 }
 
-static __always_inline void sct_drop(struct sct_cpu *cpu, __u32 event, int enter,
+/*
+ * The counters of an event; NULL for none.  All in one 64-bit register that the compiler knows
+ * nothing of: it would test one copy and use another, which verifiers before 6.12 do not follow.
+ */
+static __always_inline struct sct_count *sct_count(struct sct_cpu *cpu, __u64 event, int enter)
+{
+	asm volatile("" : "+r"(event));
+	return event < SCT_EV_MAX ? &cpu->count[enter][event] : 0;
+}
+
+static __always_inline void sct_drop(struct sct_cpu *cpu, __u64 event, int enter,
 				     enum sct_drop why)
 {
+	struct sct_count *count = sct_count(cpu, event, enter);
+
 	sct_add(&cpu->lost, 1);
-	if (event < SCT_EV_MAX)
-		sct_add(&cpu->count[enter][event].dropped[why], 1);
+	if (count)
+		sct_add(&count->dropped[why], 1);
 }
 
 #define SCT_LOOK_EVERY 64	/* records between two looks at how much waits */

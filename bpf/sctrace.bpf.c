@@ -90,20 +90,24 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 /* ---- from an entry program to the filler ---- */
 
 /* Claim this kind's slot and note what the record's header needs; NULL when the event ends here. */
-static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u32 event, __u32 row)
+static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 event, __u32 row)
 {
 	int enter = kind == SCT_KIND_sys_enter;
 	struct task_struct *t = (void *)bpf_get_current_task();
 	__u32 tgid = SCT_READ(t, tgid);
 	struct sct_cpu *cpu = sct_this_cpu();
+	struct sct_count *count;
 	struct sct_record *r;
 	struct sct_slot *s;
 
-	if (!cpu || event >= SCT_EV_MAX)
+	if (!cpu)
 		return 0;
-	cpu->count[enter][event].seen++;
+	count = sct_count(cpu, event, enter);
+	if (!count)
+		return 0;
+	count->seen++;
 	if (!sct_in_scope(tgid, row)) {
-		cpu->count[enter][event].filtered++;
+		count->filtered++;
 		return 0;
 	}
 	s = sct_this_slot(kind);
