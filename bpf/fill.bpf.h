@@ -34,12 +34,20 @@ struct sct_fill {
 	})
 
 #define sct_loop(f) (&(f)->s->loop)
-/* In the record, not in registers: the verifier need not follow each combination of marks. */
-#define sct_marks(f)							\
-	({								\
-		struct sct_record *__r = (void *)(f)->s->rec;		\
-		__r;							\
-	})
+/* Marks go into the record, not into registers: the verifier need not follow each combination. */
+static SCT_INLINE void sct_cut(struct sct_fill *f)
+{
+	struct sct_record *r = (void *)f->s->rec;
+
+	r->cut |= 1ull << f->n;
+}
+
+static SCT_INLINE void sct_fault(struct sct_fill *f)
+{
+	struct sct_record *r = (void *)f->s->rec;
+
+	r->faulted |= 1ull << f->n;
+}
 
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
@@ -75,9 +83,6 @@ static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 		f->off = *(volatile __u64 *)&f->s->off;
 	}
 }
-
-static SCT_INLINE void sct_cut(struct sct_fill *f);
-static SCT_INLINE void sct_fault(struct sct_fill *f);
 
 static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 {
@@ -154,14 +159,15 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const void *src, 
 static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u32 nparams,
 					  int enter)
 {
+	struct sct_record *r = (void *)s->rec;
 	struct sct_fill f = {
 		.args = { s->args[0], s->args[1], s->args[2], s->args[3], s->args[4], s->args[5] },
 		.ret = s->ret, .nr = s->nr, .row = s->row, .enter = enter, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 
-	sct_marks(&f)->cut = 0;
-	sct_marks(&f)->faulted = 0;
+	r->cut = 0;
+	r->faulted = 0;
 	if (nparams % 4)	/* no old bytes in the padding of the lengths */
 		*(__u64 *)&s->rec[SCT_VALUES_OFF(nparams) - 8] = 0;
 	return f;

@@ -16,7 +16,7 @@
  *   sct_put_user_str(f, uptr, max)	append a NUL-terminated string of user memory
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
- *   sct_marks(f)			what has __u64 cut and faulted, a bit a parameter
+ *   sct_cut(f), sct_fault(f)		mark the current parameter
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
@@ -62,16 +62,6 @@
  */
 #ifndef SCT_FILL_H
 #define SCT_FILL_H
-
-static SCT_INLINE void sct_cut(struct sct_fill *f)
-{
-	sct_marks(f)->cut |= 1ull << f->n;
-}
-
-static SCT_INLINE void sct_fault(struct sct_fill *f)
-{
-	sct_marks(f)->faulted |= 1ull << f->n;
-}
 
 /* ---- pushing a parameter by name (CODE rows): the row knows the type ---- */
 

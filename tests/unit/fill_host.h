@@ -28,7 +28,6 @@ struct sct_fill {
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
 
 #define sct_loop(f) (&(f)->loop)
-#define sct_marks(f) (f)
 
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
 
@@ -77,8 +76,15 @@ static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 
 /* ---- user memory: faults are ordinary ---- */
 
-static SCT_INLINE void sct_cut(struct sct_fill *f);
-static SCT_INLINE void sct_fault(struct sct_fill *f);
+static SCT_INLINE void sct_cut(struct sct_fill *f)
+{
+	f->cut |= 1ull << f->n;
+}
+
+static SCT_INLINE void sct_fault(struct sct_fill *f)
+{
+	f->faulted |= 1ull << f->n;
+}
 
 static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, __u32 n)
 {

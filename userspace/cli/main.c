@@ -3,22 +3,10 @@
 #include <argp.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "cli.h"
-
-void complain(const char *fmt, ...)
-{
-	va_list ap;
-
-	fputs("sctrace: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-}
 
 enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,29 +21,6 @@
 #define RING_DEFAULT	(4u << 20)
 #define RING_MIN	(64u << 10)
 #define RING_LIMIT	(1u << 30)
-
-int sct_fail(struct sct_session *s, int err, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(s->error, sizeof(s->error), fmt, ap);
-	va_end(ap);
-	return err;
-}
-
-void sct_log(const struct sct_session *s, enum sct_log_level level, const char *fmt, ...)
-{
-	char line[SCT_ERROR_MAX];
-	va_list ap;
-
-	if (!s->opt.log)
-		return;
-	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	s->opt.log(s->opt.log_ctx, level, line);
-}
 
 static __u64 now_ns(clockid_t id)
 {

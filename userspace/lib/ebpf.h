@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The eBPF backend's state; for ebpf.c and ebpf_load.c. */
+#ifndef SCT_EBPF_H
+#define SCT_EBPF_H
+
+#include <bpf/libbpf.h>
+#include "session.h"
+
+struct refused;
+
+struct ebpf {
+	struct bpf_object *obj;
+	struct bpf_link *links[SCT_KIND_MAX];
+	bool kinds[SCT_KIND_MAX];	/* tracepoints in use */
+	struct refused *refused;
+	__u8 *scope;
+	bool ringbuf;		/* BPF ring buffers, not perf buffers */
+	bool direct;		/* the build that loads kernel memory directly (read.bpf.h) */
+	int ncpus;
+	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
+};
+
+/*
+ * Load the programs that the selection needs and put them into their tables; b->ncpus and b->ringbuf
+ * are set.  What the verifier refuses is done without, and reported.
+ */
+int sct_ebpf_load(struct sct_session *s, struct ebpf *b);
+/* Free all of that; also after a failure. */
+void sct_ebpf_unload(struct ebpf *b);
+
+/* The entry program of a tracepoint. */
+struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind);
+/* Names of the tracepoints. */
+extern const char *const sct_kind_names[SCT_KIND_MAX];
+
+#endif

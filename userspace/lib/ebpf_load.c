@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: MIT
+/* Loading the probe: which programs, their configuration, and what the verifier says of them. */
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "ebpf.h"
+
+#define LOG_SIZE	4096u		/* enough to see that there is one */
+#define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
+
+/* The BPF objects, see bpf_object.S */
+extern const char sct_bpf_direct[], sct_bpf_direct_end[];
+extern const char sct_bpf_plain[], sct_bpf_plain_end[];
+
+const char *const sct_kind_names[SCT_KIND_MAX] = {
+#define X(kind) #kind,
+	SCT_KINDS(X)
+#undef X
+};
+
+static const char *const event_ids[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params) #id,
+#include "sct_events.def"
+};
+
+/* What the kernel's verifier refused: those events are done without. */
+struct refused {
+	const char *program;	/* of kind_names and event_ids: "sct_<kind>__<event>" */
+	struct refused *next;
+};
+
+static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
+{
+	struct bpf_map *map;
+	size_t len = strlen(suffix), n;
+
+	bpf_object__for_each_map(map, b->obj) {
+		n = strlen(bpf_map__name(map));
+		if (n >= len && !strcmp(bpf_map__name(map) + n - len, suffix))
+			return map;
+	}
+	return NULL;
+}
+
+/* Can the direct build be used?  The kernel must bring its BTF, and bpf_rdonly_cast() in it. */
+static bool can_read_directly(const struct sct_session *s)
+{
+	struct btf *btf = s->opt.btf ? NULL : btf__load_vmlinux_btf();
+	bool can;
+
+	if (!btf || libbpf_get_error(btf))
+		return false;
+	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+	btf__free(btf);
+	return can;
+}
+
+/* ---- which programs ---- */
+
+static void program_name(char buf[128], enum sct_kind kind, const char *event)
+{
+	snprintf(buf, 128, "sct_%s__%s", sct_kind_names[kind], event);
+}
+
+static bool is_refused(const struct ebpf *b, const char *program)
+{
+	const struct refused *r;
+
+	for (r = b->refused; r; r = r->next)
+		if (!strcmp(r->program, program))
+			return true;
+	return false;
+}
+
+static void enable(const struct ebpf *b, const char *program)
+{
+	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
+
+	if (p && !is_refused(b, program))
+		bpf_program__set_autoload(p, true);
+}
+
+static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
+{
+	char name[128];
+
+	program_name(name, kind, event_ids[event]);
+	enable(b, name);
+}
+
+/* The kinds in use: what the selection asks for, and what keeps the scope right. */
+static void choose_kinds(struct sct_session *s, struct ebpf *b)
+{
+	unsigned k;
+
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		b->kinds[k] = sct_select_kind(&s->sel, k);
+	b->kinds[SCT_KIND_sched_process_fork] = true;
+	b->kinds[SCT_KIND_sched_process_exit] = true;
+	if (s->opt.armed)
+		b->kinds[SCT_KIND_sched_process_exec] = true;
+}
+
+static void enable_call(struct ebpf *b, unsigned event, unsigned want)
+{
+	if (want & SCT_WANT_EXIT)
+		enable_filler(b, SCT_KIND_sys_exit, event);
+	if (want & SCT_WANT_ENTER)
+		enable_filler(b, SCT_KIND_sys_enter, event);
+}
+
+static void choose_programs(struct sct_session *s, struct ebpf *b)
+{
+	const struct sct_syscall_info *call;
+	struct bpf_program *p;
+	char name[128];
+	unsigned i;
+
+	bpf_object__for_each_program(p, b->obj)
+		bpf_program__set_autoload(p, false);
+	for (i = 0; i < SCT_KIND_MAX; i++) {
+		if (!b->kinds[i])
+			continue;
+		snprintf(name, sizeof(name), "sct_%s", sct_kind_names[i]);
+		enable(b, name);
+		if (sct_select_kind(&s->sel, i))
+			enable_filler(b, i, SCT_EV_task);
+	}
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		enable_call(b, call->event->id, s->sel.call[i]);
+		enable_call(b, SCT_EV_generic_x, s->sel.call[i]);	/* through other ABIs */
+	}
+	enable_call(b, SCT_EV_generic_x, s->sel.unknown);
+	for (i = 0; i < SCT_EV_MAX; i++)
+		if (s->sel.event[i])
+			enable_filler(b, sct_event_kind[i], i);
+}
+
+/* ---- configuration, before loading ---- */
+
+/* The bytes that a data section of the object starts with; NULL when it has no such section. */
+static void *section(const struct ebpf *b, const char *suffix, size_t need)
+{
+	struct bpf_map *map = map_by_suffix(b, suffix);
+	size_t size = 0;
+	const void *value = map ? bpf_map__initial_value(map, &size) : NULL;
+
+	return size < need ? NULL : (void *)value;
+}
+
+/* The object must have been made from the tables that the library knows. */
+static int check_digest(struct sct_session *s, const struct ebpf *b)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, SCT_TABLES_SECTION);
+	size_t n = 0;
+	const char *text = map ? bpf_map__initial_value(map, &n) : NULL;
+	__u64 digest = text ? sct_digest_of(text, n) : 0;
+
+	if (digest == sct_digest())
+		return 0;
+	return sct_fail(s, -EINVAL, "the BPF object was made from other tables: its digest is %016llx, this library's %016llx",
+			(unsigned long long)digest, (unsigned long long)sct_digest());
+}
+
+static int configure(struct sct_session *s, struct ebpf *b)
+{
+	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
+	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
+	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
+	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
+	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
+	struct sct_want *want = section(b, ".data.want", sizeof(*want));
+	unsigned k;
+
+	if (!slots || !cpus || !rings || !perf || !cfg || !want ||
+	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
+		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
+	*cfg = (struct sct_cfg){
+		.snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
+		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
+	};
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		if (sct_select_kind(&s->sel, k))
+			cfg->slot[k] = cfg->nslots++;
+	sct_select_want(&s->sel, want);
+	bpf_map__set_max_entries(cpus, b->ncpus);
+	bpf_map__set_max_entries(slots, cfg->nslots ? b->ncpus * cfg->nslots : 1);
+	bpf_map__set_max_entries(rings, b->ncpus);
+	bpf_map__set_max_entries(perf, b->ncpus);
+	bpf_map__set_autocreate(rings, b->ringbuf);
+	bpf_map__set_autocreate(perf, !b->ringbuf);
+	return 0;
+}
+
+/* ---- loading ---- */
+
+static __thread struct sct_session *logging;
+
+static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap)
+{
+	char line[512];
+
+	if (!logging || !logging->opt.log)
+		return 0;
+	vsnprintf(line, sizeof(line), fmt, ap);
+	line[strcspn(line, "\n")] = '\0';
+	sct_log(logging, SCT_LOG_DEBUG, "%s", line);
+	return level;
+}
+
+/* Errors of libbpf's own are behind those of the system: the file is not right, they all mean. */
+static const char *why(int err, char buf[128])
+{
+	libbpf_strerror(err, buf, 128);
+	return buf;
+}
+
+static struct bpf_object *open_built_in(const struct ebpf *b,
+					const struct bpf_object_open_opts *opts)
+{
+	if (b->direct)
+		return bpf_object__open_mem(sct_bpf_direct, sct_bpf_direct_end - sct_bpf_direct, opts);
+	return bpf_object__open_mem(sct_bpf_plain, sct_bpf_plain_end - sct_bpf_plain, opts);
+}
+
+static int open_object(struct sct_session *s, struct ebpf *b)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace",
+		    .btf_custom_path = s->opt.btf);
+	char reason[128];
+	int err;
+
+	if (s->opt.btf && access(s->opt.btf, R_OK))
+		return sct_fail(s, -errno, "BTF file %s: %s", s->opt.btf, strerror(errno));
+	if (s->opt.bpf_object)
+		b->obj = bpf_object__open_file(s->opt.bpf_object, &opts);
+	else
+		b->obj = open_built_in(b, &opts);
+	err = libbpf_get_error(b->obj);
+	if (err) {
+		b->obj = NULL;
+		return sct_fail(s, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
+				"cannot open the BPF object%s%s: %s",
+				s->opt.bpf_object ? " " : "",
+				s->opt.bpf_object ? s->opt.bpf_object : "", why(err, reason));
+	}
+	return 0;
+}
+
+static const char *lockdown(void)
+{
+	static char line[128];
+	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
+
+	line[0] = '\0';
+	if (f && !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		fclose(f);
+	return strstr(line, "[confidentiality]");
+}
+
+static int load_error(struct sct_session *s, int err)
+{
+	char reason[128];
+
+	if (lockdown())
+		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
+	if (err == -EPERM || err == -EACCES)
+		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
+	if (!s->opt.btf && access("/sys/kernel/btf/vmlinux", R_OK))
+		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
+	if (s->opt.btf)
+		return sct_fail(s, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
+				s->opt.btf, why(err, reason));
+	return sct_fail(s, -ENOTSUP, "cannot load the BPF programs: %s", why(err, reason));
+}
+
+/* Give each program to be loaded a piece of the log: what is written there names the culprit. */
+static int give_logs(struct ebpf *b)
+{
+	struct bpf_program *p;
+	unsigned n = 0;
+
+	bpf_object__for_each_program(p, b->obj)
+		n++;
+	free(b->log);
+	b->log = calloc(n + 1, LOG_SIZE);
+	if (!b->log)
+		return -ENOMEM;
+	n = 0;
+	bpf_object__for_each_program(p, b->obj)
+		bpf_program__set_log_buf(p, b->log + LOG_SIZE * n++, LOG_SIZE);
+	return 0;
+}
+
+static struct bpf_program *culprit(const struct ebpf *b)
+{
+	struct bpf_program *p;
+	const char *log;
+	size_t size;
+
+	bpf_object__for_each_program(p, b->obj) {
+		log = bpf_program__log_buf(p, &size);
+		if (bpf_program__autoload(p) && log && *log)
+			return p;
+	}
+	return NULL;
+}
+
+/* The last lines of a verifier log. */
+static const char *log_end(const char *log)
+{
+	const char *p = log + strlen(log);
+	unsigned lines = 0;
+
+	while (p > log && lines < 5)
+		if (*--p == '\n')
+			lines++;
+	return *p == '\n' ? p + 1 : p;
+}
+
+static void report(struct sct_session *s, const char *log)
+{
+	const char *line, *end;
+
+	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
+		end = line + strcspn(line, "\n");
+		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
+	}
+}
+
+/* Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off. */
+static void explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
+{
+	struct ebpf alone = *b;
+	struct bpf_program *p;
+	char *log;
+
+	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+		entry ? "" : ": its event will be missing");
+	log = calloc(1, FULL_LOG_SIZE);
+	if (!log || open_object(s, &alone))
+		goto out;
+	bpf_object__for_each_program(p, alone.obj)
+		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
+	p = bpf_object__find_program_by_name(alone.obj, program);
+	if (!configure(s, &alone) && !bpf_program__set_log_buf(p, log, FULL_LOG_SIZE) &&
+	    bpf_object__load(alone.obj))
+		report(s, log);
+	bpf_object__close(alone.obj);
+out:
+	free(log);
+}
+
+/* Note a refused program; an entry program cannot be done without. */
+static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
+{
+	const char *name = bpf_program__name(p);
+	bool entry = !strstr(name, "__");
+	struct refused *r;
+
+	explain(s, b, name, entry);
+	if (entry)
+		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
+	r = calloc(1, sizeof(*r));
+	if (!r || !(r->program = strdup(name))) {
+		free(r);
+		return sct_fail(s, -ENOMEM, "out of memory");
+	}
+	r->next = b->refused;
+	b->refused = r;
+	return 0;
+}
+
+static int load_once(struct sct_session *s, struct ebpf *b)
+{
+	int err = open_object(s, b);
+
+	if (err)
+		return err;
+	err = check_digest(s, b);
+	if (err)
+		return err;
+	choose_programs(s, b);
+	err = configure(s, b);
+	if (!err && give_logs(b))
+		err = sct_fail(s, -ENOMEM, "out of memory");
+	return err;
+}
+
+static int load(struct sct_session *s, struct ebpf *b)
+{
+	struct bpf_program *p;
+	int err, cause;
+
+	for (;;) {
+		err = load_once(s, b);
+		if (err)
+			return err;
+		cause = bpf_object__load(b->obj);
+		if (!cause)
+			return 0;
+		p = cause == -EPERM ? NULL : culprit(b);
+		if (!p)
+			return load_error(s, cause);
+		err = refuse(s, b, p);
+		if (err)
+			return err;
+		bpf_object__close(b->obj);
+		b->obj = NULL;
+	}
+}
+
+/* ---- the programs' tables, once they are loaded ---- */
+
+static int put_program(struct sct_session *s, struct ebpf *b, enum sct_kind kind, __u32 index,
+		       const char *name)
+{
+	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, name);
+	struct bpf_map *map;
+	char table[64];
+	int fd;
+
+	fd = p ? bpf_program__fd(p) : -1;
+	if (fd < 0)
+		return 0;
+	snprintf(table, sizeof(table), "sct_progs_%s", sct_kind_names[kind]);
+	map = bpf_object__find_map_by_name(b->obj, table);
+	if (!map || bpf_map_update_elem(bpf_map__fd(map), &index, &fd, BPF_ANY))
+		return sct_fail(s, -errno, "cannot put program %s into its table: %s", name,
+				strerror(errno));
+	return 0;
+}
+
+static int fill_tables(struct sct_session *s, struct ebpf *b)
+{
+	char name[128];
+	unsigned i, k;
+	int err = 0;
+
+	for (k = 0; k < SCT_KIND_MAX && !err; k++) {
+		for (i = 0; b->kinds[k] && i < SCT_EV_MAX && !err; i++) {
+			program_name(name, k, event_ids[i]);
+			err = put_program(s, b, k, i, name);
+		}
+	}
+	return err;
+}
+
+/* ---- what the backend calls ---- */
+
+struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
+{
+	char name[128];
+
+	snprintf(name, sizeof(name), "sct_%s", sct_kind_names[kind]);
+	return bpf_object__find_program_by_name(b->obj, name);
+}
+
+int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
+{
+	libbpf_print_fn_t print = libbpf_set_print(libbpf_log);
+	int err;
+
+	logging = s;
+	choose_kinds(s, b);
+	b->direct = can_read_directly(s);
+	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+		b->direct ? "loads" : "helper calls",
+		b->ringbuf ? "BPF ring buffers" : "perf buffers");
+	err = load(s, b);
+	logging = NULL;
+	libbpf_set_print(print);
+	return err ? err : fill_tables(s, b);
+}
+
+void sct_ebpf_unload(struct ebpf *b)
+{
+	struct refused *r;
+
+	bpf_object__close(b->obj);
+	while ((r = b->refused)) {
+		b->refused = r->next;
+		free((char *)r->program);
+		free(r);
+	}
+	free(b->log);
+}
