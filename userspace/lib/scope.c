@@ -131,14 +131,27 @@ int sct_scope_settle(struct sct_session *s)
 	return 0;
 }
 
+/* No process has this id or a higher one now. */
+static unsigned pid_max(void)
+{
+	FILE *f = fopen("/proc/sys/kernel/pid_max", "re");
+	unsigned max = SCT_PID_LIMIT;
+
+	if (f && (fscanf(f, "%u", &max) != 1 || max > SCT_PID_LIMIT))
+		max = SCT_PID_LIMIT;
+	if (f)
+		fclose(f);
+	return max;
+}
+
 int sct_scope_count(struct sct_session *s)
 {
 	const __u8 *scope = s->backend->scope(s);
-	static const __u8 none[4096];
-	unsigned page, i;
+	static const __u8 none[SCT_SCOPE_PAGE];
+	unsigned page, i, max = pid_max();
 	int n = 0;
 
-	for (page = 0; page < SCT_PID_LIMIT; page += sizeof(none)) {
+	for (page = 0; page < max; page += sizeof(none)) {
 		if (!memcmp(scope + page, none, sizeof(none)))
 			continue;
 		for (i = page; i < page + sizeof(none); i++)

@@ -274,7 +274,7 @@ static int take(struct sct_session *s)
 	const struct sct_record *rec = ring->rec;
 	int err = 0;
 
-	if (rec->seq != ring->next_seq)
+	if (rec->seq > ring->next_seq)
 		batch_loss(s, ring, rec->ts, rec->seq - ring->next_seq);
 	ring->next_seq = rec->seq + 1;
 	if (rec->type == SCT_EV_task)
