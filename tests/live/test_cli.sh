@@ -154,6 +154,12 @@ jq -es 'def is($t): type == $t; def may($t): . == null or type == $t;
 	any(.[]; .event == "write" and .args.data.base64 == "w6T/Cg==" and .args.data.size == 4)' out >/dev/null ||
 	fail "JSON" out
 
+# what the command prints does not get between
+expect 0 'hello' "$SCTRACE" -j -e openat -- echo hello
+jq -es 'length > 0' out >/dev/null || fail "JSON and the command's output" out
+t -j -o file
+jq -es 'length > 0' file >/dev/null || fail "JSON in a file" file
+
 # ---- lists ----
 
 list() { expect 0 '' "$SCTRACE" list "$@"; }

@@ -87,7 +87,7 @@ static char *find_program(const char *name)
 }
 
 /* In the child: wait until the session is open, then become the command. */
-static void become(const char *path, char **command, int go)
+static void become(const char *path, char **command, int go, bool json)
 {
 	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	char c;
@@ -95,6 +95,8 @@ static void become(const char *path, char **command, int go)
 	sigaction(SIGPIPE, &dfl, NULL);
 	if (read(go, &c, 1) != 1)
 		_exit(EXIT_OS);		/* the session did not open */
+	if (json)	/* the reader of our JSON wants nothing else between */
+		dup2(STDERR_FILENO, STDOUT_FILENO);
 	execv(path, command);
 	complain("cannot run %s: %s", path, strerror(errno));
 	_exit(errno == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN);
@@ -118,7 +120,7 @@ static int start_command(struct run *run)
 	run->child = fork();
 	if (!run->child) {
 		close(go[1]);
-		become(path, command, go[0]);
+		become(path, command, go[0], run->args->print.json && !run->args->output);
 	}
 	free(path);
 	close(go[0]);
