@@ -413,7 +413,8 @@ int sct_page_fault_kernel(struct bpf_raw_tracepoint_args *ctx)
 										\
 		if (!s || !cpu)							\
 			return 0;						\
-		cpu->count[enter][SCT_EV_task].seen++;				\
+		/* shared by all kinds but sys_enter, which may interrupt each other */	\
+		sct_add(&cpu->count[enter][SCT_EV_task].seen, 1);		\
 		s->task.lost = *(volatile __u64 *)&cpu->lost;			\
 		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
 		sct_fill_task(&f);						\
