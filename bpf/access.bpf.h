@@ -492,29 +492,29 @@ static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
 
 static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, uid.val);
+	return SCT_READ(t, real_cred, uid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_gid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, gid.val);
+	return SCT_READ(t, real_cred, gid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_euid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, euid.val);
+	return SCT_READ(t, real_cred, euid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_egid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, egid.val);
+	return SCT_READ(t, real_cred, egid.val);
 }
 
 /* 8 bytes in every kernel: f122a08b197d ("capability: just use a 'u64'"), 6.3 */
 #define SCT_CAP_ACCESSOR(set)							\
 	static SCT_INLINE __u64 sct_acc_##set(struct sct_fill *f, struct task_struct *t)	\
 	{									\
-		const struct cred *cred = SCT_READ(t, cred);		\
+		const struct cred *cred = SCT_READ(t, real_cred);		\
 		__u64 caps = 0;							\
 										\
 		bpf_core_read(&caps, sizeof(caps), &cred->set);			\
@@ -614,7 +614,7 @@ static SCT_INLINE __u32 sct_acc_netns(struct sct_fill *f, struct task_struct *t)
 
 static SCT_INLINE __u32 sct_acc_userns(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, user_ns, ns.inum);
+	return SCT_READ(t, real_cred, user_ns, ns.inum);
 }
 
 /* ---- memory ---- */

@@ -65,7 +65,7 @@ static __always_inline __u64 sct_task_name(struct task_struct *t)
 /* All that a change of makes a new task record due, folded into one number. */
 static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_struct *t)
 {
-	const struct cred *cred = SCT_READ(t, cred);
+	const struct cred *cred = SCT_READ(t, real_cred);
 	__u64 h = sct_task_name(t);
 
 	h = sct_mix(h, sct_number(s, cred));
