@@ -70,6 +70,7 @@ static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_st
 
 	h = sct_mix(h, sct_number(s, cred));
 	h = sct_mix(h, SCT_READ(cred, uid.val));
+	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
 	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, cgroups)));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, real_parent)));
