@@ -60,20 +60,21 @@ static SCT_INLINE void sct_path_start(struct sct_slot *s)
 	s->path[SCT_PATH_BUF - 1] = 0;
 }
 
-/* Put "/name" before what is there. */
-static SCT_INLINE void sct_path_prepend(struct sct_slot *s, const void *name, __u32 len)
+/* Put "/name" before what is there; 1 when it does not fit. */
+static SCT_INLINE int sct_path_prepend(struct sct_slot *s, const void *name, __u32 len)
 {
 	__u32 pos = s->pos;
 
 	len &= 255;	/* NAME_MAX */
 	if (pos < len + 1)
-		return;
+		return 1;
 	pos -= len;
 	bpf_probe_read_kernel(&s->path[sct_masked(pos, SCT_PATH_BUF - 1)],
 			      sct_masked(len, 255), name);
 	pos--;
 	s->path[sct_masked(pos, SCT_PATH_BUF - 1)] = '/';
 	s->pos = pos;
+	return 0;
 }
 
 /* Append what was collected, or "/" when there is nothing. */
@@ -86,11 +87,11 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 		f->s->path[SCT_PATH_BUF - 2] = '/';
 		pos = SCT_PATH_BUF - 2;
 	}
-	n = sct_masked(SCT_PATH_BUF - pos, SCT_PATH_BUF - 1);
+	n = sct_masked(SCT_PATH_BUF - pos, 2 * SCT_PATH_BUF - 1);
 	return sct_put_kernel(f, &f->s->path[sct_masked(pos, SCT_PATH_BUF - 1)], n);
 }
 
-/* Collect the path of d in vm from the root of the mount namespace; 1 when it is too deep. */
+/* Collect the path of d in vm from the root of the mount namespace; 1 when its begin is missing. */
 static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
 {
 	struct mount *m, *mup;
@@ -108,7 +109,8 @@ static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, str
 			vm = (void *)mup + bpf_core_field_offset(struct mount, mnt);
 			continue;
 		}
-		sct_path_prepend(s, SCT_READ(d, d_name.name), SCT_READ(d, d_name.len));
+		if (sct_path_prepend(s, SCT_READ(d, d_name.name), SCT_READ(d, d_name.len)))
+			return 1;
 		up = SCT_READ(d, d_parent);
 		if (up == d)
 			return 0;
@@ -124,7 +126,7 @@ static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
 	return SCT_READ((struct kernfs_node___rcu *)kn, __parent);
 }
 
-/* Collect the path of a cgroup in its hierarchy; 1 when it is too deep. */
+/* Collect the path of a cgroup in its hierarchy; 1 when its begin is missing. */
 static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn)
 {
 	struct kernfs_node *up;
@@ -140,8 +142,8 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 		/* a kernfs node does not know its name's length: find it behind the path */
 		name = SCT_READ(kn, name);
 		n = bpf_probe_read_kernel_str(&s->path[SCT_PATH_BUF], 256, name);
-		if (n > 1)
-			sct_path_prepend(s, name, n - 1);
+		if (n > 1 && sct_path_prepend(s, name, n - 1))
+			return 1;
 		kn = up;
 	}
 	return i == SCT_PATH_DEPTH;
@@ -490,29 +492,29 @@ static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
 
 static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, uid.val);
+	return SCT_READ(t, real_cred, uid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_gid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, gid.val);
+	return SCT_READ(t, real_cred, gid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_euid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, euid.val);
+	return SCT_READ(t, real_cred, euid.val);
 }
 
 static SCT_INLINE __u32 sct_acc_egid(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, egid.val);
+	return SCT_READ(t, real_cred, egid.val);
 }
 
 /* 8 bytes in every kernel: f122a08b197d ("capability: just use a 'u64'"), 6.3 */
 #define SCT_CAP_ACCESSOR(set)							\
 	static SCT_INLINE __u64 sct_acc_##set(struct sct_fill *f, struct task_struct *t)	\
 	{									\
-		const struct cred *cred = SCT_READ(t, cred);		\
+		const struct cred *cred = SCT_READ(t, real_cred);		\
 		__u64 caps = 0;							\
 										\
 		bpf_core_read(&caps, sizeof(caps), &cred->set);			\
@@ -612,7 +614,7 @@ static SCT_INLINE __u32 sct_acc_netns(struct sct_fill *f, struct task_struct *t)
 
 static SCT_INLINE __u32 sct_acc_userns(struct sct_fill *f, struct task_struct *t)
 {
-	return SCT_READ(t, cred, user_ns, ns.inum);
+	return SCT_READ(t, real_cred, user_ns, ns.inum);
 }
 
 /* ---- memory ---- */

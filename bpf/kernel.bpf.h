@@ -124,7 +124,7 @@ struct task_struct {
 	unsigned long maj_flt;
 	struct pid *thread_pid;
 	__u64 start_boottime;
-	const struct cred *cred;
+	const struct cred *real_cred;	/* the task's own; cred may be borrowed inside a call */
 	char comm[16];
 	struct fs_struct *fs;
 	struct files_struct *files;

@@ -38,7 +38,8 @@ static __always_inline int sct_in_scope(__u32 tgid, __u32 row)
 
 	if (!p || *p == SCT_SCOPE_DEFAULT)
 		return sct_cfg.pass_default;
-	return *p == SCT_SCOPE_TRACE || (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
+	return *p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ENDING ||
+	       (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
 }
 
 /* ---- is the current task's record in this CPU's ring? ---- */
@@ -64,11 +65,12 @@ static __always_inline __u64 sct_task_name(struct task_struct *t)
 /* All that a change of makes a new task record due, folded into one number. */
 static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_struct *t)
 {
-	const struct cred *cred = SCT_READ(t, cred);
+	const struct cred *cred = SCT_READ(t, real_cred);
 	__u64 h = sct_task_name(t);
 
 	h = sct_mix(h, sct_number(s, cred));
 	h = sct_mix(h, SCT_READ(cred, uid.val));
+	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
 	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, cgroups)));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, real_parent)));
@@ -328,19 +330,20 @@ int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-/* The scope ends with the last thread, after that one's own event has been let through. */
+/*
+ * No thread lives any more, but more than one may still be on its way here: their events are to be
+ * let through.  Nobody forks from now on; the next process of this id gets its parent's scope.
+ */
 SEC("raw_tp/sched_process_exit")
 int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *t = (void *)ctx->args[0];
-	struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_sched_process_exit,
-					  SCT_KIND_EVENT_sched_process_exit, 1);
 	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
 
-	if (p && SCT_READ(t, signal, live.counter) == 0)
-		*p = SCT_SCOPE_DEFAULT;
-	if (s)
-		sct_go(ctx, sched_process_exit, s);
+	if (p && (*p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ARMED) &&
+	    SCT_READ(t, signal, live.counter) == 0)
+		*p = SCT_SCOPE_ENDING;
+	SCT_ENTRY(sched_process_exit, 1);
 	return 0;
 }
 
@@ -413,7 +416,8 @@ int sct_page_fault_kernel(struct bpf_raw_tracepoint_args *ctx)
 										\
 		if (!s || !cpu)							\
 			return 0;						\
-		cpu->count[enter][SCT_EV_task].seen++;				\
+		/* shared by all kinds but sys_enter, which may interrupt each other */	\
+		sct_add(&cpu->count[enter][SCT_EV_task].seen, 1);		\
 		s->task.lost = *(volatile __u64 *)&cpu->lost;			\
 		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
 		sct_fill_task(&f);						\

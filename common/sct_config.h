@@ -32,6 +32,7 @@ enum sct_scope {
 	SCT_SCOPE_TRACE,
 	SCT_SCOPE_ARMED,	/* only its execve; becomes TRACE when that succeeds */
 	SCT_SCOPE_HIDE,
+	SCT_SCOPE_ENDING,	/* TRACE, but no thread is left that will do more than exit */
 };
 
 #define SCT_PID_LIMIT	 (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */

@@ -76,10 +76,10 @@ static SCT_INLINE __u32 sct_val_queue_max(struct sct_fill *f)
 static SCT_INLINE __u64 sct_val_pair_source(struct sct_fill *f)
 {
 	__u64 own = 0, peer = 0;
-	__s32 fd = -1;
+	__s32 fd;
 
-	sct_read_user(f, &fd, f->args[3], sizeof(fd));
-	sct_acc_sock_pair(f, fd, &own, &peer);
+	if (!sct_read_user(f, &fd, f->args[3], sizeof(fd)))
+		sct_acc_sock_pair(f, fd, &own, &peer);
 	sct_loop(f)->sum = peer;
 	return own;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * The scope: one byte per process id, shared with the kernel side, which hands it on at fork and
- * clears it at exit (enum sct_scope).
+ * notes in it that the process ends (enum sct_scope).
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -95,8 +95,8 @@ static unsigned inherit_round(__u8 *scope)
 		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || scope[pid] != SCT_SCOPE_DEFAULT)
 			continue;
 		ppid = parent_of(pid);
-		if (ppid > 0 && ppid < (pid_t)SCT_PID_LIMIT && scope[ppid] != SCT_SCOPE_DEFAULT &&
-		    scope[ppid] != SCT_SCOPE_ARMED) {
+		if (ppid > 0 && ppid < (pid_t)SCT_PID_LIMIT &&
+		    (scope[ppid] == SCT_SCOPE_TRACE || scope[ppid] == SCT_SCOPE_HIDE)) {
 			scope[pid] = scope[ppid];
 			given++;
 			if (!parent_of(pid)) {	/* it ended meanwhile, maybe before we wrote */
