@@ -43,13 +43,15 @@ static void on_child(int sig)
 	(void)sig;	/* its only use is to end a wait */
 }
 
+/* A write that waits for a slow reader goes on behind a signal; poll() ends all the same. */
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART }, old;
 
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
+	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)	/* nohup(1) */
+		sigaction(SIGHUP, &sa, NULL);
 	sa.sa_handler = on_child;
 	sigaction(SIGCHLD, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
@@ -140,31 +142,32 @@ static void release_command(struct run *run, bool go)
 }
 
 /* Has the command ended?  Then its status is ours. */
-static void reap(struct run *run, int flags)
+static void reap(struct run *run)
 {
 	int status;
 
-	if (run->child <= 0 || waitpid(run->child, &status, flags) != run->child)
+	if (run->child <= 0 || waitpid(run->child, &status, WNOHANG) != run->child)
 		return;
 	run->child = 0;
 	run->status = WIFSIGNALED(status) ? EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Stopped by a signal: the command gets it too, and some time to end. */
+/* Its end is waited for; stopped by a signal, the command gets it too, and some time to end. */
 static void end_command(struct run *run)
 {
-	const struct timespec ms = { .tv_nsec = 1000000 };
+	const struct timespec ms = { .tv_nsec = 1000000 }, tick = { .tv_nsec = CHECK_MS * 1000000 };
 	int i;
 
+	while (run->child > 0 && !caught) {
+		reap(run);
+		if (run->child > 0)
+			nanosleep(&tick, NULL);	/* until a signal, at most */
+	}
 	if (run->child <= 0)
 		return;
-	if (!caught) {
-		reap(run, 0);
-		return;
-	}
 	kill(run->child, caught);
 	for (i = 0; run->child && i < GRACE_MS; i++) {
-		reap(run, WNOHANG);
+		reap(run);
 		nanosleep(&ms, NULL);
 	}
 	if (run->child)
@@ -318,7 +321,7 @@ static void check_end(struct run *run)
 	if (now - last < CHECK_MS && run->child > 0)
 		return;
 	last = now;
-	reap(run, WNOHANG);
+	reap(run);
 	if (run->child <= 0 && sct_traced(run->session) == 0)
 		sct_stop(run->session);
 }
