@@ -318,11 +318,11 @@ static void check_end(struct run *run)
 	static long last;
 	long now = now_ms();
 
-	if (now - last < CHECK_MS && run->child > 0)
+	reap(run);
+	if (run->child > 0 || now - last < CHECK_MS)
 		return;
 	last = now;
-	reap(run);
-	if (run->child <= 0 && sct_traced(run->session) == 0)
+	if (sct_traced(run->session) == 0)
 		sct_stop(run->session);
 }
 
