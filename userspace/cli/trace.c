@@ -339,7 +339,7 @@ static int loop(struct run *run)
 		}
 		print_batch(run, events, n);
 		if (run->broken)
-			break;
+			sct_stop(run->session);
 		check_end(run);
 	}
 	return 0;
@@ -353,10 +353,16 @@ int trace(const struct arguments *args)
 	catch_signals();
 	status = open_output(&run);
 	run.printer = sct_printer_new(&args->print);
+	if (!run.printer) {
+		complain("out of memory");
+		status = EXIT_OS;
+	}
 	if (!status && args->command)
 		status = start_command(&run);
 	if (!status)
 		status = open_session(&run);
+	if (!status && caught && args->command)
+		status = EXIT_SIGNAL + caught;	/* the command was not to begin any more */
 	release_command(&run, !status);
 	if (!status)
 		status = loop(&run);
