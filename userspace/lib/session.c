@@ -372,9 +372,9 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 
 	if (!s->started)
 		return sct_fail(s, -EINVAL, "the session is not open");
-	release_batch(s);
 	*events = s->batch;
 	for (;;) {
+		release_batch(s);	/* also what held task records alone, or the rings stay full */
 		if (s->stop && !s->detached) {
 			s->backend->detach(s);
 			s->detached = true;
