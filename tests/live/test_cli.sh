@@ -36,7 +36,7 @@ usage 'list of events is empty' -e '' -- true
 usage 'list of events is empty' -e , -- true
 usage 'list of events is empty' -e '!' -- true
 usage "'!' must stand before the first" -e read -e '!write' -- true
-for n in 0 16385 99999; do usage 'snaplen must be 1 to 16384' -s $n -- true; done
+for n in 0 16385 99999 4294967300; do usage 'snaplen must be 1 to 16384' -s $n -- true; done
 for n in x '' -1 1k 99999999999999999999; do usage "'$n' is not a number" -s "$n" -- true; done
 for n in x '' -1 1x 1KK 99999999999999999999 1048577G; do
 	usage "'$n' is not a size" -b "$n" -- true
@@ -107,6 +107,8 @@ t -o file
 has file "$touched"
 t --colour always
 has out "$(printf '\033')\["
+t --colour always -o file
+has file "$(printf '\033')\["
 t
 ! grep -q "$(printf '\033')" out || fail "colours in a file" out
 t -v

@@ -54,6 +54,20 @@ whole_lines out
 [ -e ended ] || fail "the command was not run to its end" err
 has err "$totals"
 
+# ---- a reader that keeps sctrace waiting when the command ends ----
+
+fresh "| a slow reader"
+# shellcheck disable=SC2016 # the command's variables
+{
+	"$SCTRACE" -e getppid,write -- sh -c '
+		i=0
+		while [ $i -lt 2000 ]; do echo $i; i=$((i + 1)); done >/dev/null
+		sleep 1
+		exit 7' 2>err || echo $? >rc
+} | { sleep 3; cat; } >out
+[ "$(cat rc)" -eq 7 ] || fail "not the command's status: $(cat rc)" err
+[ "$(grep -c ' write(' out)" -eq 2000 ] || fail "lines are missing" err
+
 # ---- signals: with a command, with a process ----
 
 # env: what a shell starts in the background would ignore SIGINT

@@ -27,6 +27,7 @@ struct arguments {
 	char *events;		/* all -e, joined */
 	pid_t *pids;
 	const char *output;
+	int colour;		/* what --colour says */
 	bool quiet, verbose;
 	char **command;		/* or NULL */
 };

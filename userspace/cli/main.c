@@ -114,31 +114,24 @@ static int word(struct argp_state *state, const char *what, const char *text,
 	return 0;
 }
 
-/* On a terminal, unless the user wants none anywhere: no-color.org. */
-static bool colour_auto(void)
+enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+/* By itself on a terminal, unless the user wants none anywhere: no-color.org. */
+static bool use_colour(const struct arguments *args)
 {
 	const char *no = getenv("NO_COLOR");
 
-	return isatty(STDOUT_FILENO) && !(no && *no);
-}
-
-static bool colour(struct argp_state *state, const char *when)
-{
-	static const char *const whens[] = { "auto", "always", "never", NULL };
-
-	switch (word(state, "--colour", when, whens)) {
-	case 1:
-		return true;
-	case 2:
-		return false;
-	}
-	return colour_auto();
+	if (args->colour != COLOUR_AUTO)
+		return args->colour == COLOUR_ALWAYS;
+	return !args->output && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	static const char *const times[] = { "absolute", "relative", "delta", "none", NULL };
+	static const char *const colours[] = { "auto", "always", "never", NULL };
 	struct arguments *args = state->input;
+	unsigned long n;
 
 	switch (key) {
 	case 'e':
@@ -157,9 +150,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->output = arg;
 		break;
 	case 's':
-		args->opt.snaplen = number(state, "-s", arg, false);
-		if (!args->opt.snaplen || args->opt.snaplen > 16384)
+		n = number(state, "-s", arg, false);
+		if (!n || n > 16384)
 			argp_error(state, "-s: the snaplen must be 1 to 16384");
+		args->opt.snaplen = n;
 		break;
 	case 'b':
 		args->opt.ring_size = number(state, "-b", arg, true);
@@ -192,7 +186,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->opt.bpf_object = arg;
 		break;
 	case OPT_COLOUR:
-		args->print.colour = colour(state, arg);
+		args->colour = word(state, "--colour", arg, colours);
 		break;
 	case ARGP_KEY_ARGS:
 		args->command = state->argv + state->next;
@@ -228,11 +222,9 @@ int main(int argc, char **argv)
 		return list_main(argc - 1, argv + 1);
 	argp_program_version_hook = print_version;
 	argp_err_exit_status = EXIT_USAGE;
-	args.print.colour = colour_auto();
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args))
 		return EXIT_INTERNAL;
 	args.opt.events = args.events;
-	if (args.output)
-		args.print.colour = false;
+	args.print.colour = use_colour(&args);
 	return trace(&args);
 }

@@ -43,13 +43,15 @@ static void on_child(int sig)
 	(void)sig;	/* its only use is to end a wait */
 }
 
+/* A write that waits for a slow reader goes on behind a signal; poll() ends all the same. */
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART }, old;
 
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
+	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)	/* nohup(1) */
+		sigaction(SIGHUP, &sa, NULL);
 	sa.sa_handler = on_child;
 	sigaction(SIGCHLD, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
@@ -142,31 +144,32 @@ static void release_command(struct run *run, bool go)
 }
 
 /* Has the command ended?  Then its status is ours. */
-static void reap(struct run *run, int flags)
+static void reap(struct run *run)
 {
 	int status;
 
-	if (run->child <= 0 || waitpid(run->child, &status, flags) != run->child)
+	if (run->child <= 0 || waitpid(run->child, &status, WNOHANG) != run->child)
 		return;
 	run->child = 0;
 	run->status = WIFSIGNALED(status) ? EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Stopped by a signal: the command gets it too, and some time to end. */
+/* Its end is waited for; stopped by a signal, the command gets it too, and some time to end. */
 static void end_command(struct run *run)
 {
-	const struct timespec ms = { .tv_nsec = 1000000 };
+	const struct timespec ms = { .tv_nsec = 1000000 }, tick = { .tv_nsec = CHECK_MS * 1000000 };
 	int i;
 
+	while (run->child > 0 && !caught) {
+		reap(run);
+		if (run->child > 0)
+			nanosleep(&tick, NULL);	/* until a signal, at most */
+	}
 	if (run->child <= 0)
 		return;
-	if (!caught) {
-		reap(run, 0);
-		return;
-	}
 	kill(run->child, caught);
 	for (i = 0; run->child && i < GRACE_MS; i++) {
-		reap(run, WNOHANG);
+		reap(run);
 		nanosleep(&ms, NULL);
 	}
 	if (run->child)
@@ -317,11 +320,11 @@ static void check_end(struct run *run)
 	static long last;
 	long now = now_ms();
 
-	if (now - last < CHECK_MS && run->child > 0)
+	reap(run);
+	if (run->child > 0 || now - last < CHECK_MS)
 		return;
 	last = now;
-	reap(run, WNOHANG);
-	if (run->child <= 0 && sct_traced(run->session) == 0)
+	if (sct_traced(run->session) == 0)
 		sct_stop(run->session);
 }
 
@@ -338,7 +341,7 @@ static int loop(struct run *run)
 		}
 		print_batch(run, events, n);
 		if (run->broken)
-			break;
+			sct_stop(run->session);
 		check_end(run);
 	}
 	return 0;
@@ -352,10 +355,16 @@ int trace(const struct arguments *args)
 	catch_signals();
 	status = open_output(&run);
 	run.printer = sct_printer_new(&args->print);
+	if (!run.printer) {
+		complain("out of memory");
+		status = EXIT_OS;
+	}
 	if (!status && args->command)
 		status = start_command(&run);
 	if (!status)
 		status = open_session(&run);
+	if (!status && caught && args->command)
+		status = EXIT_SIGNAL + caught;	/* the command was not to begin any more */
 	release_command(&run, !status);
 	if (!status)
 		status = loop(&run);

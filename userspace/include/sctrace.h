@@ -4,7 +4,8 @@
  *
  * The public interface of libsctrace.  Include it alone; link with -lsctrace (pkg-config sctrace).
  *
- * A session delivers events in batches, ordered by time over all CPUs.  Events, and all pointers
+ * A session delivers events in batches, ordered by time over all CPUs; one whose task was held up
+ * in the kernel for more than 2 ms while it was written may come late.  Events, and all pointers
  * got from one, are owned by the session and valid until the next sct_next() or sct_close().
  * The library never prints, never exits and installs no signal handler.  A session may be used
  * by one thread at a time; sct_stop() may be called from anywhere, signal handlers included.
@@ -102,7 +103,7 @@ const struct sct_syscall_info *sct_syscall_by_name(const char *name);
 
 /**
  * sct_symbol_at - the symbols of a set by position
- * @set: name of the set, from struct sct_type_info
+ * @set: name of the set, from struct sct_type_info; NULL is a set without symbols
  * @i: position from 0
  * @value: where the value goes, may be NULL
  * Return: the symbol's name, or NULL behind the last or for an unknown set
@@ -182,7 +183,8 @@ int sct_open(struct sct_session **session, const struct sct_options *options);
  * @session: the session
  * @events: where the array of events goes
  * @timeout_ms: how long to wait at most, -1 for ever
- * Return: number of events; 0 after the timeout or sct_stop(), or a negative errno
+ * Return: number of events; 0 after the timeout, after a signal that was handled, or when a
+ * stopped session is drained; or a negative errno
  */
 ssize_t sct_next(struct sct_session *session, const struct sct_event *const **events,
 		 int timeout_ms);
@@ -224,7 +226,8 @@ const char *sct_backend(const struct sct_session *session);
  * @filtered: not in scope
  * @delivered: handed to the ring
  * @dropped: lost, by reason; sct_drop_reason() names them
- * @missed: calls of the probe that the kernel itself skipped, before they could be seen
+ * @missed: calls of the probe that the kernel itself skipped, before they could be seen (whole
+ *          session only)
  * @lost_seen: losses that sct_next() has noticed as gaps so far (whole session only)
  */
 struct sct_stats {
@@ -247,7 +250,7 @@ struct sct_stats {
  * @cpu: a CPU, or SCT_ALL_CPUS
  * @event: id of an event, or SCT_ALL_EVENTS
  * @stats: filled; @stats->sz set by the caller
- * Return: 0, -EINVAL, or another negative errno
+ * Return: 0; -EINVAL for a CPU, an event or a size that there is not; or another negative errno
  */
 int sct_stats(struct sct_session *session, int cpu, int event, struct sct_stats *stats);
 
@@ -363,7 +366,7 @@ struct sct_print_options {
 
 struct sct_printer;
 
-/** sct_printer_new - a printer, owned by the caller; NULL when memory is short */
+/** sct_printer_new - a printer, owned by the caller; options may be NULL; NULL when memory is short */
 struct sct_printer *sct_printer_new(const struct sct_print_options *options);
 
 /** sct_printer_free - NULL is allowed */

@@ -86,12 +86,15 @@ static int ebpf_open_rings(struct sct_session *s)
 	for (cpu = 0; cpu < s->ncpus; cpu++) {
 		if (has_ring(s, cpu) || !cpu_is_online(cpu))
 			continue;
-		ring = &s->rings[s->nrings++];
+		ring = &s->rings[s->nrings];
 		err = open_ring(s, b, ring, cpu);
-		if (err)
+		if (err) {
+			s->ring_ops->close(ring);
 			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
 					s->opt.ring_size, cpu, strerror(-err),
 					err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
+		}
+		s->nrings++;
 	}
 	return 0;
 }

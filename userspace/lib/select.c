@@ -11,9 +11,10 @@ const enum sct_kind sct_event_kind[SCT_EV_MAX] = {
 #include "sct_events.def"
 };
 
+/* call is NULL for a number without a row */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
-	return SCT_WANT_EXIT | (call->enter || s->opt.enter ? SCT_WANT_ENTER : 0);
+	return SCT_WANT_EXIT | ((call && call->enter) || s->opt.enter ? SCT_WANT_ENTER : 0);
 }
 
 static void select_default(struct sct_session *s)
@@ -24,7 +25,7 @@ static void select_default(struct sct_session *s)
 
 	for (i = 0; (call = sct_syscall_at(i)); i++)
 		s->sel.call[i] = call_want(s, call);
-	s->sel.unknown = SCT_WANT_EXIT | (s->opt.enter ? SCT_WANT_ENTER : 0);
+	s->sel.unknown = call_want(s, NULL);
 	for (i = 0; (ev = sct_event_at(i)); i++)
 		s->sel.event[i] = !ev->is_call && ev->by_default;
 }
@@ -89,7 +90,7 @@ static int select_name(struct sct_session *s, const char *name, bool out)
 	unsigned i;
 
 	if (ev && !strcmp(name, "syscall")) {	/* the generic event: numbers without a row */
-		s->sel.unknown = out ? 0 : SCT_WANT_EXIT;
+		s->sel.unknown = out ? 0 : call_want(s, NULL);
 		return 0;
 	}
 	if (ev && !ev->is_call && strcmp(ev->category, "meta")) {

@@ -297,6 +297,8 @@ static int collect(struct sct_session *s, __u64 until)
 		if (rec->ts > until)
 			break;
 		err = sct_record_check(rec, rec->len, &why);
+		if (err && s->nbatch)
+			break;	/* what is before it first; it fails the next call */
 		if (err)
 			return sct_fail(s, err, "record %llu of CPU %u: %s",
 					(unsigned long long)s->heap[0]->next_seq,
@@ -341,7 +343,9 @@ static int wait_for_records(struct sct_session *s, int timeout_ms)
 
 	for (i = 0; i < s->nrings; i++)
 		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
-	return poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0 ? -errno : 0;
+	if (poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0)
+		return sct_fail(s, -errno, "cannot wait for records: %s", strerror(errno));
+	return 0;
 }
 
 /* Once a second: has the clock been set, has a CPU come up? */
@@ -372,9 +376,9 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 
 	if (!s->started)
 		return sct_fail(s, -EINVAL, "the session is not open");
-	release_batch(s);
 	*events = s->batch;
 	for (;;) {
+		release_batch(s);	/* also what held task records alone, or the rings stay full */
 		if (s->stop && !s->detached) {
 			s->backend->detach(s);
 			s->detached = true;
@@ -449,8 +453,9 @@ int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats
 	int err = 0;
 
 	if (!s->started || stats->sz < sizeof(st.sz) || stats->sz > sizeof(st) ||
-	    event >= (int)SCT_EV_MAX || event < SCT_ALL_EVENTS)
-		return sct_fail(s, -EINVAL, "sct_stats: bad size, event or session");
+	    event >= (int)SCT_EV_MAX || event < SCT_ALL_EVENTS ||
+	    cpu >= (int)s->ncpus || cpu < SCT_ALL_CPUS)
+		return sct_fail(s, -EINVAL, "sct_stats: bad size, CPU, event or session");
 	state = malloc(sizeof(*state));
 	if (!state)
 		return sct_fail(s, -ENOMEM, "out of memory");
@@ -462,10 +467,12 @@ int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats
 			add_cpu(&st, state, event);
 	}
 	free(state);
+	if (err)
+		return err;
 	if (cpu == SCT_ALL_CPUS && event == SCT_ALL_EVENTS) {
 		st.missed = s->backend->missed(s);
 		st.lost_seen = s->lost_seen;
 	}
 	memcpy(stats, &st, stats->sz);
-	return err;
+	return 0;
 }

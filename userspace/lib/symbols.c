@@ -67,7 +67,7 @@ const char *sct_symbol_at(const char *set, unsigned i, uint64_t *value)
 	const struct sct_symbol_set *s;
 
 	for (s = sct_sets; s < sct_sets + SCT_SET_MAX; s++)
-		if (!strcmp(s->name, set))
+		if (set && !strcmp(s->name, set))
 			break;
 	if (s == sct_sets + SCT_SET_MAX || i >= s->n)
 		return NULL;
