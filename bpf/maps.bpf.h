@@ -139,13 +139,13 @@ static __always_inline void sct_drop(struct sct_cpu *cpu, __u64 event, int enter
 		sct_add(&count->dropped[why], 1);
 }
 
-#define SCT_LOOK_EVERY 64	/* records between two looks at how much waits */
-
-/* Wake the reader only when much waits: a wake-up costs more than a record. */
-static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring)
+/* Wake the reader only when much waits: a wake-up costs more than a record, a look less. */
+static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring, __u64 len)
 {
-	if (cpu->sent & (SCT_LOOK_EVERY - 1))
+	cpu->unlooked += len;
+	if (cpu->unlooked < sct_cfg.look_bytes)
 		return BPF_RB_NO_WAKEUP;
+	cpu->unlooked = 0;
 	return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.wake_bytes ?
 	       BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
@@ -176,7 +176,7 @@ static __always_inline int sct_output(void *ctx, struct sct_cpu *cpu, struct sct
 		ring = bpf_map_lookup_elem(&sct_ringbufs, &i);
 		if (!ring)
 			return 1 + SCT_DROP_NO_RING;
-		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring)) ?
+		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring, len)) ?
 		       1 + SCT_DROP_RING_FULL : 0;
 	}
 	err = bpf_perf_event_output(ctx, &sct_perfbufs, BPF_F_CURRENT_CPU, &s->lead,

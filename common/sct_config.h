@@ -44,7 +44,8 @@ struct sct_cfg {
 	__u32 snaplen;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
-	__u32 wake_bytes;	/* ring buffers: wake the reader when this much waits, */
+	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
+	__u32 wake_bytes;	/* wake the reader when this much waits, */
 	__u32 full_bytes;	/* and take no new task when this much does */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
@@ -64,7 +65,7 @@ struct sct_cpu {
 	__u64 committing;	/* a record is on its way into the ring */
 	__u64 sent;		/* records in the ring so far */
 	__u64 lost;		/* records dropped so far; sent + lost is the next sequence number */
-	__u64 pad;
+	__u64 unlooked;		/* bytes of records since the last look at how much waits */
 	struct sct_count count[2][SCT_EV_MAX];	/* [enter][event] */
 	struct sct_known known[SCT_KNOWN_MAX];
 };

@@ -181,7 +181,8 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
-		.ringbuf = b->ringbuf, .wake_bytes = s->opt.ring_size / 4,
+		.ringbuf = b->ringbuf,
+		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
