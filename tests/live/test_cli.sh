@@ -77,6 +77,9 @@ expect 77 'no permission to load BPF programs' \
 	setpriv --bounding-set=-all --inh-caps=-all "$SCTRACE" -e mkdir -- touch started
 [ ! -e started ] || fail "the command was run"
 
+expect 71 'cannot load .*ulimit -n' sh -c "ulimit -n 64; exec '$SCTRACE' -- touch started"
+[ ! -e started ] || fail "the command was run"
+
 in_namespace() { expect "$1" "$2" unshare -m sh -c "mount -t tmpfs none /sys/kernel/btf && $3"; }
 in_namespace 69 'this kernel gives no BTF.*--btf' "exec '$SCTRACE' -e mkdir -- touch started"
 [ ! -e started ] || fail "the command was run"

@@ -217,6 +217,7 @@ int main(int argc, char **argv)
 	struct arguments args = {
 		.opt.sz = sizeof(args.opt), .print.sz = sizeof(args.print),
 	};
+	int status;
 
 	if (argc > 1 && !strcmp(argv[1], "list"))
 		return list_main(argc - 1, argv + 1);
@@ -226,5 +227,8 @@ int main(int argc, char **argv)
 		return EXIT_INTERNAL;
 	args.opt.events = args.events;
 	args.print.colour = use_colour(&args);
-	return trace(&args);
+	status = trace(&args);
+	free(args.events);
+	free(args.pids);
+	return status;
 }

@@ -140,7 +140,8 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  * @enter:     also records at entry, for all selected calls
  * @snaplen:   bytes kept of each data buffer; 80 by default, at most 16384
  * @ring_size: bytes of ring per CPU, rounded up to a power of two; 4 MiB by default
- * @pids:      trace only these processes and what they start; ids in the initial pid namespace
+ * @pids:      trace only these processes and all that descend from them; ids in the initial pid
+ *             namespace
  * @npids:     number of @pids; 0 with @armed 0 traces the whole machine
  * @armed:     trace this process (and what it starts) from its next execve on
  * @perf_buffer: use perf buffers also where the kernel has BPF ring buffers

@@ -147,13 +147,17 @@ static int ebpf_open(struct sct_session *s)
 static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 {
 	const char *name = sct_kind_names[kind];
+	libbpf_print_fn_t print;
+	int err;
 
 	if (!b->kinds[kind])
 		return 0;
+	print = sct_ebpf_log_begin(s);
 	b->links[kind] = bpf_program__attach_raw_tracepoint(sct_ebpf_entry(b, kind), name);
-	if (!b->links[kind])
-		return sct_fail(s, -errno, "cannot attach to tracepoint %s: %s", name,
-				strerror(errno));
+	err = b->links[kind] ? 0 : -errno;
+	sct_ebpf_log_end(print);
+	if (err)
+		return sct_fail(s, err, "cannot attach to tracepoint %s: %s", name, strerror(-err));
 	return 0;
 }
 

@@ -25,6 +25,12 @@ struct ebpf {
  * are set.  What the verifier refuses is done without, and reported.
  */
 int sct_ebpf_load(struct sct_session *s, struct ebpf *b);
+/*
+ * What libbpf says from here to the end goes to the session's log; its own way is to print.
+ * Returns what the end gives back to it.
+ */
+libbpf_print_fn_t sct_ebpf_log_begin(struct sct_session *s);
+void sct_ebpf_log_end(libbpf_print_fn_t print);
 /* Free all of that; also after a failure. */
 void sct_ebpf_unload(struct ebpf *b);
 

@@ -274,6 +274,9 @@ static int load_error(struct sct_session *s, int err)
 		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
 	if (err == -EPERM || err == -EACCES)
 		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
+	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
+		return sct_fail(s, err, "cannot load the BPF programs: %s%s", strerror(-err),
+				err == -EMFILE ? " (each is one: raise the limit with ulimit -n, or choose fewer events)" : "");
 	if (!s->opt.btf && access("/sys/kernel/btf/vmlinux", R_OK))
 		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
 	if (s->opt.btf)
@@ -336,27 +339,45 @@ static void report(struct sct_session *s, const char *log)
 	}
 }
 
-/* Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off. */
-static void explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
+/* Is that of the verifier, and not of the machine's limits? */
+static bool is_refusal(int err)
+{
+	return err && err != -EPERM && err != -EMFILE && err != -ENFILE && err != -ENOMEM;
+}
+
+/*
+ * Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off.
+ * Returns why it does not load, which a log without room hides behind -ENOSPC.
+ */
+static int explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
 {
 	struct ebpf alone = *b;
 	struct bpf_program *p;
-	char *log;
+	char *log = calloc(1, FULL_LOG_SIZE);
+	int err;
 
-	sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
-		entry ? "" : ": its event will be missing");
-	log = calloc(1, FULL_LOG_SIZE);
-	if (!log || open_object(s, &alone))
+	if (!log)
+		return -ENOMEM;
+	err = open_object(s, &alone);
+	if (err)
 		goto out;
 	bpf_object__for_each_program(p, alone.obj)
 		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
 	p = bpf_object__find_program_by_name(alone.obj, program);
-	if (!configure(s, &alone) && !bpf_program__set_log_buf(p, log, FULL_LOG_SIZE) &&
-	    bpf_object__load(alone.obj))
+	err = configure(s, &alone);
+	if (!err)
+		err = bpf_program__set_log_buf(p, log, FULL_LOG_SIZE);
+	if (!err)
+		err = bpf_object__load(alone.obj);
+	if (is_refusal(err)) {
+		sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+			entry ? "" : ": its event will be missing");
 		report(s, log);
+	}
 	bpf_object__close(alone.obj);
 out:
 	free(log);
+	return err;
 }
 
 /* Note a refused program; an entry program cannot be done without. */
@@ -365,8 +386,14 @@ static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 	const char *name = bpf_program__name(p);
 	bool entry = !strstr(name, "__");
 	struct refused *r;
+	int err;
 
-	explain(s, b, name, entry);
+	err = explain(s, b, name, entry);
+	if (!err)
+		return sct_fail(s, -EMFILE, "cannot load all BPF programs, though program %s alone: raise the limit of open files (ulimit -n) or of locked memory (ulimit -l), or choose fewer events",
+				name);
+	if (!is_refusal(err))
+		return load_error(s, err);
 	if (entry)
 		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
 	r = calloc(1, sizeof(*r));
@@ -456,6 +483,18 @@ static int fill_tables(struct sct_session *s, struct ebpf *b)
 
 /* ---- what the backend calls ---- */
 
+libbpf_print_fn_t sct_ebpf_log_begin(struct sct_session *s)
+{
+	logging = s;
+	return libbpf_set_print(libbpf_log);
+}
+
+void sct_ebpf_log_end(libbpf_print_fn_t print)
+{
+	logging = NULL;
+	libbpf_set_print(print);
+}
+
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
 {
 	char name[128];
@@ -466,18 +505,16 @@ struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
 
 int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 {
-	libbpf_print_fn_t print = libbpf_set_print(libbpf_log);
+	libbpf_print_fn_t print = sct_ebpf_log_begin(s);
 	int err;
 
-	logging = s;
 	choose_kinds(s, b);
 	b->direct = can_read_directly(s);
 	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
 		b->direct ? "loads" : "helper calls",
 		b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	err = load(s, b);
-	logging = NULL;
-	libbpf_set_print(print);
+	sct_ebpf_log_end(print);
 	return err ? err : fill_tables(s, b);
 }
 

@@ -260,7 +260,7 @@ static int learn_task(struct sct_session *s, const struct sct_record *rec)
 {
 	if (++s->learned >= SWEEP_AFTER) {
 		s->learned = 0;
-		sct_tasks_sweep(s->tasks, task_is_alive);
+		sct_tasks_sweep(s->tasks, task_is_alive, now_ns(CLOCK_BOOTTIME), rec->ts);
 	}
 	if (sct_tasks_learn(s->tasks, rec))
 		return sct_fail(s, -ENOMEM, "out of memory for task records");

@@ -13,6 +13,7 @@
 struct node {
 	struct sct_task task;
 	struct node *next;	/* in its bucket, then among the gone */
+	__u64 ended;		/* when it was found to be gone, 0 while it lives */
 	char strings[];
 };
 
@@ -74,7 +75,7 @@ void sct_tasks_free(struct sct_tasks *tasks)
 {
 	if (!tasks)
 		return;
-	sct_tasks_sweep(tasks, nobody);
+	sct_tasks_sweep(tasks, nobody, 1, ~0ull);
 	sct_tasks_batch_done(tasks);
 	free(tasks->buckets);
 	free(tasks);
@@ -146,6 +147,7 @@ static struct node *node_new(const struct sct_record *rec)
 	if (!n)
 		return NULL;
 	to = n->strings;
+	n->ended = 0;
 	n->task = (struct sct_task){
 		.tid = rec->tid,
 		.tgid = rec->tgid,
@@ -187,7 +189,7 @@ const struct sct_task *sct_tasks_find(const struct sct_tasks *tasks, pid_t tid)
 	return n ? &n->task : NULL;
 }
 
-void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid))
+void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid), __u64 now, __u64 read)
 {
 	struct node **p;
 	unsigned i;
@@ -196,9 +198,13 @@ void sct_tasks_sweep(struct sct_tasks *tasks, bool (*alive)(pid_t tid))
 		p = &tasks->buckets[i];
 		while (*p) {
 			if (alive((*p)->task.tid))
-				p = &(*p)->next;
-			else
+				(*p)->ended = 0;
+			else if (!(*p)->ended)
+				(*p)->ended = now;
+			if ((*p)->ended && (*p)->ended < read)
 				retire(tasks, p);
+			else
+				p = &(*p)->next;
 		}
 	}
 }
