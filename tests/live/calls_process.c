@@ -69,19 +69,31 @@ static void cgroup_of(char *file, const char *controller, char *path, size_t siz
 	}
 }
 
+/* Was the kernel built with it?  /proc/cgroups of new kernels only has those that v1 has as well. */
+static bool has_controller(const char *name)
+{
+	static char btf[32 << 20];
+	static size_t len;
+	char id[32];
+	int n;
+
+	if (!len)
+		len = read_file("/sys/kernel/btf/vmlinux", btf, sizeof(btf));
+	n = snprintf(id, sizeof(id), "%c%s_cgrp_id", '\0', name);
+	return memmem(btf, len, id, n + 1);
+}
+
 static void know_cgroups(void)
 {
 	static const char *const names[][2] = {
 		{ "cpuset", "cpuset" }, { "cpu", "cpu" }, { "cpuacct", "cpuacct" },
 		{ "io", "blkio" }, { "memory", "memory" }, { "", "" },
 	};
-	char all[4096], controllers[4096], line[64], path[2048] = "";
+	char all[4096], path[2048] = "";
 	unsigned i;
 
-	read_file("/proc/cgroups", controllers, sizeof(controllers));
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		snprintf(line, sizeof(line), "\n%s\t", names[i][1]);
-		if (*names[i][1] && !strstr(controllers, line))
+		if (*names[i][0] && !has_controller(names[i][0]))
 			continue;
 		read_file("/proc/self/cgroup", all, sizeof(all));
 		cgroup_of(all, names[i][1], path, sizeof(path));
