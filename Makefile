@@ -36,7 +36,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live tests lint bench install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm tests lint bench install uninstall clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -209,13 +209,22 @@ check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 check-live: tests ## run the tests that trace on this kernel
 	@$(RUN) $(LIVE_TESTS)
 
+# What runs under other kernels, and what that needs beside itself.
+VM_TESTS := $(SRC)/tests/vm/test_load.sh \
+	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_scope test_flood)
+VM_FILES := $(O)/sctrace $(HELPERS32)
+
+check-vm: all $(filter $(VM_TESTS),$(HELPERS)) $(HELPERS32) ## run tests under Debian's kernels; KERNEL=6.1: that one
+	@SCT_BUILD='$(O)' KERNEL='$(KERNEL)' FILES='$(VM_FILES)' V='$(V)' $(SRC)/tests/vm/run $(VM_TESTS)
+
 bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs on this machine
 	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
 
 # ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----
 
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS)
-SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) $(SRC)/.ci/run
+SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) \
+	   $(addprefix $(SRC)/tests/vm/,fetch run init) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
 LINT	:= $(O)/lint
 
