@@ -212,9 +212,9 @@ check-live: tests ## run the tests that trace on this kernel
 # What runs under other kernels, and what that needs beside itself.
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_scope test_flood)
-VM_FILES := $(O)/sctrace
+VM_FILES := $(O)/sctrace $(HELPERS32)
 
-check-vm: all $(filter $(VM_TESTS),$(HELPERS)) ## run tests under Debian's kernels; KERNEL=6.1: that one
+check-vm: all $(filter $(VM_TESTS),$(HELPERS)) $(HELPERS32) ## run tests under Debian's kernels; KERNEL=6.1: that one
 	@SCT_BUILD='$(O)' KERNEL='$(KERNEL)' FILES='$(VM_FILES)' V='$(V)' $(SRC)/tests/vm/run $(VM_TESTS)
 
 bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs on this machine

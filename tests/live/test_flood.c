@@ -287,21 +287,27 @@ static void check_accounts(struct sct_session *s)
 	      "the sum over CPUs is another");
 	check(all.lost_seen == dropped(&all), "lost_seen %llu, dropped %llu",
 	      (unsigned long long)all.lost_seen, (unsigned long long)dropped(&all));
-	check(all.missed == 0, "the kernel skipped %llu runs", (unsigned long long)all.missed);
 }
 
-/* What the probe saw of the program is what the program did. */
-static void check_count(struct sct_session *s, const char *event, uint64_t made)
+/*
+ * What the probe saw of the program is what the program did, except where the kernel skipped the
+ * probe: at most as often as it says itself, of all events together.  Returns what is missing.
+ */
+static uint64_t check_count(struct sct_session *s, const char *event, uint64_t made, uint64_t most)
 {
 	struct sct_stats st = stats_of(s, SCT_ALL_CPUS, sct_event_by_name(event)->id);
+	uint64_t seen = st.seen - st.filtered;
 
-	check(st.seen - st.filtered == made, "%s: seen %llu, filtered %llu, made %llu", event,
+	check(seen <= made && made - seen <= most,
+	      "%s: seen %llu, filtered %llu, made %llu, at most %llu skipped", event,
 	      (unsigned long long)st.seen, (unsigned long long)st.filtered,
-	      (unsigned long long)made);
+	      (unsigned long long)made, (unsigned long long)most);
+	return made - seen;
 }
 
 static void check_counts(struct sct_session *s)
 {
+	uint64_t missed = stats_of(s, SCT_ALL_CPUS, SCT_ALL_EVENTS).missed, left = missed;
 	uint64_t getppids = 0, opens = 0;
 	unsigned i;
 
@@ -309,9 +315,12 @@ static void check_counts(struct sct_session *s)
 		getppids += plan->caller[i].getppids;
 		opens += plan->caller[i].opens;
 	}
-	check_count(s, sct_syscall_by_name("getppid")->event->name, getppids);
-	check_count(s, "openat", opens);
-	check_count(s, "close", opens);
+	left -= check_count(s, sct_syscall_by_name("getppid")->event->name, getppids, left);
+	left -= check_count(s, "openat", opens, left);
+	left -= check_count(s, "close", opens, left);
+	if (missed)
+		printf("note: the kernel skipped the probe %llu times, %llu calls are missing\n",
+		       (unsigned long long)missed, (unsigned long long)(missed - left));
 }
 
 /* ---- the cases ---- */

@@ -6,7 +6,8 @@ set -eu
 die()
 {
 	echo "$*"
-	cat said; head -n 20 trace
+	cat said
+	head -n 20 trace
 	exit 1
 }
 
