@@ -246,15 +246,18 @@ static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
 static SCT_INLINE __u64 sct_put_cgroup(struct sct_fill *f, const char *name, __u32 len,
 				       struct kernfs_node *kn, struct kernfs_node *last)
 {
+	__u32 len_all;
+
 	if (!kn)
 		return 0;
 	if (kn != last)
 		sct_path_cgroup(f, kn);
-	if (f->s->loop.room < len + SCT_PATH_BUF - f->s->pos) {
+	len_all = len + (f->s->pos < SCT_PATH_BUF - 1 ? SCT_PATH_BUF - f->s->pos : sizeof("/"));
+	if (f->s->loop.room < len_all) {
 		sct_cut(f);
 		return 0;
 	}
-	f->s->loop.room -= len + SCT_PATH_BUF - f->s->pos;
+	f->s->loop.room -= len_all;
 	return sct_put_kernel(f, name, len) + sct_path_put(f);
 }
 

@@ -34,6 +34,18 @@ struct {
 	__type(value, struct sct_cpu);
 } sct_cpus SEC(".maps");
 
+/*
+ * The version in the last record of a task, whichever ring it went to, by tid.  The reader keeps one
+ * record a task: when a change is undone on another CPU, a ring that was told of the state before
+ * must be told again.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SCT_TOLD_MAX);
+	__type(key, __u32);
+	__type(value, __u64);
+} sct_told SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);		/* CPUs * sct_cfg.nslots; set before loading */

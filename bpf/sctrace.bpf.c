@@ -69,7 +69,8 @@ static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_st
 	__u64 h = sct_task_name(t);
 
 	h = sct_mix(h, sct_number(s, cred));
-	h = sct_mix(h, SCT_READ(cred, uid.val));
+	h = sct_mix(h, SCT_READ(cred, uid.val));	/* the pointer may be used again */
+	h = sct_mix(h, SCT_READ(cred, gid.val));
 	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
 	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
 	h = sct_mix(h, sct_number(s, SCT_READ(t, cgroups)));
@@ -77,16 +78,34 @@ static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_st
 	return sct_mix(h, SCT_READ(t, self_exec_id));
 }
 
+static __always_inline __u64 *sct_told_of(__u64 tid)
+{
+	__u32 i = tid & (SCT_TOLD_MAX - 1);
+
+	return bpf_map_lookup_elem(&sct_told, &i);
+}
+
 static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct sct_known *k = &cpu->known[tid & (SCT_KNOWN_MAX - 1)];
+	__u64 *told = sct_told_of(tid);
 
 	s->task.tid = tid;
 	s->task.start = sct_acc_start_time(0, t);
-	s->task.version = sct_task_version(s, t);
+	s->task.version = sct_mix(sct_task_version(s, t), tid);
 	return k->tid == tid && k->lost == cpu->lost && k->start == s->task.start &&
-	       k->version == s->task.version;
+	       k->version == s->task.version && told && *told == k->version;
+}
+
+/* The task record in s->task is on its way to this CPU's ring's reader. */
+static __always_inline void sct_task_told(struct sct_cpu *cpu, struct sct_slot *s)
+{
+	__u64 *told = sct_told_of(s->task.tid);
+
+	cpu->known[s->task.tid & (SCT_KNOWN_MAX - 1)] = s->task;
+	if (told)
+		*told = s->task.version;
 }
 
 /* ---- from an entry program to the filler ---- */
@@ -107,6 +126,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 	count = sct_count(cpu, event, enter);
 	if (!count)
 		return 0;
+	/* plain: no program runs twice at a time on a CPU, and enter and exit count apart */
 	count->seen++;
 	if (!sct_in_scope(tgid, row)) {
 		count->filtered++;
@@ -135,8 +155,10 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 		struct sct_cpu *__cpu = sct_this_cpu();					\
 		int __why = SCT_DROP_PROGRAM;						\
 											\
-		if (!__cpu)								\
+		if (!__cpu) {								\
+			sct_release(&(s)->claims);					\
 			break;								\
+		}									\
 		if (sct_task_known(__cpu, s, __r->tid))					\
 			bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);		\
 		else if (sct_ring_is_full())						\
@@ -424,7 +446,7 @@ int sct_page_fault_kernel(struct bpf_raw_tracepoint_args *ctx)
 		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
 		if (!why) {							\
-			cpu->known[s->task.tid & (SCT_KNOWN_MAX - 1)] = s->task;	\
+			sct_task_told(cpu, s);					\
 			bpf_tail_call(ctx, &sct_progs_##kind, s->event);	\
 			why = SCT_DROP_PROGRAM + 1;				\
 		}								\

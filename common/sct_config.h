@@ -60,6 +60,7 @@ struct sct_known {
 };
 
 #define SCT_KNOWN_MAX 512u
+#define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
 
 struct sct_cpu {
 	__u64 committing;	/* a record is on its way into the ring */

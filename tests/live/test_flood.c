@@ -270,12 +270,19 @@ static struct sct_stats check_cpu(struct sct_session *s, unsigned n)
 	return all;
 }
 
+static int cpu_exists(struct sct_session *s, int cpu)
+{
+	struct sct_stats st = { .sz = sizeof(st) };
+
+	return !sct_stats(s, cpu, SCT_ALL_EVENTS, &st);
+}
+
 static void check_accounts(struct sct_session *s)
 {
 	struct sct_stats all = stats_of(s, SCT_ALL_CPUS, SCT_ALL_EVENTS), st, sum = { 0 };
 	unsigned i;
 
-	for (i = 0; i < CPUS; i++) {
+	for (i = 0; i < CPUS && cpu_exists(s, i); i++) {
 		st = check_cpu(s, i);
 		sum.seen += st.seen;
 		sum.delivered += st.delivered;
