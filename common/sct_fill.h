@@ -243,18 +243,7 @@ static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 
 	return n;
 }
 
-/* A string of a vector; one that cannot be read is empty, so that the others keep their places. */
-static SCT_INLINE __u64 sct_put_vector_str(struct sct_fill *f, __u64 uptr, __u64 room)
-{
-	__u64 n = sct_put_user_str(f, uptr, room);
-
-	if (n)
-		return n;
-	sct_put(f, (__u8)0);
-	return 1;
-}
-
-/* The strings of a vector of pointers that ends with NULL. */
+/* The strings of a vector of pointers that ends with NULL; those that cannot be read are left out. */
 static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 {
 	struct sct_loop *l = sct_loop(f);
@@ -277,7 +266,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 			break;
 		}
 		f->off = l->off;
-		l->room -= sct_put_vector_str(f, str, l->room);
+		l->room -= sct_put_user_str(f, str, l->room);
 		l->off = f->off;
 	}
 	f->off = l->off;
