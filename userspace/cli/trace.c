@@ -29,11 +29,15 @@ struct run {
 static struct sct_session *volatile to_stop;
 static volatile sig_atomic_t caught;
 
-static void on_signal(int sig)
+static volatile sig_atomic_t sent;	/* by a process, not by the terminal */
+
+static void on_signal(int sig, siginfo_t *info, void *context)
 {
 	struct sct_session *s = to_stop;
 
+	(void)context;
 	caught = sig;
+	sent = info->si_code <= 0;	/* sigaction(2): else the kernel's */
 	if (s)
 		sct_stop(s);
 }
@@ -46,12 +50,13 @@ static void on_child(int sig)
 /* A write that waits for a slow reader goes on behind a signal; poll() ends all the same. */
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART }, old;
+	struct sigaction sa = { .sa_sigaction = on_signal, .sa_flags = SA_RESTART | SA_SIGINFO }, old;
 
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
 	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)	/* nohup(1) */
 		sigaction(SIGHUP, &sa, NULL);
+	sa.sa_flags = SA_RESTART;
 	sa.sa_handler = on_child;
 	sigaction(SIGCHLD, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
@@ -167,7 +172,8 @@ static void end_command(struct run *run)
 	}
 	if (run->child <= 0)
 		return;
-	kill(run->child, caught);
+	if (sent)	/* the terminal gave it to the command, too */
+		kill(run->child, caught);
 	for (i = 0; run->child && i < GRACE_MS; i++) {
 		reap(run);
 		nanosleep(&ms, NULL);

@@ -349,13 +349,16 @@ static int wait_for_records(struct sct_session *s, int timeout_ms)
 }
 
 /* Once a second: has the clock been set, has a CPU come up? */
-static int look_around(struct sct_session *s, __u64 now)
+static void look_around(struct sct_session *s, __u64 now)
 {
 	if (now - s->looked < 1000000000u)
-		return 0;
+		return;
 	s->looked = now;
 	set_clock(s);
-	return s->backend->open_rings(s);
+	if (s->backend->open_rings(s) && !s->ring_warned) {
+		s->ring_warned = true;	/* it is tried again, and what is lost is counted */
+		sct_log(s, SCT_LOG_WARN, "%s", s->error);
+	}
 }
 
 static void release_batch(struct sct_session *s)
@@ -384,10 +387,9 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 			s->detached = true;
 		}
 		now = now_ns(CLOCK_BOOTTIME);
-		err = look_around(s, now);
+		look_around(s, now);
 		gather(s);
-		if (!err)
-			err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
+		err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
 		if (!err && s->detached && !s->nheap && !s->drained) {
 			err = collect_tail_losses(s);
 			s->drained = !s->nbatch;

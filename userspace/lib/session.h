@@ -84,7 +84,7 @@ struct sct_session {
 	struct sct_clock clock;
 	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
-	bool started, detached, drained, whole;
+	bool started, detached, drained, whole, ring_warned;
 	__u64 lost_seen;
 
 	unsigned nbatch;
