@@ -369,34 +369,18 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-/* The current task is the one that goes. */
-SEC("raw_tp/sched_switch")
-int sct_sched_switch(struct bpf_raw_tracepoint_args *ctx)
-{
-	SCT_ENTRY(sched_switch, 3);
-	return 0;
-}
-
-SEC("raw_tp/signal_deliver")
-int sct_signal_deliver(struct bpf_raw_tracepoint_args *ctx)
-{
-	SCT_ENTRY(signal_deliver, 3);
-	return 0;
-}
-
-SEC("raw_tp/page_fault_user")
-int sct_page_fault_user(struct bpf_raw_tracepoint_args *ctx)
-{
-	SCT_ENTRY(page_fault_user, 3);
-	return 0;
-}
-
-SEC("raw_tp/page_fault_kernel")
-int sct_page_fault_kernel(struct bpf_raw_tracepoint_args *ctx)
-{
-	SCT_ENTRY(page_fault_kernel, 3);
-	return 0;
-}
+/* Tracepoints that are there for their event alone.  In sched_switch the current task goes. */
+#define SCT_EVENT_ENTRY(kind)							\
+	SEC("raw_tp/" #kind)							\
+	int sct_##kind(struct bpf_raw_tracepoint_args *ctx)			\
+	{									\
+		SCT_ENTRY(kind, 3);						\
+		return 0;							\
+	}
+SCT_EVENT_ENTRY(sched_switch)
+SCT_EVENT_ENTRY(signal_deliver)
+SCT_EVENT_ENTRY(page_fault_user)
+SCT_EVENT_ENTRY(page_fault_kernel)
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 

@@ -101,9 +101,8 @@ static int ebpf_open_rings(struct sct_session *s)
 
 static int create_rings(struct sct_session *s, struct ebpf *b)
 {
-	s->ncpus = b->ncpus;
 	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
-	s->rings = calloc(b->ncpus, sizeof(*s->rings));
+	s->rings = calloc(s->ncpus, sizeof(*s->rings));
 	if (!s->rings)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	return ebpf_open_rings(s);
@@ -121,7 +120,7 @@ static int check_pid_namespace(struct sct_session *s)
 static int ebpf_open(struct sct_session *s)
 {
 	struct ebpf *b = calloc(1, sizeof(*b));
-	int err;
+	int err, ncpus;
 
 	s->priv = b;
 	if (!b)
@@ -129,9 +128,10 @@ static int ebpf_open(struct sct_session *s)
 	err = check_pid_namespace(s);
 	if (err)
 		return err;
-	b->ncpus = libbpf_num_possible_cpus();
-	if (b->ncpus < 1)
-		return sct_fail(s, b->ncpus, "cannot tell the number of CPUs");
+	ncpus = libbpf_num_possible_cpus();
+	if (ncpus < 1)
+		return sct_fail(s, ncpus, "cannot tell the number of CPUs");
+	s->ncpus = ncpus;
 	b->ringbuf = !s->opt.perf_buffer &&
 		     libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 1;
 	err = sct_ebpf_load(s, b);

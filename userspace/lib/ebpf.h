@@ -16,12 +16,11 @@ struct ebpf {
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
 	bool direct;		/* the build that loads kernel memory directly (read.bpf.h) */
-	int ncpus;
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
 
 /*
- * Load the programs that the selection needs and put them into their tables; b->ncpus and b->ringbuf
+ * Load the programs that the selection needs and put them into their tables; s->ncpus and b->ringbuf
  * are set.  What the verifier refuses is done without, and reported.
  */
 int sct_ebpf_load(struct sct_session *s, struct ebpf *b);

@@ -189,10 +189,10 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		if (sct_select_kind(&s->sel, k))
 			cfg->slot[k] = cfg->nslots++;
 	sct_select_want(&s->sel, want);
-	bpf_map__set_max_entries(cpus, b->ncpus);
-	bpf_map__set_max_entries(slots, cfg->nslots ? b->ncpus * cfg->nslots : 1);
-	bpf_map__set_max_entries(rings, b->ncpus);
-	bpf_map__set_max_entries(perf, b->ncpus);
+	bpf_map__set_max_entries(cpus, s->ncpus);
+	bpf_map__set_max_entries(slots, cfg->nslots ? s->ncpus * cfg->nslots : 1);
+	bpf_map__set_max_entries(rings, s->ncpus);
+	bpf_map__set_max_entries(perf, s->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);
 	bpf_map__set_autocreate(perf, !b->ringbuf);
 	return 0;
