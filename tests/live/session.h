@@ -3,10 +3,14 @@
 #ifndef SESSION_H
 #define SESSION_H
 
+#include <fcntl.h>
 #include <sctrace.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define EXIT_SKIP 77
@@ -47,6 +51,43 @@ static inline struct sct_session *open_session(struct sct_options *opt)
 	opt->log = log_warnings;
 	check(!sct_open(&s, opt), "%s", sct_strerror(s));
 	return s;
+}
+
+/*
+ * Trace a child that runs run(fd) from the moment on that a byte can be read from fd, to its end; each
+ * event goes to seen().  Returns the child's wait status.
+ */
+static inline int trace_child(const char *events, void (*run)(int fd),
+			      void (*seen)(const struct sct_event *event))
+{
+	struct sct_options opt = { .events = events, .npids = 1 };
+	const struct sct_event *const *batch;
+	struct sct_session *s;
+	int wait[2], status;
+	ssize_t i, n;
+	pid_t pid;
+
+	check(!pipe2(wait, O_CLOEXEC), "%m");
+	pid = fork();
+	check(pid >= 0, "%m");
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		run(wait[0]);
+	}
+	opt.pids = &pid;
+	s = open_session(&opt);
+	check(write(wait[1], "", 1) == 1, "%m");
+	while (!sct_drained(s)) {
+		if (!sct_traced(s))
+			sct_stop(s);
+		n = sct_next(s, &batch, 10);
+		check(n >= 0, "%s", sct_strerror(s));
+		for (i = 0; i < n; i++)
+			seen(batch[i]);
+	}
+	check(waitpid(pid, &status, 0) == pid, "%m");
+	sct_close(s);
+	return status;
 }
 
 static inline struct sct_stats stats_of(struct sct_session *s, int cpu, int event)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Each thread's end is told, also when a process's last threads end at the same time. */
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/prctl.h>
-#include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include "session.h"
@@ -54,38 +51,21 @@ static void run(int wait_fd)
 	_exit(0);
 }
 
+static unsigned ends;
+
+static void count_ends(const struct sct_event *event)
+{
+	ends += !strcmp(sct_event_name(event), "procexit");
+}
+
 int main(void)
 {
-	struct sct_options opt = { .events = "procexit", .npids = 1 };
 	const unsigned want = PROCESSES * (THREADS + 1) + 1;
-	const struct sct_event *const *events;
-	struct sct_session *s;
-	unsigned ends = 0;
-	ssize_t i, n;
-	int wait[2], status;
-	pid_t pid;
+	int status;
 
 	need_root();
-	check(!pipe2(wait, O_CLOEXEC), "%m");
-	pid = fork();
-	check(pid >= 0, "%m");
-	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		run(wait[0]);
-	}
-	opt.pids = &pid;
-	s = open_session(&opt);
-	check(write(wait[1], "", 1) == 1, "%m");
-	while (!sct_drained(s)) {
-		if (!sct_traced(s))
-			sct_stop(s);
-		n = sct_next(s, &events, 10);
-		check(n >= 0, "%s", sct_strerror(s));
-		for (i = 0; i < n; i++)
-			ends += !strcmp(sct_event_name(events[i]), "procexit");
-	}
-	check(waitpid(pid, &status, 0) == pid && !status, "status %#x", status);
+	status = trace_child("procexit", run, count_ends);
+	check(!status, "status %#x", status);
 	check(ends == want, "%u of %u threads' ends arrived", ends, want);
-	sct_close(s);
 	return 0;
 }

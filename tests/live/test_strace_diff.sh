@@ -21,9 +21,9 @@ failed=0
 # A data directory, the same for both runs.
 prepare()
 {
-	rm -rf "$tmp/work"
-	mkdir -p "$tmp/work/dir/sub" &&
-	cd "$tmp/work" &&
+	rm -rf "$tmp/data"
+	mkdir -p "$tmp/data/dir/sub" &&
+	cd "$tmp/data" &&
 	printf 'pear\napple\nfig\n' >fruit &&
 	seq 1 2000 >numbers &&
 	printf '#!/bin/cat\nshown by its interpreter\n' >script.cat &&
