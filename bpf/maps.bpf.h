@@ -138,7 +138,7 @@ static __always_inline struct sct_slot *sct_this_slot(enum sct_kind kind)
 static __always_inline struct sct_count *sct_count(struct sct_cpu *cpu, __u64 event, int enter)
 {
 	asm volatile("" : "+r"(event));
-	return event < SCT_EV_MAX ? &cpu->count[enter][event] : 0;
+	return event < SCT_EV_MAX ? &cpu->n.count[enter][event] : 0;
 }
 
 static __always_inline void sct_drop(struct sct_cpu *cpu, __u64 event, int enter,
@@ -146,7 +146,7 @@ static __always_inline void sct_drop(struct sct_cpu *cpu, __u64 event, int enter
 {
 	struct sct_count *count = sct_count(cpu, event, enter);
 
-	sct_add(&cpu->lost, 1);
+	sct_add(&cpu->n.lost, 1);
 	if (count)
 		sct_add(&count->dropped[why], 1);
 }
@@ -214,13 +214,13 @@ static __always_inline int sct_commit(void *ctx, struct sct_slot *s, __u32 event
 	}
 	if (!sct_claim(&cpu->committing))
 		goto drop;
-	r->seq = cpu->sent + *(volatile __u64 *)&cpu->lost;
+	r->seq = cpu->n.sent + *(volatile __u64 *)&cpu->n.lost;
 	asm volatile("" : "+r"(len));
 	len &= 2 * SCT_REC_MAX - 1;
 	why = sct_output(ctx, cpu, s, len);
 	if (!why) {
-		cpu->sent++;
-		cpu->count[enter][event].delivered++;
+		cpu->n.sent++;
+		cpu->n.count[enter][event].delivered++;
 	}
 	sct_release(&cpu->committing);
 	if (!why)

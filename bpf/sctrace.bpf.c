@@ -94,7 +94,7 @@ static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *
 	s->task.tid = tid;
 	s->task.start = sct_acc_start_time(0, t);
 	s->task.version = sct_mix(sct_task_version(s, t), tid);
-	return k->tid == tid && k->lost == cpu->lost && k->start == s->task.start &&
+	return k->tid == tid && k->lost == cpu->n.lost && k->start == s->task.start &&
 	       k->version == s->task.version && told && *told == k->version;
 }
 
@@ -423,8 +423,8 @@ SCT_EVENT_ENTRY(page_fault_kernel)
 		if (!s || !cpu)							\
 			return 0;						\
 		/* shared by all kinds but sys_enter, which may interrupt each other */	\
-		sct_add(&cpu->count[enter][SCT_EV_task].seen, 1);		\
-		s->task.lost = *(volatile __u64 *)&cpu->lost;			\
+		sct_add(&cpu->n.count[enter][SCT_EV_task].seen, 1);		\
+		s->task.lost = *(volatile __u64 *)&cpu->n.lost;			\
 		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
 		sct_fill_task(&f);						\
 		why = sct_commit(ctx, s, SCT_EV_task, enter,			\

@@ -62,12 +62,17 @@ struct sct_known {
 #define SCT_KNOWN_MAX 512u
 #define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
 
-struct sct_cpu {
-	__u64 committing;	/* a record is on its way into the ring */
+/* What user space is told of a CPU. */
+struct sct_counts {
 	__u64 sent;		/* records in the ring so far */
 	__u64 lost;		/* records dropped so far; sent + lost is the next sequence number */
-	__u64 unlooked;		/* bytes of records since the last look at how much waits */
 	struct sct_count count[2][SCT_EV_MAX];	/* [enter][event] */
+};
+
+struct sct_cpu {
+	struct sct_counts n;
+	__u64 committing;	/* a record is on its way into the ring */
+	__u64 unlooked;		/* bytes of records since the last look at how much waits */
 	struct sct_known known[SCT_KNOWN_MAX];
 };
 

@@ -231,15 +231,21 @@ static void ebpf_close(struct sct_session *s)
 
 /* ---- running ---- */
 
-static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_cpu *state)
+static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_counts *counts)
 {
 	struct ebpf *b = s->priv;
 	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, "sct_cpus");
+	struct sct_cpu *state = malloc(sizeof(*state));
+	int err = -ENOMEM;
 
-	if (bpf_map_lookup_elem(bpf_map__fd(map), &cpu, state))
-		return sct_fail(s, -errno, "cannot read the counters of CPU %u: %s", cpu,
-				strerror(errno));
-	return 0;
+	if (state)
+		err = bpf_map_lookup_elem(bpf_map__fd(map), &cpu, state) ? -errno : 0;
+	if (err)
+		sct_fail(s, err, "cannot read the counters of CPU %u: %s", cpu, strerror(-err));
+	else
+		*counts = state->n;
+	free(state);
+	return err;
 }
 
 /* Runs of the entry programs that the kernel refused, because one was still running on that CPU. */

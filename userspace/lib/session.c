@@ -313,22 +313,22 @@ static int collect(struct sct_session *s, __u64 until)
 /* What was dropped behind the last record of each ring; only when nothing is attached any more. */
 static int collect_tail_losses(struct sct_session *s)
 {
-	struct sct_cpu *state = malloc(sizeof(*state));
+	struct sct_counts *counts = malloc(sizeof(*counts));
 	__u64 end;
 	unsigned i;
 	int err = 0;
 
-	if (!state)
+	if (!counts)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	for (i = 0; i < s->nrings && !err && s->nbatch < SCT_BATCH_MAX; i++) {
-		err = s->backend->counts(s, s->rings[i].cpu, state);
-		end = state->sent + state->lost;
+		err = s->backend->counts(s, s->rings[i].cpu, counts);
+		end = counts->sent + counts->lost;
 		if (err || end == s->rings[i].next_seq)
 			continue;
 		batch_loss(s, &s->rings[i], now_ns(CLOCK_BOOTTIME), end - s->rings[i].next_seq);
 		s->rings[i].next_seq = end;
 	}
-	free(state);
+	free(counts);
 	return err;
 }
 
@@ -437,20 +437,20 @@ static void add_count(struct sct_stats *st, const struct sct_count *c)
 		st->dropped[i] += c->dropped[i];
 }
 
-static void add_cpu(struct sct_stats *st, const struct sct_cpu *state, int event)
+static void add_cpu(struct sct_stats *st, const struct sct_counts *counts, int event)
 {
 	unsigned enter, i;
 
 	for (enter = 0; enter < 2; enter++)
 		for (i = 0; i < SCT_EV_MAX; i++)
 			if (event == SCT_ALL_EVENTS || event == (int)i)
-				add_count(st, &state->count[enter][i]);
+				add_count(st, &counts->count[enter][i]);
 }
 
 int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats)
 {
 	struct sct_stats st = { .sz = stats->sz };
-	struct sct_cpu *state;
+	struct sct_counts *counts;
 	unsigned i;
 	int err = 0;
 
@@ -458,17 +458,17 @@ int sct_stats(struct sct_session *s, int cpu, int event, struct sct_stats *stats
 	    event >= (int)SCT_EV_MAX || event < SCT_ALL_EVENTS ||
 	    cpu >= (int)s->ncpus || cpu < SCT_ALL_CPUS)
 		return sct_fail(s, -EINVAL, "sct_stats: bad size, CPU, event or session");
-	state = malloc(sizeof(*state));
-	if (!state)
+	counts = malloc(sizeof(*counts));
+	if (!counts)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	for (i = 0; i < s->ncpus && !err; i++) {
 		if (cpu != SCT_ALL_CPUS && cpu != (int)i)
 			continue;
-		err = s->backend->counts(s, i, state);
+		err = s->backend->counts(s, i, counts);
 		if (!err)
-			add_cpu(&st, state, event);
+			add_cpu(&st, counts, event);
 	}
-	free(state);
+	free(counts);
 	if (err)
 		return err;
 	if (cpu == SCT_ALL_CPUS && event == SCT_ALL_EVENTS) {

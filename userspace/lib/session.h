@@ -50,7 +50,7 @@ struct sct_backend {
 	int (*start)(struct sct_session *s);		/* records begin to flow */
 	void (*detach)(struct sct_session *s);		/* no more records; rings stay */
 	void (*close)(struct sct_session *s);		/* also after a failed open */
-	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_cpu *cpu_state);
+	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_counts *counts);
 	int (*open_rings)(struct sct_session *s);	/* for CPUs that came up meanwhile */
 	__u64 (*missed)(struct sct_session *s);
 	__u8 *(*scope)(struct sct_session *s);		/* SCT_PID_LIMIT bytes, enum sct_scope */
