@@ -36,7 +36,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm tests lint bench install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm check-kasan kmod tests lint bench install uninstall clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -87,6 +87,26 @@ $(O)/sctrace.bpf.o: BPF_FLAGS += -DSCT_DIRECT
 $(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
 	$(call say,BPF,$@)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
 	$(Q)$(LLVM_STRIP) -g $@
+
+# ---- the kernel module ----
+
+# kbuild writes beside what it compiles: that is links to the source, below the kernel's name.
+KDIR	   ?= /lib/modules/$(shell uname -r)/build
+KDIR_NAME   = $(KDIR)/include/generated/utsrelease.h
+KMOD_DIR    = $(O)/kmod/$(shell sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' '$(KDIR_NAME)' 2>/dev/null)
+KMOD_SRCS  := kmod/Kbuild $(foreach p,kmod/*.[ch] kmod/configure/*.c common/*.h common/*.def \
+					common/fillers/*.h,$(call sources,$(p)))
+
+# Not for kbuild: our O.  Nor type information: the module does without, and it would take pahole.
+KBUILD_ARGS := --no-print-directory $(if $(filter 1,$(V)),,-s) O= CONFIG_DEBUG_INFO_BTF_MODULES=
+
+kmod: ## build the kernel module, for this kernel or for the headers of KDIR=
+	@[ -e '$(KDIR_NAME)' ] || { echo 'kmod: there are no kernel headers in $(KDIR): install' \
+		'linux-headers-$(shell uname -r), or name others with KDIR=' >&2; exit 1; }
+	$(Q)mkdir -p $(addprefix $(KMOD_DIR)/,$(sort $(dir $(KMOD_SRCS))))
+	$(Q)find $(KMOD_DIR) -xtype l -delete
+	$(Q)cd $(SRC) && for f in $(KMOD_SRCS); do ln -sf $(SRC)/$$f $(KMOD_DIR)/$$f; done
+	$(call say,KMOD,$(KMOD_DIR)/kmod/sctrace.ko)$(MAKE) -C '$(KDIR)' $(KBUILD_ARGS) M=$(KMOD_DIR)/kmod modules
 
 # ---- the library ----
 
