@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 # sctrace: build, test, install.  `make help` lists the targets.
 
-VERSION := 0.1.0
-
 SRC := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 O ?= build
 ifneq ($(words $(SRC) $(CURDIR) $(O)),3)
@@ -12,6 +10,8 @@ override O := $(abspath $(O))
 ifneq ($(filter $(O)/%,$(SRC)/Makefile),)
 $(error O=$(O) holds the source: choose a directory of its own)
 endif
+
+VERSION := $(shell sed -n 's/^\#define SCT_VERSION "\(.*\)"/\1/p' $(SRC)/common/sct_version.h)
 
 PREFIX	?= /usr/local
 BINDIR	?= $(PREFIX)/bin
@@ -56,7 +56,7 @@ BASE	:= -std=gnu11 -D_GNU_SOURCE $(WARN) -pthread
 LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
-inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
+inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS)
 inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
