@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The kernel module's interface, beside the records (sct_abi.h) and the configuration (sct_config.h).
- * Included by kmod/ and by the library's backend, after those; the includer provides _IOWR()
+ * Included by kmod/ and by the library's backend, after those; the includer provides _IO()
  * (linux/ioctl.h).
  *
  * One device a CPU, /dev/sctrace0 and so on.  Opening one makes a consumer: its own selection, scope,
@@ -16,6 +16,7 @@
  *
  * Every struct begins with its size as the caller knows it.  A shorter one lacks what was added
  * later; a longer one is taken when the bytes that are not known are 0, else refused with E2BIG.
+ * So the numbers of the calls have no size in them, or they would change with it.
  */
 #ifndef SCT_IOCTL_H
 #define SCT_IOCTL_H
@@ -61,12 +62,12 @@ struct sct_ioc_counts {
 	__u64 counts;		/* address of a struct sct_counts */
 };
 
-#define SCT_IOC_HELLO	_IOWR('s', 0xc0, struct sct_hello)
-#define SCT_IOC_JOIN	_IOW('s', 0xc1, __s32)	/* a descriptor of the consumer to join */
-#define SCT_IOC_SETUP	_IOW('s', 0xc2, struct sct_setup)
-#define SCT_IOC_ATTACH	_IOW('s', 0xc3, __u32)	/* a bit for each enum sct_kind; 0: records end */
-#define SCT_IOC_WANT	_IOW('s', 0xc4, __u64)	/* address of another struct sct_want; live */
-#define SCT_IOC_COUNTS	_IOWR('s', 0xc5, struct sct_ioc_counts)
+#define SCT_IOC_HELLO	_IO('s', 0xc0)	/* struct sct_hello * */
+#define SCT_IOC_JOIN	_IO('s', 0xc1)	/* __s32 *: a descriptor of the consumer to join */
+#define SCT_IOC_SETUP	_IO('s', 0xc2)	/* struct sct_setup * */
+#define SCT_IOC_ATTACH	_IO('s', 0xc3)	/* __u32 *: a bit for each enum sct_kind; 0: records end */
+#define SCT_IOC_WANT	_IO('s', 0xc4)	/* __u64 *: address of another struct sct_want; live */
+#define SCT_IOC_COUNTS	_IO('s', 0xc5)	/* struct sct_ioc_counts * */
 
 /*
  * mmap(2) of a descriptor, shared.  At offset 0 the ring: a page for the reader's position, which alone

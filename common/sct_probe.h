@@ -51,6 +51,33 @@ static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 		*p = SCT_SCOPE_ENDING;
 }
 
+/* ---- which call is it?  nr is what the caller gave ---- */
+
+#define SCT_X32_BIT 0x40000000u	/* x86's __X32_SYSCALL_BIT; nowhere else a number is so high */
+
+/* Of a table by number: the last stands for all beyond. */
+static SCT_INLINE __u32 sct_nr_index(__u32 nr)
+{
+	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
+}
+
+/* The number without the mark of an ABI. */
+static SCT_INLINE __u32 sct_nr_plain(__u32 nr)
+{
+	return nr & ~SCT_X32_BIT;
+}
+
+/* The ABI that the call is made through, when it is no 32-bit one; takes the mark off the number. */
+static SCT_INLINE __u32 sct_abi_of(int compat, __u32 *nr)
+{
+	if (compat)
+		return SCT_ABI_IA32;
+	if (*nr < SCT_X32_BIT || *nr >= SCT_X32_BIT + SCT_NR_MAX)
+		return SCT_ABI_NATIVE;
+	*nr = sct_nr_plain(*nr);
+	return SCT_ABI_X32;
+}
+
 /* ---- is the current task's record in this CPU's ring? ---- */
 
 static SCT_INLINE __u64 sct_mix(__u64 h, __u64 v)

@@ -99,7 +99,8 @@ static SCT_INLINE u64 sct_cgroup_id(struct task_struct *t)
 static SCT_INLINE void sct_task_comm(struct task_struct *t, u64 *n)
 {
 	BUILD_BUG_ON(sizeof(t->comm) != 2 * sizeof(*n));
-	memcpy(n, t->comm, sizeof(t->comm));
+	n[0] = *(const u64 *)&t->comm[0];
+	n[1] = *(const u64 *)&t->comm[8];
 }
 
 #define sct_number(room, p) ((u64)(unsigned long)(p))
