@@ -184,6 +184,5 @@ struct sct_regs {
 };
 
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
-#define SCT_X32_BIT	0x40000000u
 
 #endif

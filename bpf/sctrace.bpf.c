@@ -112,23 +112,11 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 
 /* ---- system calls ---- */
 
-/* Which ABI is the current call made through?  Takes the x32 bit off the number. */
-static __always_inline __u32 sct_call_abi(__u64 *nr)
+static __always_inline int sct_is_compat(void)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 
-	if (SCT_READ(t, thread_info.status) & SCT_TS_COMPAT)
-		return SCT_ABI_IA32;
-	if (*nr & SCT_X32_BIT && *nr < SCT_X32_BIT + SCT_NR_MAX) {
-		*nr &= ~(__u64)SCT_X32_BIT;
-		return SCT_ABI_X32;
-	}
-	return SCT_ABI_NATIVE;
-}
-
-static __always_inline __u32 sct_nr_index(__u64 nr)
-{
-	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
+	return SCT_READ(t, thread_info.status) & SCT_TS_COMPAT;
 }
 
 /* The registers that a call's arguments are in. */
@@ -176,17 +164,16 @@ static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *re
 }
 
 static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
-						       __u64 nr, __u32 want)
+						       __u32 nr, __u32 want)
 {
-	__u64 plain = nr & 0xffffffff, native = plain;
 	struct sct_slot *s;
+	__u32 plain = nr, abi;
 	struct sct_nr *n;
-	__u32 abi;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_want.any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_nr_index(sct_nr_plain(nr)) & (SCT_NR_MAX - 1)])
 		return 0;
-	abi = sct_call_abi(&plain);
+	abi = sct_abi_of(sct_is_compat(), &plain);
 	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
@@ -194,7 +181,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 	if (!s)
 		return 0;
 	((struct sct_record *)s->rec)->flags |= abi;
-	s->nr = native;
+	s->nr = nr;
 	sct_take_args(s, regs, abi);
 	return s;
 }
