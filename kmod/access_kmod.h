@@ -18,7 +18,6 @@
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
 #include <linux/ipv6.h>
-#include <linux/kernfs.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/net.h>
@@ -203,6 +202,8 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 /* ---- cgroups ---- */
 
 #ifdef HAVE_CGROUP_KN
+
+#include <linux/kernfs.h>
 
 #ifdef HAVE_KERNFS_PARENT_RCU
 #define sct_kernfs_parent(kn) SCT_PTR(kn, __parent)

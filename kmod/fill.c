@@ -16,7 +16,6 @@
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <asm/unistd.h>
-#include <uapi/linux/mount.h>
 
 /*
  * ---- values that take much code: each a function of its own ----
@@ -136,7 +135,8 @@ SCT_SAME(Q_GETINFO);
 SCT_SAME(Q_SETINFO);
 SCT_SAME(Q_GETQUOTA);
 SCT_SAME(Q_SETQUOTA);
-#ifdef FSOPEN_CLOEXEC	/* 24dcb3d90a1f ("vfs: syscall: Add fsopen()..."), 5.2, of the same header */
+#ifdef __NR_fsconfig	/* ecdab150fddb ("vfs: syscall: Add fsconfig()..."), 5.2 */
+#include <uapi/linux/mount.h>
 SCT_SAME(FSCONFIG_SET_STRING);
 SCT_SAME(FSCONFIG_SET_BINARY);
 SCT_SAME(FSCONFIG_SET_PATH);
