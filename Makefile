@@ -60,6 +60,7 @@ inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
 inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
+inc_tests/parity  := $(inc_tests/live) -I$(SRC)/tests/live
 inc_tests/bench	  := -I$(SRC)/userspace/include
 flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
 
@@ -162,19 +163,18 @@ $(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
-# Live tests and benchmarks: each C file is a program, *32.c a 32-bit one; the test_* and run* are
-# tests, which may run the others.  Files without a main() are what the live tests share.
-HELPER_SRCS  := $(call sources,tests/live/*.c) $(call sources,tests/bench/*.c)
+# Live tests, the parity test and benchmarks: each C file is a program, *32.c a 32-bit one; the test_*
+# and run* are tests, which may run the others.  Files without a main() are what the tests share.
+HELPER_SRCS  := $(foreach d,live parity bench,$(call sources,tests/$(d)/*.c))
 LIVE_COMMON  := $(if $(HELPER_SRCS),$(shell cd $(SRC) && grep -L '^int main' $(HELPER_SRCS)))
 HELPERS32    := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
 HELPERS	     := $(patsubst %.c,$(O)/%,$(filter-out %32.c $(LIVE_COMMON),$(HELPER_SRCS)))
-LIVE_TESTS   := $(filter $(O)/tests/live/test_%,$(HELPERS)) \
+LIVE_TESTS   := $(filter $(O)/tests/live/test_% $(O)/tests/parity/test_%,$(HELPERS)) \
 		$(wildcard $(SRC)/tests/live/test_*.sh $(SRC)/tests/live/run*.sh)
 
-$(O)/tests/live/%.o: $(SRC)/tests/live/%.c $(O)/flags $(SRC)/Makefile
+$(LIVE_COMMON:%.c=$(O)/%.o): $(O)/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(call flags_of,tests/live/$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP \
-		-c $< -o $@
+	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(O)/tests/live/common.a: $(LIVE_COMMON:%.c=$(O)/%.o)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^

@@ -616,7 +616,7 @@ pid_t start_child(void (*run)(void))
 		return pid;
 	umask(0);
 	while (!__atomic_load_n(&calls->go, __ATOMIC_ACQUIRE))
-		usleep(100);
+		usleep(1000);
 	run();
 	end_process(0);
 }
