@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 # sctrace: build, test, install.  `make help` lists the targets.
 
-VERSION := 0.1.0
-
 SRC := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 O ?= build
 ifneq ($(words $(SRC) $(CURDIR) $(O)),3)
@@ -12,6 +10,8 @@ override O := $(abspath $(O))
 ifneq ($(filter $(O)/%,$(SRC)/Makefile),)
 $(error O=$(O) holds the source: choose a directory of its own)
 endif
+
+VERSION := $(shell sed -n 's/^\#define SCT_VERSION "\(.*\)"/\1/p' $(SRC)/common/sct_version.h)
 
 PREFIX	?= /usr/local
 BINDIR	?= $(PREFIX)/bin
@@ -36,7 +36,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm tests lint bench install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm check-kasan kmod tests lint bench install uninstall clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -56,7 +56,7 @@ BASE	:= -std=gnu11 -D_GNU_SOURCE $(WARN) -pthread
 LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
-inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS) -DSCT_VERSION='"$(VERSION)"'
+inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS)
 inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
@@ -88,6 +88,26 @@ $(O)/sctrace.bpf.o: BPF_FLAGS += -DSCT_DIRECT
 $(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
 	$(call say,BPF,$@)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
 	$(Q)$(LLVM_STRIP) -g $@
+
+# ---- the kernel module ----
+
+# kbuild writes beside what it compiles: that is links to the source, below the kernel's name.
+KDIR	   ?= /lib/modules/$(shell uname -r)/build
+KDIR_NAME   = $(KDIR)/include/generated/utsrelease.h
+KMOD_DIR    = $(O)/kmod/$(shell sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' '$(KDIR_NAME)' 2>/dev/null)
+KMOD_SRCS  := kmod/Kbuild $(foreach p,kmod/*.[ch] kmod/configure/*.c common/*.h common/*.def \
+					common/fillers/*.h,$(call sources,$(p)))
+
+# Not for kbuild: our O.  Nor type information: the module does without, and it would take pahole.
+KBUILD_ARGS := --no-print-directory $(if $(filter 1,$(V)),,-s) O= CONFIG_DEBUG_INFO_BTF_MODULES=
+
+kmod: ## build the kernel module, for this kernel or for the headers of KDIR=
+	@[ -e '$(KDIR_NAME)' ] || { echo 'kmod: there are no kernel headers in $(KDIR): install' \
+		'linux-headers-$(shell uname -r), or name others with KDIR=' >&2; exit 1; }
+	$(Q)mkdir -p $(addprefix $(KMOD_DIR)/,$(sort $(dir $(KMOD_SRCS))))
+	$(Q)find $(KMOD_DIR) -xtype l -delete
+	$(Q)cd $(SRC) && for f in $(KMOD_SRCS); do ln -sf $(SRC)/$$f $(KMOD_DIR)/$$f; done
+	$(call say,KMOD,$(KMOD_DIR)/kmod/sctrace.ko)$(MAKE) -C '$(KDIR)' $(KBUILD_ARGS) M=$(KMOD_DIR)/kmod modules
 
 # ---- the library ----
 

@@ -9,6 +9,16 @@
 /* Where a kernel object keeps the text of the tables that it was made from, see sct_tables.h */
 #define SCT_TABLES_SECTION ".rodata.sct_tables"
 
+/* The digest of such a text: FNV-1a, 64 bit. */
+static inline __u64 sct_digest_of(const char *text, __u64 len)
+{
+	__u64 h = 0xcbf29ce484222325ull, i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (__u8)text[i]) * 0x100000001b3ull;
+	return h;
+}
+
 /* How one syscall number of one ABI is handled. */
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */

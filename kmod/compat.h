@@ -8,11 +8,174 @@
 
 #include "config.h"
 #include <linux/compiler.h>
+#include <linux/gfp.h>
 #include <linux/kernel.h>
 
 #ifndef READ_ONCE	/* 230fa253df63 ("kernel: Provide READ_ONCE and ASSIGN_ONCE"), 3.19 */
 #define READ_ONCE(x)	 ACCESS_ONCE(x)
 #define WRITE_ONCE(x, v) (ACCESS_ONCE(x) = (v))
+#endif
+
+#include <linux/sched.h>
+#ifdef HAVE_SCHED_SIGNAL_HEADER	/* c3edc4010e9d ("sched/headers: Move task_struct::signal..."), 4.11 */
+#include <linux/sched/signal.h>
+#endif
+
+#include <linux/uaccess.h>
+#ifdef HAVE_UNALIGNED_HEADER	/* 5f60d5f6bbc1 ("move asm/unaligned.h to linux/unaligned.h"), 6.12 */
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
+#ifndef TASK_SIZE_MAX
+#define TASK_SIZE_MAX TASK_SIZE
+#endif
+
+#ifdef HAVE_ACCESS_OK_2ARGS
+#define sct_access_ok(p, n) access_ok(p, n)
+#else
+#define sct_access_ok(p, n) access_ok(VERIFY_READ, p, n)
+#endif
+
+#ifdef HAVE_RAW_COPY_FROM_USER
+#define sct_raw_copy(dst, src, n) raw_copy_from_user(dst, src, n)
+#else
+#define sct_raw_copy(dst, src, n) __copy_from_user_inatomic(dst, src, n)
+#endif
+
+/* What memory user space asked for is accounted to it; fail early rather than drive others out. */
+#ifndef __GFP_ACCOUNT	/* a9bb7e620efd ("memcg: only account kmem allocations marked..."), 4.5 */
+#define __GFP_ACCOUNT 0
+#endif
+#define SCT_GFP (GFP_KERNEL | __GFP_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
+
+#ifdef HAVE_VM_FLAGS_SET
+#define sct_vm_flags_set(vma, flags)   vm_flags_set(vma, flags)
+#define sct_vm_flags_clear(vma, flags) vm_flags_clear(vma, flags)
+#else
+#define sct_vm_flags_set(vma, flags)   ((vma)->vm_flags |= (flags))
+#define sct_vm_flags_clear(vma, flags) ((vma)->vm_flags &= ~(flags))
+#endif
+
+#ifndef smp_load_acquire	/* 47933ad41a86 ("arch: Introduce smp_load_acquire(), ..."), 3.14 */
+#define smp_load_acquire(p)						\
+	({								\
+		__typeof__(*(p)) __v = READ_ONCE(*(p));			\
+		smp_mb();						\
+		__v;							\
+	})
+#define smp_store_release(p, v)						\
+	do {								\
+		smp_mb();						\
+		WRITE_ONCE(*(p), v);					\
+	} while (0)
+#endif
+
+/* ---- devices ---- */
+
+#ifdef HAVE_POLL_T
+typedef __poll_t sct_poll_t;
+#define SCT_POLL_IN  (EPOLLIN | EPOLLRDNORM)
+#define SCT_POLL_ERR EPOLLERR
+#else
+typedef unsigned int sct_poll_t;
+#define SCT_POLL_IN  (POLLIN | POLLRDNORM)
+#define SCT_POLL_ERR POLLERR
+#endif
+
+#ifdef HAVE_CLASS_CREATE_1ARG
+#define sct_class_create(name) class_create(name)
+#else
+#define sct_class_create(name) class_create(THIS_MODULE, name)
+#endif
+
+#ifdef HAVE_DEVNODE_CONST
+#define SCT_CONST_DEVICE const struct device
+#else
+#define SCT_CONST_DEVICE struct device
+#endif
+
+/* ---- time ---- */
+
+#ifdef HAVE_BOOT_FAST_NS
+#define sct_boot_ns() ktime_get_boot_fast_ns()	/* in NMIs, too */
+#else
+#define sct_boot_ns() ktime_to_ns(ktime_get_boottime())
+#endif
+
+/* ---- CPUs that come and go ---- */
+
+#ifdef HAVE_CPUS_READ_LOCK
+#define sct_cpus_lock()	  cpus_read_lock()
+#define sct_cpus_unlock() cpus_read_unlock()
+#else
+#define sct_cpus_lock()	  get_online_cpus()
+#define sct_cpus_unlock() put_online_cpus()
+#endif
+
+/* ---- tracepoints: what they pass, behind the data that we gave ---- */
+
+#ifdef HAVE_EXIT_GROUP_DEAD
+#define SCT_PROTO_SCHED_PROCESS_EXIT void *data, struct task_struct *task, bool group_dead
+#else
+#define SCT_PROTO_SCHED_PROCESS_EXIT void *data, struct task_struct *task
+#endif
+
+#if defined(HAVE_SWITCH_STATE_LAST)
+#define SCT_PROTO_SCHED_SWITCH void *data, bool preempt, struct task_struct *prev, \
+			       struct task_struct *next, unsigned int prev_state
+#elif defined(HAVE_SWITCH_STATE_SECOND)
+#define SCT_PROTO_SCHED_SWITCH void *data, bool preempt, unsigned int prev_state, \
+			       struct task_struct *prev, struct task_struct *next
+#elif defined(HAVE_SWITCH_PREEMPT)
+#define SCT_PROTO_SCHED_SWITCH void *data, bool preempt, struct task_struct *prev, \
+			       struct task_struct *next
+#else
+#define SCT_PROTO_SCHED_SWITCH void *data, struct task_struct *prev, struct task_struct *next
+#endif
+
+#ifdef HAVE_KERNEL_SIGINFO
+typedef struct kernel_siginfo sct_siginfo_t;
+#else
+typedef struct siginfo sct_siginfo_t;
+#endif
+
+#ifdef HAVE_GET_ARGUMENTS_ALL
+#define sct_get_args(regs, args) syscall_get_arguments(current, regs, args)
+#else
+#define sct_get_args(regs, args) syscall_get_arguments(current, regs, 0, 6, args)
+#endif
+
+/* Is this a call of the 32-bit ABI?  A program of either kind can make both. */
+#if defined(HAVE_IN_IA32_SYSCALL)
+#define sct_is_compat() in_ia32_syscall()
+#elif defined(CONFIG_X86)
+#define sct_is_compat() is_ia32_task()
+#elif defined(CONFIG_COMPAT)
+#define sct_is_compat() is_compat_task()
+#else
+#define sct_is_compat() 0
+#endif
+
+/*
+ * Between these, what RCU protects stays.  With preemption off that holds by itself since the flavours
+ * of RCU became one.
+ */
+#ifdef HAVE_CALL_RCU_SCHED
+#define sct_probe_begin()						\
+	do {								\
+		preempt_disable_notrace();				\
+		rcu_read_lock();					\
+	} while (0)
+#define sct_probe_end()							\
+	do {								\
+		rcu_read_unlock();					\
+		preempt_enable_notrace();				\
+	} while (0)
+#else
+#define sct_probe_begin() preempt_disable_notrace()
+#define sct_probe_end()	  preempt_enable_notrace()
 #endif
 
 #endif

@@ -11,7 +11,7 @@
 #ifndef SCT_FILL_KMOD_H
 #define SCT_FILL_KMOD_H
 
-#define SCT_INLINE __always_inline
+#include "task.h"
 
 struct sct_fill {
 	__u64 args[6];
@@ -130,12 +130,13 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *src, 
 
 /* ---- the frame's way in and out of a filler ---- */
 
-static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 nparams)
+static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 nparams,
+					    int enter)
 {
 	struct sct_fill f = {
 		.args = { call->args[0], call->args[1], call->args[2], call->args[3],
 			  call->args[4], call->args[5] },
-		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = call->enter,
+		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = enter,
 		.rec = call->rec, .snaplen = call->snaplen, .s = call->slot,
 		.off = SCT_VALUES_OFF(nparams),
 	};

@@ -53,8 +53,14 @@ void sct_fill_init(void);
 struct sct_mem {
 	struct page **pages;
 	unsigned int n;
-	void *addr;
+	void *addr;		/* where the kernel sees it */
 };
+
+/* Errors are negative; what is half made is freed by sct_mem_free(), too. */
+int sct_mem_alloc_shown(struct sct_mem *mem, unsigned int n);
+void sct_mem_free(struct sct_mem *mem);
+/* For mmap(): the pages from `first` on. */
+int sct_mem_mmap(const struct sct_mem *mem, struct vm_area_struct *vma, unsigned long first);
 
 /* ---- rings: one per CPU of a consumer (ring.c) ---- */
 
@@ -67,6 +73,7 @@ struct sct_ring {
 	u32 wake_bytes;
 	u32 busy;		/* contexts in here: only the first may write */
 	bool full;		/* was full, and still is nearly so */
+	u64 due;		/* what lies before has waited long enough */
 	struct sct_ring_page *reader;	/* written by user space: not to be trusted */
 	struct sct_ring_page *writer;
 	struct sct_counts n;
@@ -77,24 +84,75 @@ struct sct_ring {
 	struct irq_work wake;	/* tracepoints may hold locks that waking needs */
 };
 
+/* A ring without memory for records: it counts what it can't take.  NULL: no memory for that. */
+struct sct_ring *sct_ring_new(void);
+void sct_ring_free(struct sct_ring *ring);
+/* Give the ring its memory, unless it has; the caller sees to it that nobody else does. */
+int sct_ring_fill_in(struct sct_ring *ring, u64 size, u32 wake_bytes);
+int sct_ring_mmap(struct sct_ring *ring, struct vm_area_struct *vma);
+/* For poll(): does enough wait, or long enough? */
+bool sct_ring_readable(struct sct_ring *ring);
+/* What waits by now has waited long enough.  Is there anybody who wants to know? */
+bool sct_ring_make_due(struct sct_ring *ring);
+
 /* ---- consumers (consumer.c) ---- */
 
 struct sct_consumer {
 	struct kref files;
-	struct list_head all;		/* in sct_consumers, from setup on */
+	struct list_head all;		/* from setup on */
 	struct list_head active;	/* in sct_active while kinds is not 0; RCU */
-	u32 kinds;			/* tracepoints that it wants */
-	struct sct_want __rcu *want;	/* NULL before the setup */
+	u32 kinds;			/* bit: tracepoint of enum sct_kind that it is attached to */
+	struct sct_want *want;		/* NULL before the setup, see sct_consumer_ready() */
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
 	u32 snaplen;
 	u32 pass_default;
-	u32 wake_ms;
+	u32 wake_bytes, wake_ms;
 	u64 ring_size;
-	u32 wake_bytes;
-	struct sct_mem scope_mem;
-	struct delayed_work tick;	/* wakes those who wait for time, not bytes */
-	struct sct_ring *rings[];	/* by CPU, each possible one from setup on */
+	struct sct_mem scope_mem, told_mem;
+	struct delayed_work tick;
+	struct sct_ring *rings[];	/* by CPU; from setup on one for each possible */
 };
+
+/* Sums over events, and over consumers. */
+struct sct_total {
+	u64 seen, filtered, delivered;
+	u64 dropped[SCT_DROP_MAX];
+};
+
+/* Is it set up?  From then on all but want and kinds stays. */
+static inline bool sct_consumer_ready(const struct sct_consumer *c)
+{
+	/* pairs with the release in set_up() */
+	return smp_load_acquire(&c->want);
+}
+
+/* All return 0 or a negative error.  The functions with a consumer but the first need one that is ready. */
+struct sct_consumer *sct_consumer_new(void);
+void sct_consumer_put(struct sct_consumer *c);
+int sct_consumer_setup(struct sct_consumer *c, const struct sct_setup *setup, int cpu);
+int sct_consumer_add_ring(struct sct_consumer *c, int cpu);
+int sct_consumer_attach(struct sct_consumer *c, u32 kinds);
+int sct_consumer_set_want(struct sct_consumer *c, u64 uptr);
+/* Somebody waits for a ring: wake him after wake_ms. */
+void sct_consumer_will_wait(struct sct_consumer *c);
+
+int sct_consumers_init(void);
+void sct_consumers_exit(void);
+void sct_consumers_add_cpu(int cpu);
+void sct_consumers_total(int cpu, struct sct_total *total);
+
+/* ---- CPUs that come up (hotplug.c) ---- */
+
+/* From now on coming() is called, before the CPU does anything. */
+int sct_hotplug_init(void (*coming)(int cpu));
+void sct_hotplug_exit(void);
+
+/* ---- devices (file.c, main.c) ---- */
+
+extern const struct file_operations sct_fops;
+
+/* Of the tables that this module was made from. */
+u64 sct_digest(void);
 
 #endif

@@ -179,6 +179,7 @@ static void catch(int sig)
 static void take_signals(void)
 {
 	const struct itimerval soon = { .it_value.tv_usec = 1000 };
+	sigset_t alarm, before;
 	const union sigval value = { .sival_int = 12345 };
 	char *volatile nowhere = BAD_PTR;
 	pid_t self = getpid(), pid;
@@ -191,8 +192,13 @@ static void take_signals(void)
 	kill(self, SIGUSR1);
 	raise(SIGUSR1);
 	sigqueue(self, SIGUSR2, value);
+	/* it may come before we wait for it */
+	sigemptyset(&alarm);
+	sigaddset(&alarm, SIGALRM);
+	sigprocmask(SIG_BLOCK, &alarm, &before);
 	setitimer(ITIMER_REAL, &soon, NULL);
-	pause();
+	sigsuspend(&before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	pid = fork();
 	if (!pid) {
 		kill(self, SIGUSR2);

@@ -25,7 +25,7 @@ static const struct argp_option options[] = {
 	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
-	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default) or ebpf", 3 },
+	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default): kmod, else ebpf", 3 },
 	{ "perf-buffer", OPT_PERF, NULL, 0, "use perf buffers also where there are BPF ring buffers", 3 },
 	{ "btf", OPT_BTF, "FILE", 0, "the kernel's type information, where it gives none itself", 3 },
 	{ "bpf-object", OPT_OBJECT, "FILE", 0, "BPF object instead of the built-in one", 3 },

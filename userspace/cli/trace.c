@@ -286,6 +286,9 @@ static int open_status(int err)
 	case -EPERM:
 		return EXIT_PERMISSION;
 	case -ENOTSUP:
+	case -ENODEV:
+	case -ENXIO:
+	case -EPROTO:
 		return EXIT_KERNEL;
 	case -ESRCH:
 		return EXIT_NO_PROCESS;

@@ -134,7 +134,8 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
 /**
  * struct sct_options - what to trace, and how; zero means the default everywhere
  * @sz:        sizeof(struct sct_options), always
- * @backend:   "auto" (default) or "ebpf"
+ * @backend:   "kmod", the kernel module; "ebpf"; or "auto" (default), the first of them that works.
+ *             @log is told at level SCT_LOG_INFO which one it is, and why
  * @events:    names to trace, comma-separated; "!" before the first excludes instead.  A name is
  *             a system call's or an event's.  Default: everything but what is too frequent.
  * @enter:     also records at entry, for all selected calls
@@ -146,7 +147,8 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  * @armed:     trace this process (and what it starts) from its next execve on
  * @perf_buffer: use perf buffers also where the kernel has BPF ring buffers
  * @btf:       file with the kernel's BTF, where the kernel does not offer its own
- * @bpf_object: use this BPF object file instead of the built-in one
+ * @bpf_object: use this BPF object file instead of the built-in one; each of these three chooses
+ *             backend "ebpf"
  * @log:       receives messages; default: none
  * @log_ctx:   handed to @log
  *
@@ -175,7 +177,8 @@ struct sct_options {
  * @session: where the session goes; set also on failure, for sct_strerror(), unless memory is short
  * @options: what to trace; may be NULL
  * Return: 0; -EINVAL (option), -ENOENT (name of an event), -EPERM (privileges), -ENOTSUP (this
- * kernel), -ESRCH (pid), -ENOMEM, or another errno.  The session must be closed in any case.
+ * kernel), -ENODEV (no kernel module), -ENXIO (its device file is missing), -EPROTO (a module of
+ * other tables), -ESRCH (pid), -ENOMEM, or another errno.  The session must be closed in any case.
  */
 int sct_open(struct sct_session **session, const struct sct_options *options);
 
@@ -215,7 +218,7 @@ void sct_close(struct sct_session *session);
 /** sct_strerror - why the last call on the session failed: one line, never NULL */
 const char *sct_strerror(const struct sct_session *session);
 
-/** sct_backend - name of the backend in use, e.g. "ebpf"; NULL when none is open */
+/** sct_backend - name of the backend in use, "kmod" or "ebpf"; NULL when none is open */
 const char *sct_backend(const struct sct_session *session);
 
 #define SCT_DROP_REASONS 8	/* room for reasons in struct sct_stats */
@@ -228,7 +231,7 @@ const char *sct_backend(const struct sct_session *session);
  * @delivered: handed to the ring
  * @dropped: lost, by reason; sct_drop_reason() names them
  * @missed: calls of the probe that the kernel itself skipped, before they could be seen (whole
- *          session only)
+ *          session only; never with backend "kmod")
  * @lost_seen: losses that sct_next() has noticed as gaps so far (whole session only)
  */
 struct sct_stats {

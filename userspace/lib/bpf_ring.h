@@ -5,8 +5,8 @@
 
 #include "session.h"
 
-/* Create the ring of a CPU; ring->fd is then its map.  0 or -errno */
-int sct_bpf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size);
+/* Create a ring; ring->fd is then its map.  0 or -errno */
+int sct_bpf_ring_open(struct sct_ring *ring, size_t size);
 
 extern const struct sct_ring_ops sct_bpf_ring_ops;
 

@@ -3,18 +3,14 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/membarrier.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "bpf_ring.h"
 #include "ebpf.h"
 #include "perf_ring.h"
-
-#define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
 static int map_scope(struct sct_session *s, struct ebpf *b)
 {
@@ -29,91 +25,22 @@ static int map_scope(struct sct_session *s, struct ebpf *b)
 	return 0;
 }
 
-/* Machines without CPU hot-plug have no file to ask. */
-static bool cpu_is_online(int cpu)
-{
-	char path[64], c = '1';
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/online", cpu);
-	f = fopen(path, "re");
-	if (f) {
-		c = getc(f);
-		fclose(f);
-	} else {
-		*strrchr(path, '/') = '\0';
-		if (access(path, F_OK))
-			return false;
-	}
-	return c == '1';
-}
-
-static int open_ring(struct sct_session *s, struct ebpf *b, struct sct_ring *ring, __u32 cpu)
-{
-	const char *table = b->ringbuf ? "sct_ringbufs" : "sct_perfbufs";
-	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, table);
-	int err;
-
-	ring->fd = -1;
-	err = b->ringbuf ? sct_bpf_ring_open(ring, cpu, s->opt.ring_size) :
-			   sct_perf_ring_open(ring, cpu, s->opt.ring_size);
-	if (!err && bpf_map_update_elem(bpf_map__fd(map), &cpu, &ring->fd, BPF_ANY))
-		err = -errno;
-	return err;
-}
-
-static bool has_ring(const struct sct_session *s, unsigned cpu)
-{
-	unsigned i;
-
-	for (i = 0; i < s->nrings; i++)
-		if (s->rings[i].cpu == cpu)
-			return true;
-	return false;
-}
-
-/*
- * A ring for every CPU that is online and has none; what happens on a CPU that comes up is counted
- * as dropped until this is called again.
- */
-static int ebpf_open_rings(struct sct_session *s)
+static int ebpf_open_ring(struct sct_session *s, struct sct_ring *ring)
 {
 	struct ebpf *b = s->priv;
-	struct sct_ring *ring;
+	const char *table = b->ringbuf ? "sct_ringbufs" : "sct_perfbufs";
+	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, table);
+	__u32 cpu = ring->cpu;
 	int err;
-	unsigned cpu;
 
-	for (cpu = 0; cpu < s->ncpus; cpu++) {
-		if (has_ring(s, cpu) || !cpu_is_online(cpu))
-			continue;
-		ring = &s->rings[s->nrings];
-		err = open_ring(s, b, ring, cpu);
-		if (err) {
-			s->ring_ops->close(ring);
-			return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
-					s->opt.ring_size, cpu, strerror(-err),
-					err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
-		}
-		s->nrings++;
-	}
-	return 0;
-}
-
-static int create_rings(struct sct_session *s, struct ebpf *b)
-{
-	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
-	s->rings = calloc(s->ncpus, sizeof(*s->rings));
-	if (!s->rings)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	return ebpf_open_rings(s);
-}
-
-static int check_pid_namespace(struct sct_session *s)
-{
-	struct stat st;
-
-	if (!stat("/proc/self/ns/pid", &st) && st.st_ino != PROC_PID_INIT_INO)
-		return sct_fail(s, -ENOTSUP, "sctrace must run in the host's pid namespace: process ids mean others here (for a container: --pid=host)");
+	err = b->ringbuf ? sct_bpf_ring_open(ring, s->opt.ring_size) :
+			   sct_perf_ring_open(ring, s->opt.ring_size);
+	if (!err && bpf_map_update_elem(bpf_map__fd(map), &cpu, &ring->fd, BPF_ANY))
+		err = -errno;
+	if (err)
+		return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
+				s->opt.ring_size, cpu, strerror(-err),
+				err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
 	return 0;
 }
 
@@ -125,20 +52,16 @@ static int ebpf_open(struct sct_session *s)
 	s->priv = b;
 	if (!b)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	err = check_pid_namespace(s);
-	if (err)
-		return err;
 	ncpus = libbpf_num_possible_cpus();
 	if (ncpus < 1)
 		return sct_fail(s, ncpus, "cannot tell the number of CPUs");
 	s->ncpus = ncpus;
 	b->ringbuf = !s->opt.perf_buffer &&
 		     libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 1;
+	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
 	err = sct_ebpf_load(s, b);
 	if (!err)
 		err = map_scope(s, b);
-	if (!err)
-		err = create_rings(s, b);
 	return err;
 }
 
@@ -150,7 +73,7 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	libbpf_print_fn_t print;
 	int err;
 
-	if (!b->kinds[kind])
+	if (!(b->kinds & 1u << kind))
 		return 0;
 	print = sct_ebpf_log_begin(s);
 	b->links[kind] = bpf_program__attach_raw_tracepoint(sct_ebpf_entry(b, kind), name);
@@ -214,14 +137,10 @@ static void ebpf_detach(struct sct_session *s)
 static void ebpf_close(struct sct_session *s)
 {
 	struct ebpf *b = s->priv;
-	unsigned i;
 
 	if (!b)
 		return;
 	unlink_all(b);
-	for (i = 0; i < s->nrings; i++)
-		s->ring_ops->close(&s->rings[i]);
-	free(s->rings);
 	if (b->scope)
 		munmap(b->scope, SCT_PID_LIMIT);
 	sct_ebpf_unload(b);
@@ -275,12 +194,12 @@ static __u8 *ebpf_scope(struct sct_session *s)
 const struct sct_backend sct_backend_ebpf = {
 	.name = "ebpf",
 	.open = ebpf_open,
+	.open_ring = ebpf_open_ring,
 	.follow = ebpf_follow,
 	.start = ebpf_start,
 	.detach = ebpf_detach,
 	.close = ebpf_close,
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
-	.open_rings = ebpf_open_rings,
 	.scope = ebpf_scope,
 };

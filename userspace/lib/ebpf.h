@@ -11,7 +11,7 @@ struct refused;
 struct ebpf {
 	struct bpf_object *obj;
 	struct bpf_link *links[SCT_KIND_MAX];
-	bool kinds[SCT_KIND_MAX];	/* tracepoints in use */
+	__u32 kinds;		/* tracepoints in use, see sct_select_kinds() */
 	struct refused *refused;
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
@@ -35,7 +35,5 @@ void sct_ebpf_unload(struct ebpf *b);
 
 /* The entry program of a tracepoint. */
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind);
-/* Names of the tracepoints. */
-extern const char *const sct_kind_names[SCT_KIND_MAX];
 
 #endif

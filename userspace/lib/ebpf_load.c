@@ -16,12 +16,6 @@
 extern const char sct_bpf_direct[], sct_bpf_direct_end[];
 extern const char sct_bpf_plain[], sct_bpf_plain_end[];
 
-const char *const sct_kind_names[SCT_KIND_MAX] = {
-#define X(kind) #kind,
-	SCT_KINDS(X)
-#undef X
-};
-
 static const char *const event_ids[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) #id,
 #include "sct_events.def"
@@ -29,7 +23,7 @@ static const char *const event_ids[SCT_EV_MAX] = {
 
 /* What the kernel's verifier refused: those events are done without. */
 struct refused {
-	const char *program;	/* of kind_names and event_ids: "sct_<kind>__<event>" */
+	const char *program;	/* of sct_kind_names and event_ids: "sct_<kind>__<event>" */
 	struct refused *next;
 };
 
@@ -92,19 +86,6 @@ static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned eve
 	enable(b, name);
 }
 
-/* The kinds in use: what the selection asks for, and what keeps the scope right. */
-static void choose_kinds(struct sct_session *s, struct ebpf *b)
-{
-	unsigned k;
-
-	for (k = 0; k < SCT_KIND_MAX; k++)
-		b->kinds[k] = sct_select_kind(&s->sel, k);
-	b->kinds[SCT_KIND_sched_process_fork] = true;
-	b->kinds[SCT_KIND_sched_process_exit] = true;
-	if (s->opt.armed)
-		b->kinds[SCT_KIND_sched_process_exec] = true;
-}
-
 static void enable_call(struct ebpf *b, unsigned event, unsigned want)
 {
 	if (want & SCT_WANT_EXIT)
@@ -123,7 +104,7 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	bpf_object__for_each_program(p, b->obj)
 		bpf_program__set_autoload(p, false);
 	for (i = 0; i < SCT_KIND_MAX; i++) {
-		if (!b->kinds[i])
+		if (!(b->kinds & 1u << i))
 			continue;
 		snprintf(name, sizeof(name), "sct_%s", sct_kind_names[i]);
 		enable(b, name);
@@ -473,7 +454,7 @@ static int fill_tables(struct sct_session *s, struct ebpf *b)
 	int err = 0;
 
 	for (k = 0; k < SCT_KIND_MAX && !err; k++) {
-		for (i = 0; b->kinds[k] && i < SCT_EV_MAX && !err; i++) {
+		for (i = 0; b->kinds & 1u << k && i < SCT_EV_MAX && !err; i++) {
 			program_name(name, k, event_ids[i]);
 			err = put_program(s, b, k, i, name);
 		}
@@ -508,7 +489,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	libbpf_print_fn_t print = sct_ebpf_log_begin(s);
 	int err;
 
-	choose_kinds(s, b);
+	b->kinds = sct_select_kinds(s);
 	b->direct = can_read_directly(s);
 	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
 		b->direct ? "loads" : "helper calls",

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 #include "sctrace.h"
 #include "sct_abi.h"
+#include "sct_config.h"
 
 /* Boot time to wall clock, as measured at the start of the session. */
 struct sct_clock {
@@ -78,9 +79,6 @@ static inline const struct sct_type_row *sct_param_type(const struct sct_record 
 {
 	return &sct_types[sct_events[rec->type].params[i].type];
 }
-
-/* FNV-1a of a text as in sct_tables.h; sct_digest() is that of the library's own. */
-__u64 sct_digest_of(const char *text, size_t len);
 
 /* ---- symbols.c ---- */
 enum sct_set {

@@ -22,7 +22,7 @@ static long page_size(void)
 	return sysconf(_SC_PAGESIZE);
 }
 
-int sct_perf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size)
+int sct_perf_ring_open(struct sct_ring *ring, size_t size)
 {
 	struct perf_event_attr attr = {
 		.size = sizeof(attr),
@@ -35,12 +35,11 @@ int sct_perf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size)
 	};
 	int err;
 
-	ring->cpu = cpu;
 	ring->size = size;
 	ring->linear = malloc(SCT_REC_MAX + sizeof(struct sample));
 	if (!ring->linear)
 		return -ENOMEM;
-	ring->fd = syscall(__NR_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	ring->fd = syscall(__NR_perf_event_open, &attr, -1, ring->cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (ring->fd < 0)
 		return -errno;
 	ring->base = mmap(NULL, page_size() + size, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, 0);

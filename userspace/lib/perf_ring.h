@@ -5,8 +5,8 @@
 
 #include "session.h"
 
-/* Create the ring of a CPU; 0 or -errno */
-int sct_perf_ring_open(struct sct_ring *ring, unsigned cpu, size_t size);
+/* Create the ring of ring->cpu; 0 or -errno */
+int sct_perf_ring_open(struct sct_ring *ring, size_t size);
 extern const struct sct_ring_ops sct_perf_ring_ops;
 
 #endif

@@ -9,8 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "session.h"
+
+#define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
 /* Parent of a live process; 0 when it is gone or a zombie. proc(5), /proc/PID/stat. */
 static pid_t parent_of(pid_t pid)
@@ -50,11 +53,20 @@ static bool is_thread(pid_t pid)
 	return tgid != pid;
 }
 
+static bool in_initial_pid_namespace(void)
+{
+	struct stat st;
+
+	return stat("/proc/self/ns/pid", &st) || st.st_ino == PROC_PID_INIT_INO;
+}
+
 int sct_scope_check(struct sct_session *s)
 {
 	unsigned i;
 	pid_t pid;
 
+	if (!in_initial_pid_namespace())
+		return sct_fail(s, -ENOTSUP, "sctrace must run in the host's pid namespace: process ids mean others here (for a container: --pid=host)");
 	for (i = 0; i < s->opt.npids; i++) {
 		pid = s->opt.pids[i];
 		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || !parent_of(pid))

@@ -11,6 +11,12 @@ const enum sct_kind sct_event_kind[SCT_EV_MAX] = {
 #include "sct_events.def"
 };
 
+const char *const sct_kind_names[SCT_KIND_MAX] = {
+#define X(kind) #kind,
+	SCT_KINDS(X)
+#undef X
+};
+
 /* call is NULL for a number without a row */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
@@ -154,6 +160,19 @@ bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 		if (sel->event[i] && sct_event_kind[i] == kind)
 			return true;
 	return false;
+}
+
+__u32 sct_select_kinds(const struct sct_session *s)
+{
+	__u32 kinds = 1u << SCT_KIND_sched_process_fork | 1u << SCT_KIND_sched_process_exit;
+	unsigned k;
+
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		if (sct_select_kind(&s->sel, k))
+			kinds |= 1u << k;
+	if (s->opt.armed)
+		kinds |= 1u << SCT_KIND_sched_process_exec;
+	return kinds;
 }
 
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,

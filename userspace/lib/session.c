@@ -73,18 +73,6 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 	return 0;
 }
 
-static int choose_backend(struct sct_session *s)
-{
-	const char *name = s->opt.backend ? s->opt.backend : "auto";
-
-	if (strcmp(name, "auto") && strcmp(name, sct_backend_ebpf.name))
-		return sct_fail(s, -EINVAL, "unknown backend '%s'; there are auto and ebpf", name);
-	s->backend = &sct_backend_ebpf;
-	sct_log(s, SCT_LOG_INFO, "backend ebpf: %s",
-		strcmp(name, "auto") ? "asked for" : "the only one in this build");
-	return 0;
-}
-
 static int start(struct sct_session *s)
 {
 	int err;
@@ -110,7 +98,7 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 		return -ENOMEM;
 	err = take_options(s, options);
 	if (!err)
-		err = choose_backend(s);
+		err = sct_backend_choose(s);
 	if (!err)
 		err = sct_select(s);
 	if (!err)
@@ -121,7 +109,7 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	if (!s->tasks)
 		return sct_fail(s, -ENOMEM, "out of memory");
 	set_clock(s);
-	err = s->backend->open(s);
+	err = sct_backend_open(s);
 	if (err)
 		return err;
 	s->heap = calloc(s->ncpus, sizeof(*s->heap));
@@ -139,8 +127,7 @@ void sct_close(struct sct_session *s)
 {
 	if (!s)
 		return;
-	if (s->backend)
-		s->backend->close(s);
+	sct_backend_close(s);
 	sct_tasks_free(s->tasks);
 	free(s->heap);
 	free(s);
@@ -191,8 +178,18 @@ static void sift_down(struct sct_session *s, unsigned i)
 	s->heap[i] = ring;
 }
 
-/* See what every ring has now, and make a heap of those that have something. */
-static void gather(struct sct_session *s)
+static int bad_ring(struct sct_session *s, const struct sct_ring *ring)
+{
+	return sct_fail(s, -EBADMSG, "the ring of CPU %u holds garbage at position %llu, record %llu: %s",
+			ring->cpu, (unsigned long long)ring->pos,
+			(unsigned long long)ring->next_seq, ring->bad);
+}
+
+/*
+ * See what every ring has now, and make a heap of those that have something.  A ring that holds
+ * garbage is an error: nothing of it can be trusted.
+ */
+static int gather(struct sct_session *s)
 {
 	struct sct_ring *ring;
 	unsigned i;
@@ -202,11 +199,14 @@ static void gather(struct sct_session *s)
 		ring = &s->rings[i];
 		s->ring_ops->snapshot(ring);
 		ring->rec = s->ring_ops->peek(ring);
+		if (ring->bad)
+			return bad_ring(s, ring);
 		if (ring->rec)
 			s->heap[s->nheap++] = ring;
 	}
 	for (i = s->nheap / 2; i-- > 0;)
 		sift_down(s, i);
+	return 0;
 }
 
 static void advance(struct sct_session *s)
@@ -267,7 +267,7 @@ static int learn_task(struct sct_session *s, const struct sct_record *rec)
 	return 0;
 }
 
-/* Hand on the oldest record.  A ring that holds garbage is an error: nothing of it can be trusted. */
+/* Hand on the oldest record. */
 static int take(struct sct_session *s)
 {
 	struct sct_ring *ring = s->heap[0];
@@ -289,20 +289,17 @@ static int take(struct sct_session *s)
 static int collect(struct sct_session *s, __u64 until)
 {
 	const struct sct_record *rec;
-	const char *why;
 	int err;
 
 	while (s->nheap && s->nbatch < SCT_BATCH_MAX - 1) {
 		rec = s->heap[0]->rec;
 		if (rec->ts > until)
 			break;
-		err = sct_record_check(rec, rec->len, &why);
+		err = sct_record_check(rec, rec->len, &s->heap[0]->bad);
 		if (err && s->nbatch)
 			break;	/* what is before it first; it fails the next call */
 		if (err)
-			return sct_fail(s, err, "record %llu of CPU %u: %s",
-					(unsigned long long)s->heap[0]->next_seq,
-					s->heap[0]->cpu, why);
+			return bad_ring(s, s->heap[0]);
 		err = take(s);
 		if (err)
 			return err;
@@ -355,7 +352,7 @@ static void look_around(struct sct_session *s, __u64 now)
 		return;
 	s->looked = now;
 	set_clock(s);
-	if (s->backend->open_rings(s) && !s->ring_warned) {
+	if (sct_rings_open(s) && !s->ring_warned) {
 		s->ring_warned = true;	/* it is tried again, and what is lost is counted */
 		sct_log(s, SCT_LOG_WARN, "%s", s->error);
 	}
@@ -388,8 +385,9 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 		}
 		now = now_ns(CLOCK_BOOTTIME);
 		look_around(s, now);
-		gather(s);
-		err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
+		err = gather(s);
+		if (!err)
+			err = collect(s, s->detached ? ~0ull : now - WINDOW_NS);
 		if (!err && s->detached && !s->nheap && !s->drained) {
 			err = collect_tail_losses(s);
 			s->drained = !s->nbatch;

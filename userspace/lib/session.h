@@ -22,19 +22,22 @@ struct sct_ring {
 	unsigned cpu;
 	__u64 next_seq;			/* of the next record */
 	const struct sct_record *rec;	/* next record, or NULL: none before the snapshot */
+	const char *bad;		/* why nothing there can be trusted, or NULL */
 	/* the backend's */
 	int fd;
 	void *base;			/* control page, data behind it */
 	__u8 *data;
 	size_t size;
 	__u64 head, pos;		/* snapshot of the writer's position; ours */
+	__u64 next;			/* the module's: behind the record that peek() found */
 	__u8 *linear;			/* perf buffers: copy of the one record that wraps */
 };
 
 /* How one kind of ring is read. */
 struct sct_ring_ops {
 	void (*snapshot)(struct sct_ring *ring);	/* note how far the writer is */
-	const struct sct_record *(*peek)(struct sct_ring *ring);	/* next record, or NULL */
+	/* The next record, or NULL: there is none, or ring->bad says why it is none. */
+	const struct sct_record *(*peek)(struct sct_ring *ring);
 	void (*pop)(struct sct_ring *ring);		/* go behind it; its bytes stay */
 	void (*release)(struct sct_ring *ring);		/* the writer may reuse what is behind us */
 	void (*close)(struct sct_ring *ring);
@@ -45,18 +48,21 @@ struct sct_session;
 /* A source of records.  Errors are negative errnos, with sct_fail() called. */
 struct sct_backend {
 	const char *name;
-	int (*open)(struct sct_session *s);		/* rings exist, nothing is attached */
+	/* Nothing is attached; s->ncpus and s->ring_ops are set. */
+	int (*open)(struct sct_session *s);
+	/* The ring of ring->cpu; what a failure leaves is closed by s->ring_ops. */
+	int (*open_ring)(struct sct_session *s, struct sct_ring *ring);
 	int (*follow)(struct sct_session *s);		/* the scope is handed on and ends */
 	int (*start)(struct sct_session *s);		/* records begin to flow */
 	void (*detach)(struct sct_session *s);		/* no more records; rings stay */
 	void (*close)(struct sct_session *s);		/* also after a failed open */
 	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_counts *counts);
-	int (*open_rings)(struct sct_session *s);	/* for CPUs that came up meanwhile */
 	__u64 (*missed)(struct sct_session *s);
 	__u8 *(*scope)(struct sct_session *s);		/* SCT_PID_LIMIT bytes, enum sct_scope */
 };
 
 extern const struct sct_backend sct_backend_ebpf;
+extern const struct sct_backend sct_backend_kmod;
 
 /* A synthesized "loss" record. */
 struct sct_loss {
@@ -75,7 +81,7 @@ struct sct_session {
 	const struct sct_ring_ops *ring_ops;
 	struct sct_ring *rings;
 	unsigned nrings;
-	unsigned ncpus;			/* possible CPUs: room in rings and heap */
+	unsigned ncpus;			/* possible ones: room in rings and heap */
 	struct sct_ring **heap;		/* rings with a record, oldest first */
 	unsigned nheap;
 
@@ -96,20 +102,36 @@ struct sct_session {
 /* Note why the call fails; returns err. */
 int sct_fail(struct sct_session *s, int err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Say more of it. */
+void sct_fail_more(struct sct_session *s, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 void sct_log(const struct sct_session *s, enum sct_log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* backend.c: which one, as s->opt.backend says; NULL: to be seen when it is opened */
+int sct_backend_choose(struct sct_session *s);
+int sct_backend_open(struct sct_session *s);	/* with its rings */
+void sct_backend_close(struct sct_session *s);
 
 /* select.c: fill s->sel from s->opt.events; 0, -ENOENT or -EINVAL */
 int sct_select(struct sct_session *s);
 /* Is the kind's tracepoint needed by the selection? */
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind);
+/* The tracepoints in use, a bit each: what the selection needs, and what keeps the scope right. */
+__u32 sct_select_kinds(const struct sct_session *s);
 /* The same, as the kernel side is told. */
 void sct_select_want(const struct sct_selection *sel, struct sct_want *want);
 /* The tracepoint of each event; of a call, that of its end. */
 extern const enum sct_kind sct_event_kind[SCT_EV_MAX];
+/* Names of the tracepoints. */
+extern const char *const sct_kind_names[SCT_KIND_MAX];
+
+/* rings.c */
+int sct_rings_open(struct sct_session *s);	/* for CPUs that are online and have none */
+void sct_rings_close(struct sct_session *s);
 
 /* scope.c: who is traced */
-int sct_scope_check(struct sct_session *s);	/* do the processes exist? */
+int sct_scope_check(struct sct_session *s);	/* can it be told which, do they exist? */
 int sct_scope_begin(struct sct_session *s);	/* before records flow */
 int sct_scope_settle(struct sct_session *s);	/* followers are attached: add what runs already */
 int sct_scope_count(struct sct_session *s);

@@ -4,6 +4,7 @@
 #include "internal.h"
 #include "sct_config.h"
 #include "sct_tables.h"
+#include "sct_version.h"
 
 #define X(fmt, name) static const char format_##fmt[] __attribute__((unused)) = name;
 SCT_FORMATS(X)
@@ -160,16 +161,6 @@ int sct_result_param(const struct sct_event_info *info)
 const char *sct_version(void)
 {
 	return SCT_VERSION;
-}
-
-__u64 sct_digest_of(const char *text, size_t len)
-{
-	__u64 h = 0xcbf29ce484222325ull;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		h = (h ^ (__u8)text[i]) * 0x100000001b3ull;
-	return h;
 }
 
 uint64_t sct_digest(void)

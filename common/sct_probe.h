@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What probes decide before a record is made, alike in both backends: is the task in scope, and does
+ * its ring's reader know it?  For the kernel side only, after the backend's reads (see sct_access.h);
+ * includes nothing of the kernel.
+ *
+ * The backend provides, beside those,
+ *
+ *   sct_number(&room, p)	a kernel pointer as a number; room is a __u64 to use meanwhile
+ *   sct_task_comm(t, n)	the current task's name as two numbers
+ */
+#ifndef SCT_PROBE_H
+#define SCT_PROBE_H
+
+/* ---- scope: p is the process's byte of it; NULL where the process has none ---- */
+
+static SCT_INLINE int sct_is_exec(__u32 row)
+{
+	return row == SCT_SYS_execve || row == SCT_SYS_execveat;
+}
+
+static SCT_INLINE int sct_in_scope(const __u8 *p, int pass_default, __u32 row)
+{
+	if (!p || *p == SCT_SCOPE_DEFAULT)
+		return pass_default;
+	return *p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ENDING ||
+	       (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
+}
+
+/* A child is in its parent's scope; threads share their process's. */
+static SCT_INLINE void sct_scope_fork(const __u8 *parent, __u8 *child, int is_process)
+{
+	if (parent && child && is_process)
+		*child = *parent;
+}
+
+static SCT_INLINE void sct_scope_exec(__u8 *p)
+{
+	if (p && *p == SCT_SCOPE_ARMED)
+		*p = SCT_SCOPE_TRACE;
+}
+
+/*
+ * t ends.  When no thread lives any more, more than one may still be on its way here: their events are
+ * to be let through.  Nobody forks from now on; the next process of this id gets its parent's scope.
+ */
+static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
+{
+	if (p && (*p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ARMED) &&
+	    SCT_READ(t, signal, live.counter) == 0)
+		*p = SCT_SCOPE_ENDING;
+}
+
+/* ---- which call is it?  nr is what the caller gave ---- */
+
+#define SCT_X32_BIT 0x40000000u	/* x86's __X32_SYSCALL_BIT; nowhere else a number is so high */
+
+/* Of a table by number: the last stands for all beyond. */
+static SCT_INLINE __u32 sct_nr_index(__u32 nr)
+{
+	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
+}
+
+/* The number without the mark of an ABI. */
+static SCT_INLINE __u32 sct_nr_plain(__u32 nr)
+{
+	return nr & ~SCT_X32_BIT;
+}
+
+/* The ABI that the call is made through, when it is no 32-bit one; takes the mark off the number. */
+static SCT_INLINE __u32 sct_abi_of(int compat, __u32 *nr)
+{
+	if (compat)
+		return SCT_ABI_IA32;
+	if (*nr < SCT_X32_BIT || *nr >= SCT_X32_BIT + SCT_NR_MAX)
+		return SCT_ABI_NATIVE;
+	*nr = sct_nr_plain(*nr);
+	return SCT_ABI_X32;
+}
+
+/* ---- is the current task's record in this CPU's ring? ---- */
+
+static SCT_INLINE __u64 sct_mix(__u64 h, __u64 v)
+{
+	return (h ^ v) * 0x9e3779b97f4a7c15ull;
+}
+
+/* All that a change of makes a new task record due, folded into one number. */
+static SCT_INLINE __u64 sct_task_version(struct task_struct *t, __u64 *room)
+{
+	const struct cred *cred = SCT_PTR(t, real_cred);
+	__u64 comm[2] = {}, h;
+
+	sct_task_comm(t, comm);
+	h = sct_mix(comm[0], comm[1]);
+	h = sct_mix(h, sct_number(room, cred));
+	h = sct_mix(h, SCT_READ(cred, SCT_ID(uid)));	/* the pointer may be used again */
+	h = sct_mix(h, SCT_READ(cred, SCT_ID(gid)));
+	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
+	h = sct_mix(h, sct_number(room, SCT_PTR(t, nsproxy)));
+	h = sct_mix(h, sct_number(room, sct_css_set(t)));
+	h = sct_mix(h, sct_number(room, SCT_PTR(t, real_parent)));
+	return sct_mix(h, SCT_READ(t, self_exec_id));
+}
+
+/*
+ * Does the ring know task t of id tid as it is now?  *lost is how many records it has lost, k its entry
+ * for the task, *told what the last record of it said.  Fills in *now but for lost: that is noted when a
+ * task record is begun.
+ */
+static SCT_INLINE int sct_task_known(const struct sct_known *k, const __u64 *lost, const __u64 *told,
+				     struct task_struct *t, __u32 tid, struct sct_known *now)
+{
+	now->tid = tid;
+	now->start = sct_acc_start_time(0, t);
+	now->version = sct_mix(sct_task_version(t, &now->version), tid);
+	return k->tid == tid && k->lost == *lost && k->start == now->start &&
+	       k->version == now->version && told && *told == k->version;
+}
+
+/* The task record that *now is about is on its way to the ring's reader. */
+static SCT_INLINE void sct_task_told(struct sct_known *k, __u64 *told, const struct sct_known *now)
+{
+	*k = *now;
+	if (told)
+		*told = now->version;
+}
+
+#endif

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The module's part of the accessors, see sct_access.h.  For kmod/fill.c only.
+ *
+ * They run with preemption off, in tracepoints where interrupts may be off and locks held: no sleeping, no
+ * lock that anybody else may hold there, nobody woken.  What other tasks may take away meanwhile is under
+ * RCU, or held, or read by sct_peek_bytes(), which neither needs it to be there.  Descriptors are held, and
+ * locks taken, for system calls alone: those come from a task that holds none.
+ */
+#ifndef SCT_ACCESS_KMOD_H
+#define SCT_ACCESS_KMOD_H
+
+#include "task.h"
+#include <linux/binfmts.h>
+#include <linux/dcache.h>
+#include <linux/fdtable.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/fs_struct.h>
+#include <linux/ipv6.h>
+#include <linux/kernfs.h>
+#include <linux/mm.h>
+#include <linux/mount.h>
+#include <linux/net.h>
+#include <linux/path.h>
+#include <linux/pid_namespace.h>
+#include <linux/ptrace.h>
+#include <linux/tty.h>
+#include <linux/tty_driver.h>
+#include <linux/user_namespace.h>
+#include <net/af_unix.h>
+#include <net/inet_sock.h>
+#include <net/net_namespace.h>
+#include <net/sock.h>
+
+#ifdef HAVE_COPY_FROM_KERNEL_NOFAULT
+#define sct_peek_bytes(dst, p, n) copy_from_kernel_nofault(dst, p, n)
+#else
+#define sct_peek_bytes(dst, p, n) probe_kernel_read(dst, p, n)
+#endif
+
+/* Adding 0 takes a const away. */
+#define sct_peek(p, a)							\
+	({								\
+		__typeof__(p) __p = (p);				\
+		__typeof__(__p->a + 0) __v;				\
+									\
+		BUILD_BUG_ON(sizeof(__v) != sizeof(__p->a));		\
+		if (sct_peek_bytes(&__v, &__p->a, sizeof(__v)))		\
+			memset(&__v, 0, sizeof(__v));			\
+		__v;							\
+	})
+
+#define SCT_PEEK(p, ...) sct_walk(sct_peek, p, __VA_ARGS__)
+#define SCT_BIT(p, a)	 SCT_READ(p, a)
+#define SCT_ADDR(p, type, a)  (&(p)->a)
+#define SCT_OWNER(p, type, a) container_of(p, type, a)
+
+#define SCT_COPY(dst, p, a)						\
+	do {								\
+		BUILD_BUG_ON(sizeof(*(dst)) != sizeof((p)->a));		\
+		if (p)							\
+			memcpy(dst, &(p)->a, sizeof(*(dst)));		\
+	} while (0)
+
+#ifdef HAVE_NS_COMMON
+#define SCT_INUM ns.inum
+#else
+#define SCT_INUM proc_inum
+#endif
+
+#define SCT_S_IFMT	  S_IFMT
+#define SCT_S_IFSOCK	  S_IFSOCK
+#define SCT_SOCK_STREAM	  SOCK_STREAM
+#define SCT_PF_EXITING	  PF_EXITING
+#define SCT_RLIMIT_NOFILE RLIMIT_NOFILE
+#define SCT_PAGE_KIB	  (PAGE_SIZE / 1024)
+#ifdef FMODE_CREATED	/* 73a09dd94377 ("introduce FMODE_CREATED and switch to it"), 4.19 */
+#define SCT_FMODE_CREATED ((__force u32)FMODE_CREATED)
+#else
+#define SCT_FMODE_CREATED 0
+#endif
+
+#define sct_current(f) current
+
+/* ---- files ---- */
+
+static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, s32 fd)
+{
+	struct fdtable *fdt = SCT_PTR(t, files, fdt);
+	u32 i = fd;
+
+	if (!fdt || i >= fdt->max_fds)
+		return NULL;
+#ifdef array_index_nospec
+	i = array_index_nospec(i, fdt->max_fds);
+#endif
+	return rcu_dereference_raw(fdt->fd[i]);
+}
+
+#define sct_file_get(fd) fget(fd)
+
+static SCT_INLINE void sct_file_put(struct file *file)
+{
+	if (file)
+		fput(file);
+}
+
+#define SCT_TIME_NS(t)							\
+	({								\
+		__typeof__(t) __t = (t);				\
+									\
+		(u64)__t.tv_sec * NSEC_PER_SEC + __t.tv_nsec;		\
+	})
+
+static SCT_INLINE u64 sct_inode_ctime(struct inode *inode)
+{
+	if (!inode)
+		return 0;
+#ifdef HAVE_INODE_GET_CTIME
+	return SCT_TIME_NS(inode_get_ctime(inode));
+#else
+	return SCT_TIME_NS(inode->i_ctime);
+#endif
+}
+
+static SCT_INLINE u64 sct_inode_mtime(struct inode *inode)
+{
+	if (!inode)
+		return 0;
+#ifdef HAVE_INODE_GET_MTIME
+	return SCT_TIME_NS(inode_get_mtime(inode));
+#else
+	return SCT_TIME_NS(inode->i_mtime);
+#endif
+}
+
+/* ---- names ---- */
+
+/*
+ * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.  Its NUL
+ * may come earlier.  Beyond the first bytes, of which it is known that they are there, no word is read
+ * that lies behind the one with the NUL.
+ */
+static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max, u32 there)
+{
+	u32 n = 0, step;
+
+	while (n < max) {
+		step = n < there ? there : sizeof(long) - (unsigned long)(name + n) % sizeof(long);
+		if (step > max - n)
+			step = max - n;
+		if (sct_peek_bytes(dst + n, name + n, step))
+			return 0;
+		for (step += n; n < step; n++)
+			if (!dst[n])
+				return n;
+	}
+	return n;
+}
+
+/* Names are first copied behind the path. */
+#define sct_name_copy(dst, name, n) memcpy(dst, name, n)
+
+/* A short name lies in the dentry itself, another one has more bytes than fit there. */
+static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, u32 *len)
+{
+	u32 max = min(SCT_PEEK(d, d_name.len), 255u);
+	u8 *dst = &s->path[SCT_PATH_BUF];
+
+	*len = sct_copy_name(dst, SCT_PEEK(d, d_name.name), max, DNAME_INLINE_LEN);
+	return dst;
+}
+
+/* ---- mounts ---- */
+
+/* The begin of struct mount in fs/mount.h, since 3.3; see sct_fill_init(). */
+struct sct_mount {
+	struct hlist_node hash;
+	struct sct_mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
+};
+
+static bool sct_mounts_known __read_mostly;
+
+#define SCT_MOUNTS_HIDDEN (!sct_mounts_known)
+
+static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
+{
+	struct sct_mount *m = container_of(*vm, struct sct_mount, mnt), *up;
+
+	if (!sct_mounts_known)
+		return 0;
+	up = SCT_PEEK(m, mnt_parent);
+	if (up == m)
+		return 0;
+	*d = SCT_PEEK(m, mnt_mountpoint);
+	*vm = &up->mnt;
+	return 1;
+}
+
+/* ---- cgroups ---- */
+
+#ifdef HAVE_CGROUP_KN
+
+#ifdef HAVE_KERNFS_PARENT_RCU
+#define sct_kernfs_parent(kn) SCT_PTR(kn, __parent)
+#else
+#define sct_kernfs_parent(kn) SCT_PTR(kn, parent)
+#endif
+
+static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn, u32 *len)
+{
+	u8 *dst = &s->path[SCT_PATH_BUF];
+
+	*len = sct_copy_name(dst, (const u8 *)SCT_PEEK(kn, name), 255, 0);
+	return dst;
+}
+
+#define sct_dfl_kn(cset) SCT_PTR(cset, dfl_cgrp, kn)
+
+/* -1: this kernel is built without it. */
+static SCT_INLINE int sct_subsys_id(const char *name)
+{
+#define SUBSYS(x) if (!__builtin_strcmp(name, #x)) return x##_cgrp_id;
+#include <linux/cgroup_subsys.h>
+#undef SUBSYS
+	return -1;
+}
+
+static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, int id)
+{
+	return id < 0 ? NULL : SCT_PTR(cset, subsys[id], cgroup, kn);
+}
+
+#define sct_controller_kn(cset, name) sct_css_kn(cset, sct_subsys_id(#name))
+
+#else
+
+struct kernfs_node;
+
+#define sct_kernfs_parent(kn)		 ((struct kernfs_node *)NULL)
+#define sct_kernfs_name(s, kn, len)	 (*(len) = 0, "")
+#define sct_dfl_kn(cset)		 ((void)(cset), (struct kernfs_node *)NULL)
+#define sct_controller_kn(cset, name)	 ((struct kernfs_node *)NULL)
+
+#endif
+
+/* ---- the walks as functions ---- */
+
+static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm);
+static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn);
+
+static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
+{
+	return sct_collect_path(s, d, vm);
+}
+
+static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
+{
+	return sct_collect_kernfs(s, kn);
+}
+
+#define sct_path_of(f, d, vm)	  sct_walk_path((f)->s, d, vm)
+#define sct_kernfs_path_of(f, kn) sct_walk_kernfs((f)->s, kn)
+
+/* ---- sockets ---- */
+
+/* As unix_peer_get(), which is in a module of its own. */
+static SCT_INLINE struct sock *sct_unix_peer_get(struct sock *sk)
+{
+	struct sock *peer;
+
+	unix_state_lock(sk);
+	peer = ((struct unix_sock *)sk)->peer;
+	if (peer)
+		sock_hold(peer);
+	unix_state_unlock(sk);
+	return peer;
+}
+
+static SCT_INLINE void sct_unix_peer_put(struct sock *peer)
+{
+	if (peer)
+		sock_put(peer);
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+
+#ifdef HAVE_SK_V6
+#define SCT_SK_V6_LOCAL(sk, np)  (&(sk)->sk_v6_rcv_saddr)
+#define SCT_SK_V6_REMOTE(sk, np) (&(sk)->sk_v6_daddr)
+#else
+#define SCT_SK_V6_LOCAL(sk, np)  (&(np)->rcv_saddr)
+#define SCT_SK_V6_REMOTE(sk, np) (&(np)->daddr)
+#endif
+
+/* IPV6_ADDRFORM may take np away from the socket, which it is a part of. */
+static SCT_INLINE void sct_sock_v6_local(u64 *a, struct sock *sk)
+{
+	struct ipv6_pinfo *np = READ_ONCE(inet_sk(sk)->pinet6);
+
+	if (!np)
+		return;
+	memcpy(a, SCT_SK_V6_LOCAL(sk, np), sizeof(struct in6_addr));
+	if (!(a[0] | a[1]))
+		memcpy(a, &np->saddr, sizeof(struct in6_addr));
+}
+
+static SCT_INLINE void sct_sock_v6_remote(u64 *a, struct sock *sk)
+{
+	struct ipv6_pinfo *np = READ_ONCE(inet_sk(sk)->pinet6);
+
+	if (np)
+		memcpy(a, SCT_SK_V6_REMOTE(sk, np), sizeof(struct in6_addr));
+}
+
+#else
+
+#define sct_sock_v6_local(a, sk)  ((void)(a))
+#define sct_sock_v6_remote(a, sk) ((void)(a))
+
+#endif
+
+/* ---- tasks ---- */
+
+#define sct_tty_get(t)	 ((void)(t), get_current_tty())
+#define sct_tty_put(tty) tty_kref_put(tty)
+
+/* A task that has been waited for has no ids any more; its first thread may be gone. */
+#ifdef HAVE_THREAD_PID
+
+#define sct_task_pid(t)	  SCT_PTR(t, thread_pid)
+#define sct_leader_pid(t) SCT_PTR(t, signal, pids[PIDTYPE_TGID])
+#define sct_task_pgrp(t)  SCT_PTR(t, signal, pids[PIDTYPE_PGID])
+
+#else
+
+static SCT_INLINE struct task_struct *sct_leader(struct task_struct *t)
+{
+	return pid_alive(t) ? t->group_leader : NULL;
+}
+
+#define sct_task_pid(t)	  SCT_PTR(t, pids[PIDTYPE_PID].pid)
+#define sct_leader_pid(t) sct_task_pid(sct_leader(t))
+#define sct_task_pgrp(t)  SCT_PTR(sct_leader(t), pids[PIDTYPE_PGID].pid)
+
+#endif
+
+static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, u32 level)
+{
+	return pid ? &pid->numbers[level] : NULL;
+}
+
+#ifdef HAVE_THREAD_HEAD
+#define SCT_THREAD_NODE thread_node
+#define sct_threads(t)	(&(t)->signal->thread_head)
+#else
+#define SCT_THREAD_NODE thread_group
+#define sct_threads(t)	(&(t)->thread_group)
+#endif
+
+/* Where struct mnt_namespace, of fs/mount.h, has its number, see sct_fill_init(); 0: not known. */
+static u32 sct_mntns_inum __read_mostly;
+
+static SCT_INLINE u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
+{
+	const char *ns = (const char *)SCT_PTR(t, nsproxy, mnt_ns);
+
+	return ns && sct_mntns_inum ? *(const u32 *)(ns + sct_mntns_inum) : 0;
+}
+
+/* ---- memory ---- */
+
+#define SCT_MM_FILEPAGES MM_FILEPAGES
+#define SCT_MM_ANONPAGES MM_ANONPAGES
+#define SCT_MM_SWAPENTS	 MM_SWAPENTS
+#ifdef HAVE_MM_SHMEMPAGES
+#define SCT_MM_SHMEMPAGES MM_SHMEMPAGES
+#else
+#define SCT_MM_SHMEMPAGES -1	/* counted as pages of files */
+#endif
+
+static SCT_INLINE s64 sct_mm_pages(struct mm_struct *mm, int i)
+{
+	if (!mm || i < 0)
+		return 0;
+#ifdef HAVE_RSS_STAT_PERCPU
+	return mm->rss_stat[i].count;
+#else
+	return atomic_long_read(&mm->rss_stat.count[i]);
+#endif
+}
+
+/* ---- signals and faults ---- */
+
+/* info may also be one of the kernel's constants that stand for a struct. */
+static SCT_INLINE void sct_acc_siginfo(struct sct_fill *f, u64 info, s32 *code, s32 *pid)
+{
+	const sct_siginfo_t *si = (const sct_siginfo_t *)(unsigned long)info;
+
+	if (info <= 2)	/* SEND_SIG_FORCED */
+		return;
+#ifdef __SI_MASK	/* cc731525f26a ("signal: Remove kernel interal si_code magic"), 4.14 */
+	*code = (short)si->si_code;
+#else
+	*code = si->si_code;
+#endif
+	*pid = si->si_pid;
+}
+
+static SCT_INLINE u64 sct_acc_regs_ip(struct sct_fill *f, u64 regs)
+{
+	return instruction_pointer((struct pt_regs *)(unsigned long)regs);
+}
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The fillers: a function for each row of sct_events.def, which writes its record. */
+#include "kmod.h"
+#include "user.h"
+#include "fill_kmod.h"
+#include "access_kmod.h"
+#include "sct_access.h"
+#include <linux/capability.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/futex.h>
+#include <linux/namei.h>
+#include <linux/prctl.h>
+#include <linux/quota.h>
+#include <linux/signal.h>
+#include <linux/slab.h>
+#include <asm/unistd.h>
+#include <uapi/linux/mount.h>
+
+/*
+ * ---- values that take much code: each a function of its own ----
+ * Its frame begins with the value and is kept in registers, too.
+ */
+
+static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, struct sct_slot *s)
+{
+	return (struct sct_fill){ .rec = dst, .s = s };
+}
+
+#define SCT_PART_CUT	 0x10000u
+#define SCT_PART_FAULTED 0x20000u
+
+/* The bytes appended and the marks, as one number. */
+static SCT_INLINE u32 sct_part_end(struct sct_fill *f, u32 n)
+{
+	return n | (f->cut ? SCT_PART_CUT : 0) | (f->faulted ? SCT_PART_FAULTED : 0);
+}
+
+static SCT_INLINE u32 sct_part_take(struct sct_fill *f, u32 part)
+{
+	u32 n = part & 0xffff;
+
+	if (part & SCT_PART_CUT)
+		sct_cut(f);
+	if (part & SCT_PART_FAULTED)
+		sct_fault(f);
+	f->off += n;
+	return n;
+}
+
+#define SCT_PART_PARAMS u8 *dst, struct sct_slot *s
+#define SCT_PART(name, params, ...)						\
+	static noinline u32 sct_part_##name params				\
+	{									\
+		struct sct_fill f = sct_part_frame(dst, s);			\
+										\
+		return sct_part_end(&f, sct_put_##name(__VA_ARGS__));		\
+	}
+#define SCT_PART_CALL(name, f, ...)						\
+	sct_part_take(f, sct_part_##name(sct_dst(f), (f)->s, ##__VA_ARGS__))
+
+SCT_PART(fd_path, (SCT_PART_PARAMS, s32 fd), &f, fd)
+SCT_PART(exe_path, (SCT_PART_PARAMS), &f)
+SCT_PART(cwd, (SCT_PART_PARAMS), &f)
+SCT_PART(cgroup_path, (SCT_PART_PARAMS), &f)
+SCT_PART(cgroups, (SCT_PART_PARAMS), &f)
+SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
+
+#define sct_put_fd_path(f, fd)	 SCT_PART_CALL(fd_path, f, fd)
+#define sct_put_exe_path(f)	 SCT_PART_CALL(exe_path, f)
+#define sct_put_cwd(f)		 SCT_PART_CALL(cwd, f)
+#define sct_put_cgroup_path(f)	 SCT_PART_CALL(cgroup_path, f)
+#define sct_put_cgroups(f)	 SCT_PART_CALL(cgroups, f)
+#define sct_put_tuple_to(f, ...) SCT_PART_CALL(tuple_to, f, __VA_ARGS__)
+
+#include "sct_fill.h"
+
+/* ---- the table ---- */
+
+#define SCT_FUNCTION(attr, name, id, enter)					\
+	static attr u32 name(const struct sct_call *call)			\
+	{									\
+		struct sct_fill f = sct_frame(call, SCT_NPARAMS(id), enter);	\
+										\
+		sct_fill_##id(&f);						\
+		return sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+	}
+
+/* The two records of a call have different parameters: in a function each, all offsets are constants. */
+#define SCT_EVENT(id, name, cat, flags, filler, params)				\
+	SCT_FUNCTION(noinline, sct_run_enter_##id, id, 1)			\
+	SCT_FUNCTION(__always_inline, sct_run_exit_##id, id, 0)			\
+	static noinline u32 sct_run_##id(const struct sct_call *call)			\
+	{									\
+		return unlikely(call->enter) ? sct_run_enter_##id(call) :	\
+					       sct_run_exit_##id(call);		\
+	}
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_FUNCTION(noinline, sct_run_##id, id, 0)
+#define SCT_META(id, name, cat, flags, filler, params)		   SCT_META_FUNCTION_##filler(id)
+#define SCT_META_FUNCTION_AUTO(id) SCT_FUNCTION(noinline, sct_run_##id, id, 0)
+#define SCT_META_FUNCTION_CODE(id)	/* user space makes it */
+#include "sct_events.def"
+
+#define P(n, t, s) + SCT_SIZE_##t
+#define SCT_ENTRY(id, knd, params)						\
+	[SCT_EV_##id] = {							\
+		.fill = sct_run_##id,						\
+		.max = SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 params,		\
+		.kind = SCT_KIND_##knd,						\
+	},
+#define SCT_ENTRY_AUTO(id, params) SCT_ENTRY(id, MAX, params)
+#define SCT_ENTRY_CODE(id, params) [SCT_EV_##id] = { .kind = SCT_KIND_MAX },
+
+const struct sct_filler sct_fillers[SCT_EV_MAX] = {
+#define SCT_EVENT(id, name, cat, flags, filler, params) SCT_ENTRY(id, sys_exit, params)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_ENTRY(id, kind, params)
+#define SCT_META(id, name, cat, flags, filler, params)  SCT_ENTRY_##filler(id, params)
+#include "sct_events.def"
+};
+#undef P
+
+/* ---- the constants of sct_abi.h are the kernel's ---- */
+
+#define SCT_SAME(name) _Static_assert(SCT_##name == (name), #name)
+SCT_SAME(AT_FDCWD);
+SCT_SAME(O_CREAT);
+#ifdef __O_TMPFILE	/* bb458c644a59 ("Safer ABI for O_TMPFILE"), 3.11 */
+_Static_assert(SCT_O_TMPFILE == __O_TMPFILE, "O_TMPFILE");
+#endif
+_Static_assert(SCT_ENOENT == -ENOENT, "ENOENT");
+_Static_assert(SCT_ENOSYS == -ENOSYS, "ENOSYS");
+SCT_SAME(Q_QUOTAON);
+SCT_SAME(Q_GETFMT);
+SCT_SAME(Q_GETINFO);
+SCT_SAME(Q_SETINFO);
+SCT_SAME(Q_GETQUOTA);
+SCT_SAME(Q_SETQUOTA);
+#ifdef FSOPEN_CLOEXEC	/* 24dcb3d90a1f ("vfs: syscall: Add fsopen()..."), 5.2, of the same header */
+SCT_SAME(FSCONFIG_SET_STRING);
+SCT_SAME(FSCONFIG_SET_BINARY);
+SCT_SAME(FSCONFIG_SET_PATH);
+SCT_SAME(FSCONFIG_SET_PATH_EMPTY);
+#endif
+#ifdef __NR_io_uring_enter
+#include <uapi/linux/io_uring.h>
+#endif
+#ifdef IORING_ENTER_EXT_ARG	/* c73ebb685fb6 ("io_uring: add timeout support for..."), 5.11 */
+SCT_SAME(IORING_ENTER_EXT_ARG);
+#endif
+#ifdef IORING_ENTER_EXT_ARG_REG	/* d617b3147d54 ("io_uring: restore back registered wait..."), 6.13 */
+SCT_SAME(IORING_ENTER_EXT_ARG_REG);
+#endif
+SCT_SAME(FUTEX_WAIT);
+SCT_SAME(FUTEX_LOCK_PI);
+SCT_SAME(FUTEX_WAIT_BITSET);
+SCT_SAME(FUTEX_WAIT_REQUEUE_PI);
+#ifdef FUTEX_LOCK_PI2	/* bf22a6976897 ("futex: Provide FUTEX_LOCK_PI2 to support..."), 5.14 */
+SCT_SAME(FUTEX_LOCK_PI2);
+#endif
+_Static_assert(SCT_FUTEX_CMD_MASK == (FUTEX_CMD_MASK & 0xff), "FUTEX_CMD_MASK");
+SCT_SAME(AF_UNIX);
+SCT_SAME(AF_INET);
+SCT_SAME(AF_INET6);
+SCT_SAME(CLONE_VM);
+SCT_SAME(CLONE_VFORK);
+SCT_SAME(PR_SET_NAME);
+SCT_SAME(PR_GET_NAME);
+_Static_assert(SCT_CAP_VERSION_1 == _LINUX_CAPABILITY_VERSION_1, "_LINUX_CAPABILITY_VERSION_1");
+SCT_SAME(SIGCHLD);
+SCT_SAME(SI_USER);
+SCT_SAME(SI_QUEUE);
+_Static_assert(SCT_SI_MESGQ == (short)SI_MESGQ, "SI_MESGQ");	/* see sct_acc_siginfo() */
+_Static_assert(SCT_SI_TKILL == (short)SI_TKILL, "SI_TKILL");
+SCT_SAME(SI_KERNEL);
+SCT_SAME(SOCK_CLOEXEC);
+SCT_SAME(SOCK_NONBLOCK);
+_Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
+
+/* ---- what only the running kernel can tell ---- */
+
+/*
+ * Is struct sct_mount right?  Then the path that we walk ends as d_path(), which begins at the root of
+ * this process.  1 where that can't be told from a mount, because nothing is mounted there.
+ */
+static int __init sct_test_mount(const char *name, struct sct_slot *s)
+{
+	struct path path;
+	char *theirs;
+	u32 len, n;
+	int err;
+
+	err = kern_path(name, LOOKUP_FOLLOW, &path);
+	if (err)
+		return err;
+	err = 1;
+	if (path.dentry != path.mnt->mnt_root)
+		goto out;
+	err = -EINVAL;
+	if (sct_walk_path(s, path.dentry, path.mnt))
+		goto out;
+	/* behind ours is room for theirs */
+	theirs = d_path(&path, (char *)&s->path[SCT_PATH_BUF], SCT_PATH_BUF);
+	if (IS_ERR(theirs))
+		goto out;
+	len = SCT_PATH_BUF - 1 - s->pos;
+	n = strlen(theirs);
+	if (n <= len && !memcmp(&s->path[SCT_PATH_BUF - 1 - n], theirs, n))
+		err = 0;
+out:
+	path_put(&path);
+	return err;
+}
+
+static bool __init sct_test_mounts(void)
+{
+	static const char * const names[] __initconst = { "/proc", "/sys", "/dev", "/run", "/tmp" };
+	struct sct_slot *s = kmalloc(sizeof(*s), GFP_KERNEL);
+	unsigned int i, good = 0;
+
+	if (!s)
+		return false;
+	sct_mounts_known = true;
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		int err = sct_test_mount(names[i], s);
+
+		if (err == -EINVAL) {
+			good = 0;
+			break;
+		}
+		good += !err;
+	}
+	kfree(s);
+	return good;
+}
+
+/* The number of a mount namespace is in the first bytes; the file that stands for it has the same. */
+static u32 __init sct_find_mntns_inum(void)
+{
+	const u8 *ns = (const u8 *)current->nsproxy->mnt_ns;
+	struct path path;
+	u64 ino;
+	u32 off, inum;
+
+	if (kern_path("/proc/self/ns/mnt", LOOKUP_FOLLOW, &path))
+		return 0;
+	ino = path.dentry->d_inode->i_ino;
+	path_put(&path);
+	for (off = sizeof(inum); off < 128; off += sizeof(inum))
+		if (!sct_peek_bytes(&inum, ns + off, sizeof(inum)) && inum == ino)
+			return off;
+	return 0;
+}
+
+void __init sct_fill_init(void)
+{
+	sct_mounts_known = sct_test_mounts();
+	if (!sct_mounts_known)
+		pr_notice("sctrace: how this kernel links mounts is not known: paths begin at their mount\n");
+	sct_mntns_inum = sct_find_mntns_inum();
+	if (!sct_mntns_inum)
+		pr_notice("sctrace: /proc/self/ns/mnt doesn't tell where mount namespaces have their number: it is 0 in records\n");
+}
