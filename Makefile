@@ -67,9 +67,11 @@ flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # The BPF target has no architecture of its own: the kernel's asm/ headers are the machine's.
+# Debian's compiler looks for those of 32-bit programs where only gcc-multilib has them.
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
+ASM_INC   := $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH))
 BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) $(FILLERS) \
-	     $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH)) -I$(SRC)/common -I$(SRC)/bpf
+	     $(ASM_INC) -I$(SRC)/common -I$(SRC)/bpf
 
 # All that is built depends on this file, which changes with the flags.
 $(O)/flags: export FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(inc_userspace/lib) $(BPF_FLAGS)
@@ -210,7 +212,7 @@ $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
 	@if echo 'int main(void) { return 0; }' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
 		$(if $(filter 1,$(V)),set -x,printf '  %-9s%s\n' CC-32 $(call rel,$<)); \
-		$(CC) -m32 $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
+		$(CC) -m32 $(call flags_of,$*.c) $(ASM_INC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
 			-MF $@.d -MT $@ $< -o $@; \
 	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
 
