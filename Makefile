@@ -223,8 +223,11 @@ tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
 RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' CC='$(CC)' \
        $(SRC)/tests/run
 
+# The emulator can do all that on x86-64 only, and one kernel of it is enough for each change.
 check: tests ## run all tests; those that need privileges skip without
-	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS)
+	@failed=; $(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS) || failed=1; \
+	 [ "$$(uname -m)" != x86_64 ] || $(VM) KERNEL=6.1 $(SRC)/tests/vm/run $(VM_TESTS) || failed=1; \
+	 [ -z "$$failed" ]
 
 check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS)
@@ -239,7 +242,7 @@ VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 VM_FILES := $(O)/sctrace $(HELPERS32) \
 	    $(filter $(O)/tests/hostile/%,$(filter-out $(HOSTILE_TESTS),$(HELPERS)))
 VM_NEEDS := all $(filter $(VM_TESTS) $(VM_FILES),$(HELPERS)) $(HELPERS32)
-VM	 := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'
+VM	  = SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'
 
 check-vm: $(VM_NEEDS) ## run tests under Debian's kernels; KERNEL=6.1: that one
 	@$(VM) KERNEL='$(KERNEL)' $(SRC)/tests/vm/run $(VM_TESTS)
