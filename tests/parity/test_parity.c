@@ -164,12 +164,19 @@ static char *events_of(const struct pass *pass)
 	return names;
 }
 
+static void say_why(void *ctx, enum sct_log_level level, const char *msg)
+{
+	(void)ctx;
+	if (level <= SCT_LOG_WARN)
+		printf("%s\n", msg);
+}
+
 static struct sct_session *open_session(const struct pass *pass, const char *backend, pid_t *pid)
 {
 	const struct sct_options options = {
 		.sz = sizeof(options), .backend = backend, .events = events_of(pass),
 		.enter = pass->enter, .snaplen = pass->snaplen, .ring_size = RING_SIZE,
-		.pids = pid, .npids = 1,
+		.pids = pid, .npids = 1, .log = say_why,
 	};
 	struct sct_session *session;
 	int err = sct_open(&session, &options);
