@@ -3,7 +3,7 @@
  * The accessors (see sct_fill.h): values of kernel objects.  For the kernel side only, after the
  * backend's fill and access headers; includes nothing of the kernel.
  *
- * The backend provides the kernel's structures, and
+ * The backend provides the kernel's structures, NULL, and
  *
  *   SCT_READ(p, a, b.c)	p->a->b.c, a number; 0 where a pointer on the way is NULL
  *   SCT_PTR(p, a, b)		the same for a pointer
@@ -168,11 +168,8 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 	return i == SCT_PATH_DEPTH;
 }
 
-static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
+static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)
 {
-	struct dentry *d = SCT_PTR(path, dentry);
-	struct vfsmount *vm = SCT_PTR(path, mnt);
-
 	if (!d || !vm)
 		return 0;
 	if (sct_path_of(f, d, vm))
@@ -182,24 +179,28 @@ static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
 
 static SCT_INLINE __u64 sct_put_file_path(struct sct_fill *f, struct file *file)
 {
-	return file ? sct_put_path(f, SCT_ADDR(file, struct file, f_path)) : 0;
+	return sct_put_path(f, SCT_PTR(file, f_path.dentry), SCT_PTR(file, f_path.mnt));
 }
 
 static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 {
-	return sct_put_file_path(f, sct_fd_file(sct_current(f), fd));
+	struct file *file = sct_fd_file(sct_current(f), fd);
+
+	return sct_put_file_path(f, file);
 }
 
 static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
 {
-	return sct_put_file_path(f, SCT_PTR(sct_current(f), mm, exe_file));
+	struct file *exe = SCT_PTR(sct_current(f), mm, exe_file);
+
+	return sct_put_file_path(f, exe);
 }
 
 static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
 {
 	struct fs_struct *fs = SCT_PTR(sct_current(f), fs);
 
-	return fs ? sct_put_path(f, SCT_ADDR(fs, struct fs_struct, pwd)) : 0;
+	return sct_put_path(f, SCT_PTR(fs, pwd.dentry), SCT_PTR(fs, pwd.mnt));
 }
 
 /* ---- cgroups ---- */
@@ -246,7 +247,7 @@ static SCT_INLINE __u64 sct_put_cgroup(struct sct_fill *f, const char *name, __u
 static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
 {
 	struct css_set *cset = sct_css_set(sct_current(f));
-	struct kernfs_node *kn, *last = 0;
+	struct kernfs_node *kn, *last = NULL;
 	__u64 start = f->off;
 
 	sct_loop(f)->room = SCT_SIZE_STRV;
@@ -268,7 +269,7 @@ static SCT_INLINE struct sock *sct_file_sock(struct file *file)
 	struct socket *sock;
 
 	if ((SCT_READ(file, f_inode, i_mode) & SCT_S_IFMT) != SCT_S_IFSOCK)
-		return 0;
+		return NULL;
 	sock = SCT_PTR(file, private_data);
 	return SCT_PTR(sock, sk);
 }

@@ -96,7 +96,7 @@ static SCT_INLINE __u64 sct_task_version(struct task_struct *t, __u64 *room)
 	h = sct_mix(h, sct_number(room, cred));
 	h = sct_mix(h, SCT_READ(cred, SCT_ID(uid)));	/* the pointer may be used again */
 	h = sct_mix(h, SCT_READ(cred, SCT_ID(gid)));
-	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
+	h = sct_mix(h, sct_acc_loginuid(NULL, t));	/* set without new credentials */
 	h = sct_mix(h, sct_number(room, SCT_PTR(t, nsproxy)));
 	h = sct_mix(h, sct_number(room, sct_css_set(t)));
 	h = sct_mix(h, sct_number(room, SCT_PTR(t, real_parent)));
@@ -112,7 +112,7 @@ static SCT_INLINE int sct_task_known(const struct sct_known *k, const __u64 *los
 				     struct task_struct *t, __u32 tid, struct sct_known *now)
 {
 	now->tid = tid;
-	now->start = sct_acc_start_time(0, t);
+	now->start = sct_acc_start_time(NULL, t);
 	now->version = sct_mix(sct_task_version(t, &now->version), tid);
 	return k->tid == tid && k->lost == *lost && k->start == now->start &&
 	       k->version == now->version && told && *told == k->version;
