@@ -164,6 +164,12 @@ static char *events_of(const struct pass *pass)
 	return names;
 }
 
+/* Else there is nothing to compare with, but what is there must work. */
+static bool is_there(const char *backend)
+{
+	return !access(strcmp(backend, "kmod") ? "/sys/kernel/btf/vmlinux" : "/dev/sctrace0", F_OK);
+}
+
 static void say_why(void *ctx, enum sct_log_level level, const char *msg)
 {
 	(void)ctx;
@@ -186,7 +192,7 @@ static struct sct_session *open_session(const struct pass *pass, const char *bac
 	printf("backend %s: %s\n", backend, sct_strerror(session));
 	sct_close(session);
 	kill(*pid, SIGKILL);
-	exit(err == -EPERM || err == -ENOTSUP || err == -ENODEV ? 77 : 1);
+	exit(is_there(backend) ? 1 : 77);
 }
 
 static void take(struct sct_session *session, struct stream *stream)
@@ -225,9 +231,9 @@ static void run_pass(const struct pass *pass)
 	unsigned i;
 
 	for (i = 0; i < 2; i++) {
-		snprintf(streams[i].name, sizeof(streams[i].name), "%s%s", backends[i],
-			 i && !strcmp(backends[0], backends[1]) ? "'" : "");
 		sessions[i] = open_session(pass, backends[i], &pid);
+		snprintf(streams[i].name, sizeof(streams[i].name), "%s%s", sct_backend(sessions[i]),
+			 i && !strcmp(backends[0], backends[1]) ? "'" : "");
 	}
 	begin = now();
 	let_child_run();
