@@ -280,6 +280,7 @@ static void events(void)
 	done_with(CALL(timerfd_create, NUM(clockid, CLOCK_BOOTTIME), NUM(flags, TFD_NONBLOCK)));
 	CALL(timerfd_create, NUM(clockid, -6), NUM(flags, 1));
 	done_with(CALL(userfaultfd, NUM(flags, UFFD_USER_MODE_ONLY | O_CLOEXEC)));
+	done_with(CALL(userfaultfd, NUM(flags, O_CLOEXEC)));
 	CALL(userfaultfd, NUM(flags, 0x12345));
 	CALL(memfd_create, STR(name, ""), NUM(flags, 0xff00));
 	CALL(memfd_create, BAD(name), NUM(flags, MFD_ALLOW_SEALING));
