@@ -166,8 +166,6 @@ struct socket { struct sock *sk; };
 #define SCT_S_IFSOCK	0140000u
 #define SCT_SOCK_STREAM	1		/* include/linux/net.h */
 #define SCT_PF_EXITING	4u		/* include/linux/sched.h */
-#define SCT_THREADS_MAX	64u		/* walked for one that lives */
-#define SCT_ANCESTORS_MAX 32u		/* walked for a subreaper */
 #define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */
 #define SCT_SEND_SIG_PRIV 1		/* include/linux/sched/signal.h */
 /* above it is a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
@@ -186,6 +184,5 @@ struct sct_regs {
 };
 
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
-#define SCT_X32_BIT	0x40000000u
 
 #endif

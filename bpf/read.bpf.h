@@ -34,13 +34,16 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 #define SCT_READ(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
 #endif
 
-/* A kernel pointer as a number: the verifier lets nobody calculate with pointers that it knows. */
-static __always_inline __u64 sct_number(struct sct_slot *s, const void *p)
+/*
+ * A kernel pointer as a number: the verifier lets nobody calculate with pointers that it knows.  It
+ * takes a way through memory, *room.
+ */
+static __always_inline __u64 sct_number(__u64 *room, const void *p)
 {
 	if (!SCT_DIRECT)
 		return (__u64)p;
-	*(volatile __u64 *)&s->number = (__u64)p;
-	return *(volatile __u64 *)&s->number;
+	*(volatile __u64 *)room = (__u64)p;
+	return *(volatile __u64 *)room;
 }
 
 #endif

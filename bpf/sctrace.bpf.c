@@ -12,6 +12,8 @@
 #include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
+#include "sct_access.h"
+#include "sct_probe.h"
 #include "sct_fill.h"
 #include "sct_tables.h"
 
@@ -27,57 +29,6 @@ static __always_inline __u8 *sct_scope_of(__u32 tgid)
 	return p ? p + (tgid & (SCT_SCOPE_PAGE - 1)) : 0;
 }
 
-static __always_inline int sct_is_exec(__u32 row)
-{
-	return row == SCT_SYS_execve || row == SCT_SYS_execveat;
-}
-
-static __always_inline int sct_in_scope(__u32 tgid, __u32 row)
-{
-	__u8 *p = sct_scope_of(tgid);
-
-	if (!p || *p == SCT_SCOPE_DEFAULT)
-		return sct_cfg.pass_default;
-	return *p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ENDING ||
-	       (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
-}
-
-/* ---- is the current task's record in this CPU's ring? ---- */
-
-static __always_inline __u64 sct_mix(__u64 h, __u64 v)
-{
-	return (h ^ v) * 0x9e3779b97f4a7c15ull;
-}
-
-/* The task's name as a number. */
-static __always_inline __u64 sct_task_name(struct task_struct *t)
-{
-	__u64 comm[2] = {};
-
-	if (SCT_DIRECT) {
-		t = sct_typed(t);
-		return sct_mix(*(__u64 *)&t->comm[0], *(__u64 *)&t->comm[8]);
-	}
-	bpf_get_current_comm(comm, sizeof(comm));
-	return sct_mix(comm[0], comm[1]);
-}
-
-/* All that a change of makes a new task record due, folded into one number. */
-static __always_inline __u64 sct_task_version(struct sct_slot *s, struct task_struct *t)
-{
-	const struct cred *cred = SCT_READ(t, real_cred);
-	__u64 h = sct_task_name(t);
-
-	h = sct_mix(h, sct_number(s, cred));
-	h = sct_mix(h, SCT_READ(cred, uid.val));	/* the pointer may be used again */
-	h = sct_mix(h, SCT_READ(cred, gid.val));
-	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
-	h = sct_mix(h, sct_number(s, SCT_READ(t, nsproxy)));
-	h = sct_mix(h, sct_number(s, SCT_READ(t, cgroups)));
-	h = sct_mix(h, sct_number(s, SCT_READ(t, real_parent)));
-	return sct_mix(h, SCT_READ(t, self_exec_id));
-}
-
 static __always_inline __u64 *sct_told_of(__u64 tid)
 {
 	__u32 i = tid & (SCT_TOLD_MAX - 1);
@@ -85,27 +36,17 @@ static __always_inline __u64 *sct_told_of(__u64 tid)
 	return bpf_map_lookup_elem(&sct_told, &i);
 }
 
-static __always_inline int sct_task_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
+static __always_inline struct sct_known *sct_known_of(struct sct_cpu *cpu, __u64 tid)
 {
-	struct task_struct *t = (void *)bpf_get_current_task();
-	struct sct_known *k = &cpu->known[tid & (SCT_KNOWN_MAX - 1)];
-	__u64 *told = sct_told_of(tid);
-
-	s->task.tid = tid;
-	s->task.start = sct_acc_start_time(0, t);
-	s->task.version = sct_mix(sct_task_version(s, t), tid);
-	return k->tid == tid && k->lost == cpu->n.lost && k->start == s->task.start &&
-	       k->version == s->task.version && told && *told == k->version;
+	return &cpu->known[tid & (SCT_KNOWN_MAX - 1)];
 }
 
-/* The task record in s->task is on its way to this CPU's ring's reader. */
-static __always_inline void sct_task_told(struct sct_cpu *cpu, struct sct_slot *s)
+static __always_inline int sct_current_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
 {
-	__u64 *told = sct_told_of(s->task.tid);
+	struct task_struct *t = (void *)bpf_get_current_task();
 
-	cpu->known[s->task.tid & (SCT_KNOWN_MAX - 1)] = s->task;
-	if (told)
-		*told = s->task.version;
+	return sct_task_known(sct_known_of(cpu, tid), &cpu->n.lost, sct_told_of(tid), t, tid,
+			      &s->task);
 }
 
 /* ---- from an entry program to the filler ---- */
@@ -128,7 +69,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 		return 0;
 	/* plain: no program runs twice at a time on a CPU, and enter and exit count apart */
 	count->seen++;
-	if (!sct_in_scope(tgid, row)) {
+	if (!sct_in_scope(sct_scope_of(tgid), sct_cfg.pass_default, row)) {
 		count->filtered++;
 		return 0;
 	}
@@ -159,7 +100,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 			sct_release(&(s)->claims);					\
 			break;								\
 		}									\
-		if (sct_task_known(__cpu, s, __r->tid))					\
+		if (sct_current_known(__cpu, s, __r->tid))				\
 			bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);		\
 		else if (sct_ring_is_full())						\
 			__why = SCT_DROP_RING_FULL;					\
@@ -171,23 +112,11 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 
 /* ---- system calls ---- */
 
-/* Which ABI is the current call made through?  Takes the x32 bit off the number. */
-static __always_inline __u32 sct_call_abi(__u64 *nr)
+static __always_inline int sct_is_compat(void)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 
-	if (SCT_READ(t, thread_info.status) & SCT_TS_COMPAT)
-		return SCT_ABI_IA32;
-	if (*nr & SCT_X32_BIT && *nr < SCT_X32_BIT + SCT_NR_MAX) {
-		*nr &= ~(__u64)SCT_X32_BIT;
-		return SCT_ABI_X32;
-	}
-	return SCT_ABI_NATIVE;
-}
-
-static __always_inline __u32 sct_nr_index(__u64 nr)
-{
-	return nr < SCT_NR_MAX ? nr : SCT_NR_MAX - 1;
+	return SCT_READ(t, thread_info.status) & SCT_TS_COMPAT;
 }
 
 /* The registers that a call's arguments are in. */
@@ -235,17 +164,16 @@ static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *re
 }
 
 static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
-						       __u64 nr, __u32 want)
+						       __u32 nr, __u32 want)
 {
-	__u64 plain = nr & 0xffffffff, native = plain;
 	struct sct_slot *s;
+	__u32 plain = nr, abi;
 	struct sct_nr *n;
-	__u32 abi;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_want.any[sct_nr_index(native & ~(__u64)SCT_X32_BIT) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_nr_index(sct_nr_plain(nr)) & (SCT_NR_MAX - 1)])
 		return 0;
-	abi = sct_call_abi(&plain);
+	abi = sct_abi_of(sct_is_compat(), &plain);
 	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
@@ -253,7 +181,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 	if (!s)
 		return 0;
 	((struct sct_record *)s->rec)->flags |= abi;
-	s->nr = native;
+	s->nr = nr;
 	sct_take_args(s, regs, abi);
 	return s;
 }
@@ -327,16 +255,13 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 			sct_go(ctx, kind, s);					\
 	} while (0)
 
-/* A child is in its parent's scope; threads share their process's. */
 SEC("raw_tp/sched_process_fork")
 int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
 	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
-	__u8 *p = sct_scope_of(from), *c = sct_scope_of(to);
 
-	if (p && c && from != to)
-		*c = *p;
+	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
 	SCT_ENTRY(sched_process_fork, 2);
 	return 0;
 }
@@ -344,27 +269,16 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 SEC("raw_tp/sched_process_exec")
 int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
 {
-	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
-
-	if (p && *p == SCT_SCOPE_ARMED)
-		*p = SCT_SCOPE_TRACE;
+	sct_scope_exec(sct_scope_of(bpf_get_current_pid_tgid() >> 32));
 	SCT_ENTRY(sched_process_exec, 3);
 	return 0;
 }
 
-/*
- * No thread lives any more, but more than one may still be on its way here: their events are to be
- * let through.  Nobody forks from now on; the next process of this id gets its parent's scope.
- */
 SEC("raw_tp/sched_process_exit")
 int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 {
-	struct task_struct *t = (void *)ctx->args[0];
-	__u8 *p = sct_scope_of(bpf_get_current_pid_tgid() >> 32);
-
-	if (p && (*p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ARMED) &&
-	    SCT_READ(t, signal, live.counter) == 0)
-		*p = SCT_SCOPE_ENDING;
+	sct_scope_exit(sct_scope_of(bpf_get_current_pid_tgid() >> 32),
+		       (struct task_struct *)ctx->args[0]);
 	SCT_ENTRY(sched_process_exit, 1);
 	return 0;
 }
@@ -430,7 +344,8 @@ SCT_EVENT_ENTRY(page_fault_kernel)
 		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
 		if (!why) {							\
-			sct_task_told(cpu, s);					\
+			sct_task_told(sct_known_of(cpu, s->task.tid),		\
+				      sct_told_of(s->task.tid), &s->task);	\
 			bpf_tail_call(ctx, &sct_progs_##kind, s->event);	\
 			why = SCT_DROP_PROGRAM + 1;				\
 		}								\

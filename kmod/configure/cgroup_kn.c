@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* XX ("cgroup: add css_set->dfl_cgrp"), 3.16 */
+/* 6803c006282d ("cgroup: add css_set->dfl_cgrp"), 3.16 */
 #include <linux/cgroup.h>
 #include <linux/kernfs.h>
 

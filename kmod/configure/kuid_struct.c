@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* 261000a56b63 ("uidgid: make uidgid.h use types..."), XX */
+/* A struct since 3.5 where CONFIG_UIDGID_STRICT_TYPE_CHECKS is set; later that was all there is */
 #include <linux/uidgid.h>
 
 unsigned int probe(kuid_t uid);

@@ -642,7 +642,9 @@ static void take_events(struct sct_session *session, void (*each)(const struct s
 void trace(const char *events, bool enter, void (*run)(void),
 	   void (*each)(const struct sct_event *event))
 {
-	struct sct_options options = { .sz = sizeof(options), .events = events, .enter = enter };
+	struct sct_options options = {
+		.sz = sizeof(options), .backend = getenv("SCT_BACKEND"), .events = events, .enter = enter,
+	};
 	struct sct_session *session;
 	int status = 0, err;
 	pid_t pid;

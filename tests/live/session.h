@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the live tests in C share: sessions that must open, and failures that explain themselves. */
+/*
+ * What the live tests in C share: sessions that must open, and failures that explain themselves.
+ * SCT_BACKEND in the environment is the backend that they use.
+ */
 #ifndef SESSION_H
 #define SESSION_H
 
@@ -49,6 +52,7 @@ static inline struct sct_session *open_session(struct sct_options *opt)
 
 	opt->sz = sizeof(*opt);
 	opt->log = log_warnings;
+	opt->backend = getenv("SCT_BACKEND");	/* NULL: auto */
 	check(!sct_open(&s, opt), "%s", sct_strerror(s));
 	return s;
 }

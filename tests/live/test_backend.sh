@@ -57,8 +57,7 @@ has err "$totals"
 
 chmod 0 dev/sctrace0
 chmod 755 .
-real=$(dirname "$(realpath "$SCTRACE")")/sctrace
-cp "$real" nobodys
+cp "$program" nobodys
 # shellcheck disable=SC2016 # of that shell
 nobody()
 {

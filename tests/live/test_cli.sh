@@ -62,31 +62,32 @@ rare 66 "no process with id $gone" -p $gone
 rare 66 'no process with id 99999999' -p 99999999
 expect 74 'cannot open /no/such/file: No such file' "$SCTRACE" -o /no/such/file -- touch started
 [ ! -e started ] || fail "the command was run"
-expect 64 'BTF file /no/such/btf: No such file' "$SCTRACE" --btf /no/such/btf -- true
-expect 69 'with the BTF of plain: ' "$SCTRACE" --btf plain -- true
-expect 64 'cannot open the BPF object /no/such.o: No such file' "$SCTRACE" --bpf-object /no/such.o -- true
-expect 64 'cannot open the BPF object plain: ' "$SCTRACE" --bpf-object plain -- true
-expect 64 'cannot open the BPF object /bin/sh: ' "$SCTRACE" --bpf-object /bin/sh -- true
+ebpf() { want=$1 message=$2; shift 2; expect "$want" "$message" "$SCTRACE" --backend ebpf "$@"; }
+ebpf 64 'BTF file /no/such/btf: No such file' --btf /no/such/btf -- true
+ebpf 69 'with the BTF of plain: ' --btf plain -- true
+ebpf 64 'cannot open the BPF object /no/such.o: No such file' --bpf-object /no/such.o -- true
+ebpf 64 'cannot open the BPF object plain: ' --bpf-object plain -- true
+ebpf 64 'cannot open the BPF object /bin/sh: ' --bpf-object /bin/sh -- true
 
 # Others may not enter the directories of the build, nor of the test.
 chmod 755 .
-cp "$SCTRACE" nobodys
+cp "$program" nobodys
 expect 77 'no permission to load BPF programs: run as root, or with CAP_BPF' \
-	setpriv --reuid 65534 --regid 65534 --clear-groups ./nobodys -e mkdir -- touch started
+	setpriv --reuid 65534 --regid 65534 --clear-groups ./nobodys --backend ebpf -e mkdir -- touch started
 expect 77 'no permission to load BPF programs' \
-	setpriv --bounding-set=-all --inh-caps=-all "$SCTRACE" -e mkdir -- touch started
+	setpriv --bounding-set=-all --inh-caps=-all "$SCTRACE" --backend ebpf -e mkdir -- touch started
 [ ! -e started ] || fail "the command was run"
 
-expect 71 'cannot load .*ulimit -n' sh -c "ulimit -n 64; exec '$SCTRACE' -- touch started"
+expect 71 'cannot load .*ulimit -n' sh -c "ulimit -n 64; exec '$SCTRACE' --backend ebpf -- touch started"
 [ ! -e started ] || fail "the command was run"
 
 in_namespace() { expect "$1" "$2" unshare -m sh -c "mount -t tmpfs none /sys/kernel/btf && $3"; }
-in_namespace 69 'this kernel gives no BTF.*--btf' "exec '$SCTRACE' -e mkdir -- touch started"
+in_namespace 69 'this kernel gives no BTF.*--btf' "exec '$SCTRACE' --backend ebpf -e mkdir -- touch started"
 [ ! -e started ] || fail "the command was run"
 expect 69 "must run in the host's pid namespace" unshare -p -f --mount-proc "$SCTRACE" -- true
 cp /sys/kernel/btf/vmlinux btf
-rare 0 "$totals" --btf btf -- true
-in_namespace 0 "$totals" "exec '$SCTRACE' --btf btf -e openat -- head -c 1 btf"
+rare 0 "$totals" --backend ebpf --btf btf -- true
+in_namespace 0 "$totals" "exec '$SCTRACE' --backend ebpf --btf btf -e openat -- head -c 1 btf"
 has out 'openat\(dirfd=AT_FDCWD, name="btf", flags=O_RDONLY, mode=0, dev=[0-9]+:[0-9]+, ino=[1-9]'
 
 # ---- output ----
@@ -115,8 +116,8 @@ has file "$(printf '\033')\["
 t
 ! grep -q "$(printf '\033')" out || fail "colours in a file" out
 t -v
-has err 'backend ebpf'
-t --backend ebpf -s 16384 -b 64K
+has err '^sctrace: backend (kmod|ebpf): '
+t -s 16384 -b 64K
 has out "$touched"
 t -b 1
 has out "$touched"

@@ -136,4 +136,8 @@ for ms in 00 01 02 04 06 08 10 12 15 20 25 30 35 40 45 50 60 70 80 99; do
 	[ ! -e pid ] || wait_for test -e ended
 done
 [ $kills -eq 20 ]
+# What has been killed is gone from the module before it is gone itself.
+# shellcheck disable=SC2317,SC2329 # wait_for calls it
+unused() { [ "$(cat /sys/module/sctrace/refcnt)" -eq 0 ]; }
+[ "${SCT_BACKEND-}" != kmod ] || wait_for unused
 "$SCT_BUILD/tests/live/bpf_left" >left || fail "this stays in the kernel" left

@@ -7,6 +7,7 @@ set -eu
 
 # shellcheck source=tests/live/expect.sh
 . "$SCT_SRC/tests/live/expect.sh"
+[ "${SCT_BACKEND-}" != kmod ] || { echo "this is about eBPF programs"; exit 77; }
 unset MAKEFLAGS MFLAGS MAKELEVEL O
 
 # bad PROGRAM REASON: the object with that program spoilt; the one that it was stays, unused.
