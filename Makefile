@@ -62,7 +62,6 @@ inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/hostile := $(LIB_INC)
 inc_tests/bench	  := -I$(SRC)/userspace/include
-inc_tests/hostile := -I$(SRC)/common
 flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -218,22 +217,7 @@ $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 			-MF $@.d -MT $@ $< -o $@; \
 	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
 
-# Hostile tests: for the module, under other kernels only.  Each test_*.c is a program; the other
-# files are what they share.
-HOSTILE_SRCS   := $(call sources,tests/hostile/*.c)
-HOSTILE_COMMON := $(filter-out tests/hostile/test_%,$(HOSTILE_SRCS))
-HOSTILE	       := $(patsubst %.c,$(O)/%,$(filter tests/hostile/test_%,$(HOSTILE_SRCS)))
-HOSTILE_TESTS  := $(HOSTILE) $(wildcard $(SRC)/tests/hostile/test_*.sh)
-
-$(O)/tests/hostile/%.o: $(SRC)/tests/hostile/%.c $(O)/flags $(SRC)/Makefile
-	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(call flags_of,tests/hostile/$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP \
-		-c $< -o $@
-
-$(HOSTILE): $(O)/%: $(O)/%.o $(HOSTILE_COMMON:%.c=$(O)/%.o)
-	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^
-
-tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32) $(HOSTILE)
+tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
 
 # Scripts find the tree and the build here.
 RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' CC='$(CC)' \
@@ -268,7 +252,7 @@ bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs
 
 # ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----
 
-C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) $(HOSTILE_SRCS)
+C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS)
 SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) \
 	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
