@@ -600,7 +600,7 @@ void consumer_stop_reading(struct consumer *c)
 	pthread_join(c->thread, NULL);
 }
 
-static void add_count(struct totals *t, const struct ring *r, unsigned enter, unsigned event,
+static void add_count(struct totals *t, unsigned cpu, unsigned enter, unsigned event,
 		      const struct sct_count *n)
 {
 	struct sct_count *sum = &t->count[enter][event];
@@ -612,11 +612,8 @@ static void add_count(struct totals *t, const struct ring *r, unsigned enter, un
 		sum->dropped[why] += n->dropped[why];
 	}
 	check(n->seen == n->filtered + n->delivered + dropped,
-	      "CPU %u, %s, enter %u: seen %llu, filtered %llu, delivered %llu, dropped %llu", r->cpu,
+	      "CPU %u, %s, enter %u: seen %llu, filtered %llu, delivered %llu, dropped %llu", cpu,
 	      event_name(event), enter, n->seen, n->filtered, n->delivered, dropped);
-	check(n->delivered == r->got[enter][event],
-	      "CPU %u, %s, enter %u: delivered %llu, but %llu were in the ring", r->cpu,
-	      event_name(event), enter, n->delivered, r->got[enter][event]);
 	sum->seen += n->seen;
 	sum->filtered += n->filtered;
 	sum->delivered += n->delivered;
@@ -626,21 +623,35 @@ static void add_count(struct totals *t, const struct ring *r, unsigned enter, un
 	t->dropped += dropped;
 }
 
+void check_counts(unsigned cpu, const struct sct_counts *n, struct totals *t)
+{
+	const __u64 delivered = t->delivered, dropped = t->dropped;
+	unsigned enter, event;
+
+	for (enter = 0; enter < 2; enter++)
+		for (event = 0; event < SCT_EV_MAX; event++)
+			add_count(t, cpu, enter, event, &n->count[enter][event]);
+	check(n->sent == t->delivered - delivered, "CPU %u: sent %llu, delivered %llu", cpu, n->sent,
+	      t->delivered - delivered);
+	check(n->lost == t->dropped - dropped, "CPU %u: lost %llu, dropped %llu", cpu, n->lost,
+	      t->dropped - dropped);
+}
+
 static void finish_ring(struct consumer *c, struct ring *r, struct totals *t)
 {
-	struct totals before = *t;
 	struct sct_counts n;
-	unsigned i;
+	unsigned i, enter, event;
 
 	ring_read(c, r);
 	must(get_counts(c->rings[0].fd, r->cpu, &n));
-	for (i = 0; i < 2 * SCT_EV_MAX; i++)
-		add_count(t, r, i / SCT_EV_MAX, i % SCT_EV_MAX,
-			  &n.count[i / SCT_EV_MAX][i % SCT_EV_MAX]);
-	check(n.sent == t->delivered - before.delivered, "CPU %u: sent %llu, delivered %llu", r->cpu,
-	      n.sent, t->delivered - before.delivered);
-	check(n.lost == t->dropped - before.dropped, "CPU %u: lost %llu, dropped %llu", r->cpu, n.lost,
-	      t->dropped - before.dropped);
+	check_counts(r->cpu, &n, t);
+	for (i = 0; i < 2 * SCT_EV_MAX; i++) {
+		enter = i / SCT_EV_MAX;
+		event = i % SCT_EV_MAX;
+		check(n.count[enter][event].delivered == r->got[enter][event],
+		      "CPU %u, %s, enter %u: delivered %llu, but %llu were in the ring", r->cpu,
+		      event_name(event), enter, n.count[enter][event].delivered, r->got[enter][event]);
+	}
 	/* behind the last record some may be lost, too */
 	check(r->seq <= n.sent + n.lost && r->gaps + (n.sent + n.lost - r->seq) == n.lost,
 	      "CPU %u: next sequence number %llu, %llu are missing, but sent %llu, lost %llu", r->cpu,

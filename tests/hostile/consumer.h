@@ -168,6 +168,8 @@ struct totals {
 	struct sct_count count[2][SCT_EV_MAX];
 	__u64 seen, filtered, delivered, dropped;
 };
+/* Does all that a CPU counts add up?  Added to the totals. */
+void check_counts(unsigned cpu, const struct sct_counts *n, struct totals *t);
 /* Detaches, reads the rest, and checks that each event is accounted for. */
 void consumer_finish(struct consumer *c, struct totals *t);
 /* What is still open and mapped goes. */
