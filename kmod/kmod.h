@@ -71,11 +71,12 @@ struct sct_ring {
 	u64 limit;		/* the reader's position when last looked at, plus size */
 	u64 look;		/* when the head comes here, look how much waits */
 	u32 wake_bytes;
-	u32 busy;		/* contexts in here: only the first may write */
+	u32 busy;		/* somebody is in here: who interrupts him may not write */
 	bool full;		/* was full, and still is nearly so */
 	u64 due;		/* what lies before has waited long enough */
 	struct sct_ring_page *reader;	/* written by user space: not to be trusted */
 	struct sct_ring_page *writer;
+	struct sct_call call;	/* what is being written */
 	struct sct_counts n;
 	struct sct_known known[SCT_KNOWN_MAX];
 	struct sct_slot slot;

@@ -26,86 +26,117 @@ static u8 *scope_of(const struct sct_consumer *c, u32 tgid)
 	return tgid < SCT_PID_LIMIT ? c->scope + tgid : NULL;
 }
 
+/* current, of which the compiler doesn't know that it is never NULL. */
+static __always_inline struct task_struct *this_task(void)
+{
+	struct task_struct *t = current;
+
+	if (!t)
+		__builtin_unreachable();
+	return t;
+}
+
+static void drop(struct sct_ring *ring, u32 event, int enter, u32 why)
+{
+	sct_inc(&ring->n.lost);
+	sct_inc(&ring->n.count[enter][event].dropped[why]);
+}
+
+/*
+ * The ring for an event that passes the scope; NULL when it ends here, counted.  Only page faults can
+ * come while an event is written, our own and those of interrupts: they leave `busy` as they found it,
+ * so it needs no more than to be set.
+ */
+static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 event, int enter,
+						    u32 row)
+{
+	struct sct_ring *ring = c->rings[smp_processor_id()];
+	struct sct_count *count = &ring->n.count[enter][event];
+
+	sct_inc(&count->seen);
+	if (!sct_in_scope(scope_of(c, this_task()->tgid), c->pass_default, row)) {
+		sct_inc(&count->filtered);
+		return NULL;
+	}
+	if (unlikely(READ_ONCE(ring->busy))) {
+		drop(ring, event, enter, SCT_DROP_COMMIT);
+		return NULL;
+	}
+	WRITE_ONCE(ring->busy, 1);
+	barrier();
+	ring->call.row = row;
+	ring->call.enter = enter;
+	ring->call.snaplen = c->snaplen;
+	ring->call.slot = &ring->slot;
+	return ring;
+}
+
 /* Write a record whose room has been found. */
-static __always_inline void write_record(struct sct_ring *ring, struct sct_call *call, u32 event,
-					 u8 flags, u64 ts)
+static __always_inline void write_record(struct sct_ring *ring, u32 event, int enter, u8 flags, u64 ts)
 {
 	struct sct_record *r = (void *)(ring->data + (ring->head & (ring->size - 1)));
+	struct task_struct *t = this_task();
 	u32 len;
 
 	r->flags = flags;
 	r->ts = ts;
-	r->tid = current->pid;
-	r->tgid = current->tgid;
-	r->cgroup = sct_cgroup_id(current);
-	call->rec = (u8 *)r;
-	len = sct_fillers[event].fill(call);
+	r->tid = t->pid;
+	r->tgid = t->tgid;
+	r->cgroup = sct_cgroup_id(t);
+	ring->call.rec = (u8 *)r;
+	len = sct_fillers[event].fill(&ring->call);
 	r->seq = sct_ring_seq(ring);
 	sct_ring_commit(ring, len);
-	ring->n.count[call->enter][event].delivered++;
+	ring->n.count[enter][event].delivered++;
+}
+
+/* The record of the task, which *now is about.  Room for it has been found, too. */
+static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 ts, u64 *told,
+				const struct sct_known *now)
+{
+	sct_inc(&ring->n.count[enter][SCT_EV_task].seen);
+	write_record(ring, SCT_EV_task, enter, flags, ts);
+	sct_task_told(&ring->known[now->tid & (SCT_KNOWN_MAX - 1)], told, now);
 }
 
 /* The event, after the task's record where that is due; or why not, plus one. */
-static u32 write_event(struct sct_consumer *c, struct sct_ring *ring, u32 event,
-		       struct sct_call *call, u8 flags)
+static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *ring, u32 event,
+				       int enter, u8 flags)
 {
-	struct sct_known now, *known = &ring->known[current->pid & (SCT_KNOWN_MAX - 1)];
-	u64 *told = &c->told[current->pid & (SCT_TOLD_MAX - 1)], ts = sct_boot_ns();
+	struct task_struct *t = this_task();
+	const struct sct_known *known = &ring->known[t->pid & (SCT_KNOWN_MAX - 1)];
+	u64 *told = &c->told[t->pid & (SCT_TOLD_MAX - 1)], ts = sct_boot_ns();
 	u32 room = sct_fillers[event].max;
+	struct sct_known now;
 	bool is_known;
 
 	now.lost = READ_ONCE(ring->n.lost);
-	is_known = sct_task_known(known, &now.lost, told, current, current->pid, &now);
+	is_known = sct_task_known(known, &now.lost, told, t, t->pid, &now);
 	if (unlikely(!is_known))
 		room += sct_fillers[SCT_EV_task].max;
 	if (unlikely(!sct_ring_has_room(ring, room)))
 		return 1 + (ring->data ? SCT_DROP_RING_FULL : SCT_DROP_NO_RING);
-	if (unlikely(!is_known)) {
-		sct_inc(&ring->n.count[call->enter][SCT_EV_task].seen);
-		write_record(ring, call, SCT_EV_task, flags, ts);
-		sct_task_told(known, told, &now);
-	}
-	write_record(ring, call, event, flags, ts);
+	if (unlikely(!is_known))
+		write_task(ring, enter, flags, ts, told, &now);
+	write_record(ring, event, enter, flags, ts);
 	return 0;
 }
 
-static void drop(struct sct_ring *ring, struct sct_count *count, u32 why)
+/* Write the event that begin_event() gave the ring for, once its arguments are in ring->call. */
+static __always_inline void end_event(struct sct_consumer *c, struct sct_ring *ring, u32 event,
+				      int enter, u8 flags)
 {
-	sct_inc(&ring->n.lost);
-	sct_inc(&count->dropped[why]);
-}
+	u32 why = write_event(c, ring, event, enter, flags);
 
-/*
- * Only page faults can come in between, our own and those of interrupts: they leave `busy` as they found
- * it, so it needs no more than to be set.
- */
-static void emit(struct sct_consumer *c, u32 event, struct sct_call *call, u8 flags)
-{
-	struct sct_ring *ring = c->rings[smp_processor_id()];
-	struct sct_count *count = &ring->n.count[call->enter][event];
-	u32 why = 1 + SCT_DROP_COMMIT;
-
-	sct_inc(&count->seen);
-	if (!sct_in_scope(scope_of(c, current->tgid), c->pass_default, call->row)) {
-		sct_inc(&count->filtered);
-		return;
-	}
-	if (!READ_ONCE(ring->busy)) {
-		WRITE_ONCE(ring->busy, 1);
-		barrier();
-		call->slot = &ring->slot;
-		call->snaplen = c->snaplen;
-		why = write_event(c, ring, event, call, flags);
-		barrier();
-		WRITE_ONCE(ring->busy, 0);
-	}
+	barrier();
+	WRITE_ONCE(ring->busy, 0);
 	if (unlikely(why))
-		drop(ring, count, why - 1);
+		drop(ring, event, enter, why - 1);
 }
 
 /* ---- system calls ---- */
 
-static void take_args(struct sct_call *call, struct pt_regs *regs, u32 abi)
+static __always_inline void take_args(struct sct_call *call, struct pt_regs *regs, u32 abi)
 {
 	unsigned int i;
 
@@ -124,31 +155,38 @@ static __always_inline const struct sct_nr *wanted(const struct sct_consumer *c,
 	return n->want & want && READ_ONCE(c->kinds) & 1u << kind ? n : NULL;
 }
 
-static noinline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret, u32 want)
+static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret)
 {
+	const int enter = kind == SCT_KIND_sys_enter;
+	const u32 want = enter ? SCT_WANT_ENTER : SCT_WANT_EXIT;
 	u32 plain = nr, abi = sct_abi_of(sct_is_compat(), &plain);
-	u8 flags = abi | (kind == SCT_KIND_sys_enter ? SCT_RF_ENTER : 0);
+	const u8 flags = abi | (enter ? SCT_RF_ENTER : 0);
 	const struct sct_nr *n;
 	struct sct_consumer *c;
-	struct sct_call call;
-	bool taken = false;
+	struct sct_ring *ring;
 
-	call.nr = nr;
-	call.ret = ret;
-	call.enter = kind == SCT_KIND_sys_enter;
 	sct_probe_begin();
 	for_each_active(c) {
 		n = wanted(c, kind, abi, sct_nr_index(plain), want);
-		if (!n)
+		ring = n ? begin_event(c, n->event, enter, n->row) : NULL;
+		if (!ring)
 			continue;
-		if (!taken) {
-			take_args(&call, regs, abi);
-			taken = true;
-		}
-		call.row = n->row;
-		emit(c, n->event, &call, flags);
+		take_args(&ring->call, regs, abi);
+		ring->call.nr = nr;
+		ring->call.ret = ret;
+		end_event(c, ring, n->event, enter, flags);
 	}
 	sct_probe_end();
+}
+
+static noinline void emit_enter(struct pt_regs *regs, u32 nr)
+{
+	emit_call(SCT_KIND_sys_enter, regs, nr, 0);
+}
+
+static noinline void emit_exit(struct pt_regs *regs, u32 nr, long ret)
+{
+	emit_call(SCT_KIND_sys_exit, regs, nr, ret);
 }
 
 static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
@@ -156,7 +194,7 @@ static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 	u32 nr = id;
 
 	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & SCT_WANT_ENTER)
-		emit_call(SCT_KIND_sys_enter, regs, nr, 0, SCT_WANT_ENTER);
+		emit_enter(regs, nr);
 }
 
 static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
@@ -169,7 +207,7 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	 */
 	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & SCT_WANT_EXIT &&
 	    ((s32)nr != -1 || ret == -ENOSYS))
-		emit_call(SCT_KIND_sys_exit, regs, nr, ret, SCT_WANT_EXIT);
+		emit_exit(regs, nr, ret);
 }
 
 /* ---- other tracepoints: one event each, the tracepoint's arguments are the event's ---- */
@@ -180,39 +218,50 @@ enum {
 #include "sct_events.def"
 };
 
-static void emit_one(struct sct_consumer *c, u32 kind, u32 event, struct sct_call *call)
+struct args {
+	unsigned long a[3];
+};
+
+#define SCT_ARGS(a, b, c) { { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c) } }
+
+static noinline void emit_one(struct sct_consumer *c, u32 kind, u32 event, const struct args *args)
 {
-	if (READ_ONCE(c->kinds) & READ_ONCE(c->want)->kinds & 1u << kind)
-		emit(c, event, call, 0);
+	struct sct_ring *ring;
+	unsigned int i;
+
+	if (!(READ_ONCE(c->kinds) & READ_ONCE(c->want)->kinds & 1u << kind))
+		return;
+	ring = begin_event(c, event, 0, SCT_SYS_NONE);
+	if (!ring)
+		return;
+	for (i = 0; i < ARRAY_SIZE(args->a); i++)
+		ring->call.args[i] = args->a[i];
+	end_event(c, ring, event, 0, 0);
 }
 
-#define SCT_CALL(a, b, c)							\
-	{ .args = { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c) },	\
-	  .row = SCT_SYS_NONE }
+#define EMIT_ONE(c, kind, args)							\
+	emit_one(c, SCT_KIND_##kind, SCT_KIND_EVENT_##kind, args)
 
-#define EMIT_ONE(c, kind, call)							\
-	emit_one(c, SCT_KIND_##kind, SCT_KIND_EVENT_##kind, call)
-
-static void emit_all(u32 kind, u32 event, struct sct_call *call)
+static void emit_all(u32 kind, u32 event, const struct args *args)
 {
 	struct sct_consumer *c;
 
 	sct_probe_begin();
 	for_each_active(c)
-		emit_one(c, kind, event, call);
+		emit_one(c, kind, event, args);
 	sct_probe_end();
 }
 
 #define EMIT_ALL(kind, a, b, c)							\
 	do {									\
-		struct sct_call call = SCT_CALL(a, b, c);			\
-		emit_all(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, &call);	\
+		struct args args = SCT_ARGS(a, b, c);				\
+		emit_all(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, &args);	\
 	} while (0)
 
 static void probe_sched_process_fork(void *data, struct task_struct *parent,
 				     struct task_struct *child)
 {
-	struct sct_call call = SCT_CALL(parent, child, 0);
+	struct args args = SCT_ARGS(parent, child, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -220,7 +269,7 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_fork)
 			sct_scope_fork(scope_of(c, parent->tgid), scope_of(c, child->tgid),
 				       parent->tgid != child->tgid);
-		EMIT_ONE(c, sched_process_fork, &call);
+		EMIT_ONE(c, sched_process_fork, &args);
 	}
 	sct_probe_end();
 }
@@ -228,28 +277,28 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t old_pid,
 				     struct linux_binprm *bprm)
 {
-	struct sct_call call = SCT_CALL(task, old_pid, bprm);
+	struct args args = SCT_ARGS(task, old_pid, bprm);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
 	for_each_active(c) {
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_exec)
 			sct_scope_exec(scope_of(c, current->tgid));
-		EMIT_ONE(c, sched_process_exec, &call);
+		EMIT_ONE(c, sched_process_exec, &args);
 	}
 	sct_probe_end();
 }
 
 static void probe_sched_process_exit(SCT_PROTO_SCHED_PROCESS_EXIT)
 {
-	struct sct_call call = SCT_CALL(task, 0, 0);
+	struct args args = SCT_ARGS(task, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
 	for_each_active(c) {
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_exit)
 			sct_scope_exit(scope_of(c, current->tgid), task);
-		EMIT_ONE(c, sched_process_exit, &call);
+		EMIT_ONE(c, sched_process_exit, &args);
 	}
 	sct_probe_end();
 }
