@@ -165,9 +165,9 @@ void check_all_seen(bool enter);
 bool was_called(const char *event);
 
 /* The same by hand, for sessions of other kinds. */
-pid_t start_child(void (*run)(void));	/* it sleeps again and again until */
+pid_t start_child(void (*run)(void));	/* it waits */
 void let_child_run(void);
-void end_child(pid_t pid);		/* waits for it; it must have come to its end */
+void end_child(pid_t pid);		/* wait for it: it must have come to its end */
 uint64_t note_missed(struct sct_session *session);	/* what the kernel skipped, see test_end() */
 
 /* One parameter against what it must be; wants at entry other things. */

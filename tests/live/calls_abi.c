@@ -49,6 +49,7 @@ static void generic_calls(void)
 
 /* The registers of the arguments are wider than what such a call takes. */
 __asm__(".text\n"
+	".globl int80\n"
 	"int80:\n\t"
 	"push %rbx\n\t"
 	"push %rbp\n\t"

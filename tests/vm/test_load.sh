@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The whole probe loads on this kernel, with each kind of ring, and traces a command.
+# The whole of backend SCT_BACKEND works on this kernel, with each kind of ring, and traces a command.
 set -eu
 
 die()
@@ -16,10 +16,12 @@ trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
 events=$("$SCTRACE" list events | cut -d ' ' -f 1 | grep -v -e '^loss$' -e '^task$' | tr '\n' ',')
 
-for option in '' --perf-buffer; do
+perf=--perf-buffer
+[ "$SCT_BACKEND" = ebpf ] || perf=
+for option in '' $perf; do
 	# shellcheck disable=SC2086 # none or one
-	"$SCTRACE" -v $option --enter -e "${events%,}" -o trace -- ls / >/dev/null 2>said ||
-		die "$option: exit status $?"
+	"$SCTRACE" -v --backend "$SCT_BACKEND" $option --enter -e "${events%,}" -o trace \
+		-- ls / >/dev/null 2>said || die "$option: exit status $?"
 	! grep -q refuses said || die "$option: a program is not loaded"
 	grep -q ' execve(exe="ls", args=\["/"]' trace || die "$option: no execve"
 	grep -q '+++ exited with 0 +++' trace || die "$option: no end"
