@@ -32,6 +32,11 @@
 #include <net/inet_sock.h>
 #include <net/net_namespace.h>
 #include <net/sock.h>
+#include <asm/word-at-a-time.h>
+#ifdef CONFIG_X86_64
+#include <asm/processor.h>
+#include <asm/vsyscall.h>
+#endif
 
 #ifdef HAVE_COPY_FROM_KERNEL_NOFAULT
 #define sct_peek_bytes(dst, p, n) copy_from_kernel_nofault(dst, p, n)
@@ -39,16 +44,55 @@
 #define sct_peek_bytes(dst, p, n) probe_kernel_read(dst, p, n)
 #endif
 
+/*
+ * Numbers of memory that may be gone; 0 where it is.  An exception at an address of the kernel's finds
+ * its way out by itself, so the call for that, most of the work, can be left out where we know what
+ * such an address is.
+ */
+#if defined(CONFIG_X86_64) && defined(HAVE_NOFAULT_LABEL)
+
+static SCT_INLINE bool sct_is_kernel(const void *p)
+{
+	return (long)p >> (boot_cpu_data.x86_virt_bits - 1) == -1 &&
+	       (unsigned long)p < VSYSCALL_ADDR;
+}
+
+#define SCT_PEEKER(type)						\
+	static SCT_INLINE type sct_peek_##type(const void *p)		\
+	{								\
+		type v;							\
+									\
+		if (unlikely(!sct_is_kernel(p)))			\
+			return 0;					\
+		__get_kernel_nofault(&v, p, type, fault);		\
+		return v;						\
+	fault:								\
+		return 0;						\
+	}
+
+#else
+
+#define SCT_PEEKER(type)						\
+	static SCT_INLINE type sct_peek_##type(const void *p)		\
+	{								\
+		type v;							\
+									\
+		return sct_peek_bytes(&v, p, sizeof(v)) ? 0 : v;	\
+	}
+
+#endif
+
+SCT_PEEKER(u32)
+SCT_PEEKER(u64)
+
 /* Adding 0 takes a const away. */
 #define sct_peek(p, a)							\
 	({								\
 		__typeof__(p) __p = (p);				\
-		__typeof__(__p->a + 0) __v;				\
 									\
-		BUILD_BUG_ON(sizeof(__v) != sizeof(__p->a));		\
-		if (sct_peek_bytes(&__v, &__p->a, sizeof(__v)))		\
-			memset(&__v, 0, sizeof(__v));			\
-		__v;							\
+		BUILD_BUG_ON(sizeof(__p->a) != 4 && sizeof(__p->a) != 8);	\
+		(__typeof__(__p->a + 0))(sizeof(__p->a) == 4 ?		\
+					 sct_peek_u32(&__p->a) : sct_peek_u64(&__p->a));	\
 	})
 
 #define SCT_PEEK(p, ...) sct_walk(sct_peek, p, __VA_ARGS__)
@@ -138,37 +182,43 @@ static SCT_INLINE u64 sct_inode_mtime(struct inode *inode)
 /* ---- names ---- */
 
 /*
- * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.
- * Its NUL may come earlier.  Beyond the first bytes, of which it is known that they are there, no
- * word is read that lies behind the one with the NUL.
+ * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.  Its
+ * NUL may come earlier: what lies behind the word with the NUL is not read.
  */
-static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max, u32 there)
+static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max)
 {
+	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
+	unsigned long word, zero;
 	u32 n = 0, step;
 
 	while (n < max) {
-		step = n < there ? there : sizeof(long) - (unsigned long)(name + n) % sizeof(long);
-		if (step > max - n)
-			step = max - n;
-		if (sct_peek_bytes(dst + n, name + n, step))
-			return 0;
-		for (step += n; n < step; n++)
-			if (!dst[n])
-				return n;
+		step = sizeof(word) - (unsigned long)(name + n) % sizeof(word);
+		if (step == sizeof(word)) {
+			word = sct_peek_u64(name + n);
+		} else {
+			word = -1ul;
+			if (sct_peek_bytes(&word, name + n, step))
+				return 0;
+		}
+		put_unaligned(word, (unsigned long *)(dst + n));
+		if (has_zero(word, &zero, &constants)) {
+			zero = prep_zero_mask(word, zero, &constants);
+			n += find_zero(create_zero_mask(zero));
+			break;
+		}
+		n += step;
 	}
-	return n;
+	return min(n, max);
 }
 
 /* Names are first copied behind the path. */
 #define sct_name_copy(dst, name, n) memcpy(dst, name, n)
 
-/* A short name lies in the dentry itself, another one has more bytes than fit there. */
 static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, u32 *len)
 {
-	u32 max = min(SCT_PEEK(d, d_name.len), 255u);
 	u8 *dst = &s->path[SCT_PATH_BUF];
 
-	*len = sct_copy_name(dst, SCT_PEEK(d, d_name.name), max, DNAME_INLINE_LEN);
+	*len = sct_copy_name(dst, SCT_PEEK(d, d_name.name), SCT_PEEK(d, d_name.len) & 255);
 	return dst;
 }
 
@@ -217,7 +267,7 @@ static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_
 {
 	u8 *dst = &s->path[SCT_PATH_BUF];
 
-	*len = sct_copy_name(dst, (const u8 *)SCT_PEEK(kn, name), 255, 0);
+	*len = sct_copy_name(dst, (const u8 *)SCT_PEEK(kn, name), 255);
 	return dst;
 }
 
