@@ -189,8 +189,10 @@ $(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
 		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
 # Live, parity and hostile tests, benchmarks: each C file is a program, *32.c a 32-bit one; the test_*
-# and run* are tests, which may run the others.  Files without a main() are what the programs share.
-HELPER_SRCS   := $(foreach d,live parity hostile bench,$(call sources,tests/$(d)/*.c))
+# and run* are tests, which may run the others.  Files without a main() are what those beside share;
+# parity runs what live does.
+HELPER_DIRS   := live parity hostile bench
+HELPER_SRCS   := $(foreach d,$(HELPER_DIRS),$(call sources,tests/$(d)/*.c))
 HELPER_COMMON := $(if $(HELPER_SRCS),$(shell cd $(SRC) && grep -L '^int main' $(HELPER_SRCS)))
 HELPERS32     := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
 HELPERS	      := $(patsubst %.c,$(O)/%,$(filter-out %32.c $(HELPER_COMMON),$(HELPER_SRCS)))
@@ -203,19 +205,23 @@ $(HELPER_COMMON:%.c=$(O)/%.o): $(O)/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(O)/tests/common.a: $(HELPER_COMMON:%.c=$(O)/%.o)
+COMMON_LIBS   := $(HELPER_DIRS:%=$(O)/tests/%/common.a)
+$(foreach d,$(HELPER_DIRS),$(eval $(O)/tests/$(d)/common.a: \
+		$(patsubst %.c,$(O)/%.o,$(filter tests/$(d)/%,$(HELPER_COMMON)))))
+$(COMMON_LIBS):
+	@mkdir -p $(@D)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
-$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(O)/tests/common.a $(SRC)/Makefile
+$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(COMMON_LIBS) $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
-		-MF $@.d -MT $@ $< -o $@ $(O)/tests/common.a -Wl,--as-needed -L$(O) -lsctrace \
+		-MF $@.d -MT $@ $< -o $@ $(@D)/common.a $(if $(filter %/parity,$(@D)),$(O)/tests/live/common.a) -Wl,--as-needed -L$(O) -lsctrace \
 		-Wl,-rpath,$(O)
 
-# Not every compiler has a 32-bit library at hand: then the test that wants this skips.
+# Not every compiler has 32-bit libraries and headers at hand: then the test that wants this skips.
 $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
-	@if echo 'int main(void) { return 0; }' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
+	@if printf '#include <errno.h>\nint main(void) { return 0; }\n' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
 		$(if $(filter 1,$(V)),set -x,printf '  %-9s%s\n' CC-32 $(call rel,$<)); \
 		$(CC) -m32 $(call flags_of,$*.c) $(ASM_INC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
 			-MF $@.d -MT $@ $< -o $@; \

@@ -20,17 +20,17 @@
  *   sct_current(f)		the current task
  *   sct_fd_file(t, fd)		the file of a descriptor, not held
  *   sct_file_get(fd), sct_file_put(file)	the same for the current task, held
- *   sct_unix_peer_get(sk), sct_unix_peer_put(peer)	the other end of a unix socket, held
- *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses, left 0 where there are none
+ *   sct_unix_peer_get(sk), sct_unix_peer_put(peer)	other end of a unix socket, held
+ *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses; none: left 0
  *   sct_tty_get(t), sct_tty_put(tty)	the terminal of the current task, held
- *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first thread
- *				of its process, of its process group
+ *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first
+ *				thread of its process, of its process group
  *   sct_pid_upid(pid, level)	what the pid is in its namespace of a level
- *   sct_threads(t), SCT_THREAD_NODE	list of the threads of its process, and a thread's member in it
+ *   sct_threads(t), SCT_THREAD_NODE	list of its process's threads; a thread's member in it
  *   sct_css_set(t)		its cgroups
- *   sct_dfl_kn(cset), sct_controller_kn(cset, name)	its node in the hierarchy of v2, of a controller
+ *   sct_dfl_kn(cset), sct_controller_kn(cset, name)	its node in v2's or a controller's hierarchy
  *   sct_kernfs_parent(kn)
- *   sct_kernfs_name(s, kn, &len)	where the name of a node is, not longer than a path component
+ *   sct_kernfs_name(s, kn, &len)	where the name of a node is, at most 255 bytes
  *   sct_dentry_name(s, d, &len)	the same of a directory entry
  *   sct_name_copy(dst, name, n)	copy a part of such a name
  *   sct_mount_up(&vm, &d)	go on to what a mount is mounted on; 0 where it is on nothing
@@ -363,8 +363,8 @@ static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, 
 }
 
 /*
- * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of a
- * connection that was refused; others may have no ports.
+ * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of
+ * a connection that was refused; others may have no ports.
  */
 static SCT_INLINE int sct_sock_connected(struct sock *sk, __u64 addr, __u16 port)
 {
