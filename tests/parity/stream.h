@@ -28,7 +28,8 @@ struct thread {
 
 struct stream {
 	char name[32];			/* of its backend, and which of two of the same */
-	uint64_t missed;		/* so often the kernel skipped the probe */
+	uint64_t lost;			/* records */
+	uint64_t may_lack;		/* so many events */
 	unsigned n;
 	unsigned nthreads, room;
 	struct thread *threads;

@@ -206,10 +206,8 @@ static void take(struct sct_session *session, struct stream *stream)
 		exit(1);
 	}
 	for (i = 0; i < n; i++) {
-		if (sct_event_lost(events[i]))
-			fail("%s lost %llu records", stream->name,
-			     (unsigned long long)sct_event_lost(events[i]));
-		else
+		stream->lost += sct_event_lost(events[i]);
+		if (!sct_event_lost(events[i]))
 			stream_add(stream, events[i]);
 	}
 }
@@ -220,6 +218,22 @@ static uint64_t now(void)
 
 	clock_gettime(CLOCK_BOOTTIME, &ts);
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+/*
+ * Nothing is lost here, unless the kernel runs the probe preemptibly: then some tasks find it, or
+ * its memory, in use by others.
+ */
+static void note_losses(struct sct_session *session, struct stream *s)
+{
+	uint64_t missed = note_missed(session);
+
+	if (s->lost && !missed)
+		fail("%s lost %llu records", s->name, (unsigned long long)s->lost);
+	else if (missed)
+		printf("%s: the kernel skipped the probe %llu times, %llu records were lost\n", s->name,
+		       (unsigned long long)missed, (unsigned long long)s->lost);
+	s->may_lack = missed + s->lost;
 }
 
 static void run_pass(const struct pass *pass)
@@ -244,16 +258,16 @@ static void run_pass(const struct pass *pass)
 			take(sessions[i], &streams[i]);
 		}
 	end_child(pid);
-	for (i = 0; i < 2; i++) {
-		streams[i].missed = note_missed(sessions[i]);
-		sct_close(sessions[i]);
-	}
 	printf("%s: %u and %u events of %u threads\n", pass->what, streams[0].n, streams[1].n,
 	       streams[0].nthreads);
-	streams_compare(&streams[0], &streams[1], begin);
-	note_all(&streams[0]);
 	for (i = 0; i < 2; i++)
+		note_losses(sessions[i], &streams[i]);
+	streams_compare(&streams[0], &streams[1], begin);
+	for (i = 0; i < 2; i++) {
+		note_all(&streams[i]);
 		stream_free(&streams[i]);
+		sct_close(sessions[i]);
+	}
 }
 
 int main(void)
