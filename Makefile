@@ -60,6 +60,7 @@ inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS)
 inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
+inc_tests/parity  := $(inc_tests/live) -I$(SRC)/tests/live
 inc_tests/hostile := $(LIB_INC)
 inc_tests/bench	  := -I$(SRC)/userspace/include
 flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
@@ -67,9 +68,11 @@ flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # The BPF target has no architecture of its own: the kernel's asm/ headers are the machine's.
+# Debian's compiler looks for those of 32-bit programs where only gcc-multilib has them.
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
+ASM_INC   := $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH))
 BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) $(FILLERS) \
-	     $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH)) -I$(SRC)/common -I$(SRC)/bpf
+	     $(ASM_INC) -I$(SRC)/common -I$(SRC)/bpf
 
 # All that is built depends on this file, which changes with the flags.
 $(O)/flags: export FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(inc_userspace/lib) $(BPF_FLAGS)
@@ -185,35 +188,42 @@ $(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
 
-# Live tests, hostile tests and benchmarks: each C file is a program, *32.c a 32-bit one; the test_*
-# and run* are tests, which may run the others.  Files without a main() are what the programs share.
-HELPER_SRCS   := $(foreach d,live hostile bench,$(call sources,tests/$(d)/*.c))
+# Live, parity and hostile tests, benchmarks: each C file is a program, *32.c a 32-bit one; the test_*
+# and run* are tests, which may run the others.  Files without a main() are what those beside share;
+# parity runs what live does.
+HELPER_DIRS   := live parity hostile bench
+HELPER_SRCS   := $(foreach d,$(HELPER_DIRS),$(call sources,tests/$(d)/*.c))
 HELPER_COMMON := $(if $(HELPER_SRCS),$(shell cd $(SRC) && grep -L '^int main' $(HELPER_SRCS)))
 HELPERS32     := $(patsubst %.c,$(O)/%,$(filter %32.c,$(HELPER_SRCS)))
 HELPERS	      := $(patsubst %.c,$(O)/%,$(filter-out %32.c $(HELPER_COMMON),$(HELPER_SRCS)))
 tests_of       = $(filter $(O)/tests/$(1)/test_%,$(HELPERS)) $(wildcard $(SRC)/tests/$(1)/test_*.sh)
 LIVE_TESTS    := $(call tests_of,live) $(wildcard $(SRC)/tests/live/run*.sh)
+PARITY_TESTS  := $(call tests_of,parity)
 HOSTILE_TESTS := $(call tests_of,hostile)
 
 $(HELPER_COMMON:%.c=$(O)/%.o): $(O)/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(O)/tests/common.a: $(HELPER_COMMON:%.c=$(O)/%.o)
+COMMON_LIBS   := $(HELPER_DIRS:%=$(O)/tests/%/common.a)
+$(foreach d,$(HELPER_DIRS),$(eval $(O)/tests/$(d)/common.a: \
+		$(patsubst %.c,$(O)/%.o,$(filter tests/$(d)/%,$(HELPER_COMMON)))))
+$(COMMON_LIBS):
+	@mkdir -p $(@D)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
-$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(O)/tests/common.a $(SRC)/Makefile
+$(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(COMMON_LIBS) $(SRC)/Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
-		-MF $@.d -MT $@ $< -o $@ $(O)/tests/common.a -Wl,--as-needed -L$(O) -lsctrace \
+		-MF $@.d -MT $@ $< -o $@ $(@D)/common.a $(if $(filter %/parity,$(@D)),$(O)/tests/live/common.a) -Wl,--as-needed -L$(O) -lsctrace \
 		-Wl,-rpath,$(O)
 
-# Not every compiler has a 32-bit library at hand: then the test that wants this skips.
+# Not every compiler has 32-bit libraries and headers at hand: then the test that wants this skips.
 $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
-	@if echo 'int main(void) { return 0; }' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
+	@if printf '#include <errno.h>\nint main(void) { return 0; }\n' | $(CC) -m32 -x c - -o /dev/null 2>/dev/null; then \
 		$(if $(filter 1,$(V)),set -x,printf '  %-9s%s\n' CC-32 $(call rel,$<)); \
-		$(CC) -m32 $(call flags_of,$*.c) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
+		$(CC) -m32 $(call flags_of,$*.c) $(ASM_INC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
 			-MF $@.d -MT $@ $< -o $@; \
 	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
 
@@ -223,23 +233,26 @@ tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
 RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' CC='$(CC)' \
        $(SRC)/tests/run
 
+# The emulator can do all that on x86-64 only, and one kernel of it is enough for each change.
 check: tests ## run all tests; those that need privileges skip without
-	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS)
+	@failed=; $(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS) $(PARITY_TESTS) || failed=1; \
+	 [ "$$(uname -m)" != x86_64 ] || $(VM) KERNEL=6.1 $(SRC)/tests/vm/run $(VM_TESTS) || failed=1; \
+	 [ -z "$$failed" ]
 
 check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 	@$(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS)
 
 check-live: tests ## run the tests that trace on this kernel
-	@$(RUN) $(LIVE_TESTS)
+	@$(RUN) $(LIVE_TESTS) $(PARITY_TESTS)
 
 # What runs under other kernels, and what that needs beside itself.
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_scope test_flood) \
-	    $(HOSTILE_TESTS)
-VM_FILES := $(O)/sctrace $(HELPERS32) \
+	    $(PARITY_TESTS) $(HOSTILE_TESTS)
+VM_FILES := $(O)/sctrace $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
 	    $(filter $(O)/tests/hostile/%,$(filter-out $(HOSTILE_TESTS),$(HELPERS)))
 VM_NEEDS := all $(filter $(VM_TESTS) $(VM_FILES),$(HELPERS)) $(HELPERS32)
-VM	 := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'
+VM	  = SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'
 
 check-vm: $(VM_NEEDS) ## run tests under Debian's kernels; KERNEL=6.1: that one
 	@$(VM) KERNEL='$(KERNEL)' $(SRC)/tests/vm/run $(VM_TESTS)

@@ -3,6 +3,7 @@
 #ifndef SCT_ACCESS_BPF_H
 #define SCT_ACCESS_BPF_H
 
+#define NULL ((void *)0)
 #define __force
 
 /* Nothing can go away here: a read of what has gone gives something else or 0. */

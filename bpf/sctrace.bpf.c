@@ -171,10 +171,10 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 	struct sct_nr *n;
 
 	/* most calls end here: nobody wants this number */
-	if (!sct_want.any[sct_nr_index(sct_nr_plain(nr)) & (SCT_NR_MAX - 1)])
+	if (!sct_want.any[sct_masked(sct_nr_index(sct_nr_plain(nr)), SCT_NR_MAX - 1)])
 		return 0;
 	abi = sct_abi_of(sct_is_compat(), &plain);
-	n = &sct_want.nr[abi][sct_nr_index(plain) & (SCT_NR_MAX - 1)];
+	n = &sct_want.nr[abi][sct_masked(sct_nr_index(plain), SCT_NR_MAX - 1)];
 	if (!(n->want & want))
 		return 0;
 	s = sct_start(kind, n->event, n->row);

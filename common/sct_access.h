@@ -3,7 +3,7 @@
  * The accessors (see sct_fill.h): values of kernel objects.  For the kernel side only, after the
  * backend's fill and access headers; includes nothing of the kernel.
  *
- * The backend provides the kernel's structures, and
+ * The backend provides the kernel's structures, NULL, and
  *
  *   SCT_READ(p, a, b.c)	p->a->b.c, a number; 0 where a pointer on the way is NULL
  *   SCT_PTR(p, a, b)		the same for a pointer
@@ -20,17 +20,17 @@
  *   sct_current(f)		the current task
  *   sct_fd_file(t, fd)		the file of a descriptor, not held
  *   sct_file_get(fd), sct_file_put(file)	the same for the current task, held
- *   sct_unix_peer_get(sk), sct_unix_peer_put(peer)	the other end of a unix socket, held
- *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses, left 0 where there are none
+ *   sct_unix_peer_get(sk), sct_unix_peer_put(peer)	other end of a unix socket, held
+ *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses; none: left 0
  *   sct_tty_get(t), sct_tty_put(tty)	the terminal of the current task, held
- *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first thread
- *				of its process, of its process group
+ *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first
+ *				thread of its process, of its process group
  *   sct_pid_upid(pid, level)	what the pid is in its namespace of a level
- *   sct_threads(t), SCT_THREAD_NODE	list of the threads of its process, and a thread's member in it
+ *   sct_threads(t), SCT_THREAD_NODE	list of its process's threads; a thread's member in it
  *   sct_css_set(t)		its cgroups
- *   sct_dfl_kn(cset), sct_controller_kn(cset, name)	its node in the hierarchy of v2, of a controller
+ *   sct_dfl_kn(cset), sct_controller_kn(cset, name)	its node in v2's or a controller's hierarchy
  *   sct_kernfs_parent(kn)
- *   sct_kernfs_name(s, kn, &len)	where the name of a node is, not longer than a path component
+ *   sct_kernfs_name(s, kn, &len)	where the name of a node is, at most 255 bytes
  *   sct_dentry_name(s, d, &len)	the same of a directory entry
  *   sct_name_copy(dst, name, n)	copy a part of such a name
  *   sct_mount_up(&vm, &d)	go on to what a mount is mounted on; 0 where it is on nothing
@@ -168,11 +168,8 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 	return i == SCT_PATH_DEPTH;
 }
 
-static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
+static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)
 {
-	struct dentry *d = SCT_PTR(path, dentry);
-	struct vfsmount *vm = SCT_PTR(path, mnt);
-
 	if (!d || !vm)
 		return 0;
 	if (sct_path_of(f, d, vm))
@@ -182,24 +179,28 @@ static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct path *path)
 
 static SCT_INLINE __u64 sct_put_file_path(struct sct_fill *f, struct file *file)
 {
-	return file ? sct_put_path(f, SCT_ADDR(file, struct file, f_path)) : 0;
+	return sct_put_path(f, SCT_PTR(file, f_path.dentry), SCT_PTR(file, f_path.mnt));
 }
 
 static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 {
-	return sct_put_file_path(f, sct_fd_file(sct_current(f), fd));
+	struct file *file = sct_fd_file(sct_current(f), fd);
+
+	return sct_put_file_path(f, file);
 }
 
 static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
 {
-	return sct_put_file_path(f, SCT_PTR(sct_current(f), mm, exe_file));
+	struct file *exe = SCT_PTR(sct_current(f), mm, exe_file);
+
+	return sct_put_file_path(f, exe);
 }
 
 static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
 {
 	struct fs_struct *fs = SCT_PTR(sct_current(f), fs);
 
-	return fs ? sct_put_path(f, SCT_ADDR(fs, struct fs_struct, pwd)) : 0;
+	return sct_put_path(f, SCT_PTR(fs, pwd.dentry), SCT_PTR(fs, pwd.mnt));
 }
 
 /* ---- cgroups ---- */
@@ -246,7 +247,7 @@ static SCT_INLINE __u64 sct_put_cgroup(struct sct_fill *f, const char *name, __u
 static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
 {
 	struct css_set *cset = sct_css_set(sct_current(f));
-	struct kernfs_node *kn, *last = 0;
+	struct kernfs_node *kn, *last = NULL;
 	__u64 start = f->off;
 
 	sct_loop(f)->room = SCT_SIZE_STRV;
@@ -268,7 +269,7 @@ static SCT_INLINE struct sock *sct_file_sock(struct file *file)
 	struct socket *sock;
 
 	if ((SCT_READ(file, f_inode, i_mode) & SCT_S_IFMT) != SCT_S_IFSOCK)
-		return 0;
+		return NULL;
 	sock = SCT_PTR(file, private_data);
 	return SCT_PTR(sock, sk);
 }
@@ -362,8 +363,8 @@ static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, 
 }
 
 /*
- * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of a
- * connection that was refused; others may have no ports.
+ * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of
+ * a connection that was refused; others may have no ports.
  */
 static SCT_INLINE int sct_sock_connected(struct sock *sk, __u64 addr, __u16 port)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What probes decide before a record is made, alike in both backends: is the task in scope, and does
- * its ring's reader know it?  For the kernel side only, after the backend's reads (see sct_access.h);
- * includes nothing of the kernel.
+ * What probes decide before a record is made, alike in both backends: is the task in scope, and
+ * does its ring's reader know it?  For the kernel side only, after the backend's reads (see
+ * sct_access.h); includes nothing of the kernel.
  *
  * The backend provides, beside those,
  *
@@ -41,8 +41,9 @@ static SCT_INLINE void sct_scope_exec(__u8 *p)
 }
 
 /*
- * t ends.  When no thread lives any more, more than one may still be on its way here: their events are
- * to be let through.  Nobody forks from now on; the next process of this id gets its parent's scope.
+ * t ends.  When no thread lives any more, more than one may still be on its way here: their events
+ * are to be let through.  Nobody forks from now on; the next process of this id gets its parent's
+ * scope.
  */
 static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 {
@@ -67,7 +68,7 @@ static SCT_INLINE __u32 sct_nr_plain(__u32 nr)
 	return nr & ~SCT_X32_BIT;
 }
 
-/* The ABI that the call is made through, when it is no 32-bit one; takes the mark off the number. */
+/* The ABI that the call is made through; takes its mark off the number. */
 static SCT_INLINE __u32 sct_abi_of(int compat, __u32 *nr)
 {
 	if (compat)
@@ -96,7 +97,7 @@ static SCT_INLINE __u64 sct_task_version(struct task_struct *t, __u64 *room)
 	h = sct_mix(h, sct_number(room, cred));
 	h = sct_mix(h, SCT_READ(cred, SCT_ID(uid)));	/* the pointer may be used again */
 	h = sct_mix(h, SCT_READ(cred, SCT_ID(gid)));
-	h = sct_mix(h, sct_acc_loginuid(0, t));	/* set without new credentials */
+	h = sct_mix(h, sct_acc_loginuid(NULL, t));	/* set without new credentials */
 	h = sct_mix(h, sct_number(room, SCT_PTR(t, nsproxy)));
 	h = sct_mix(h, sct_number(room, sct_css_set(t)));
 	h = sct_mix(h, sct_number(room, SCT_PTR(t, real_parent)));
@@ -104,15 +105,16 @@ static SCT_INLINE __u64 sct_task_version(struct task_struct *t, __u64 *room)
 }
 
 /*
- * Does the ring know task t of id tid as it is now?  *lost is how many records it has lost, k its entry
- * for the task, *told what the last record of it said.  Fills in *now but for lost: that is noted when a
- * task record is begun.
+ * Does the ring know task t of id tid as it is now?  *lost is how many records it has lost, k its
+ * entry for the task, *told what the last record of it said.  Fills in *now but for lost: that is
+ * noted when a task record is begun.
  */
-static SCT_INLINE int sct_task_known(const struct sct_known *k, const __u64 *lost, const __u64 *told,
-				     struct task_struct *t, __u32 tid, struct sct_known *now)
+static SCT_INLINE int sct_task_known(const struct sct_known *k, const __u64 *lost,
+				     const __u64 *told, struct task_struct *t, __u32 tid,
+				     struct sct_known *now)
 {
 	now->tid = tid;
-	now->start = sct_acc_start_time(0, t);
+	now->start = sct_acc_start_time(NULL, t);
 	now->version = sct_mix(sct_task_version(t, &now->version), tid);
 	return k->tid == tid && k->lost == *lost && k->start == now->start &&
 	       k->version == now->version && told && *told == k->version;

@@ -2,10 +2,11 @@
 /*
  * The module's part of the accessors, see sct_access.h.  For kmod/fill.c only.
  *
- * They run with preemption off, in tracepoints where interrupts may be off and locks held: no sleeping, no
- * lock that anybody else may hold there, nobody woken.  What other tasks may take away meanwhile is under
- * RCU, or held, or read by sct_peek_bytes(), which neither needs it to be there.  Descriptors are held, and
- * locks taken, for system calls alone: those come from a task that holds none.
+ * They run with preemption off, in tracepoints where interrupts may be off and locks held: no
+ * sleeping, no lock that anybody else may hold there, nobody woken.  What other tasks may take away
+ * meanwhile is under RCU, or held, or read by sct_peek_bytes(), which neither needs it to be there.
+ * Descriptors are held, and locks taken, for system calls alone: those come from a task that holds
+ * none.
  */
 #ifndef SCT_ACCESS_KMOD_H
 #define SCT_ACCESS_KMOD_H
@@ -18,7 +19,6 @@
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
 #include <linux/ipv6.h>
-#include <linux/kernfs.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/net.h>
@@ -138,9 +138,9 @@ static SCT_INLINE u64 sct_inode_mtime(struct inode *inode)
 /* ---- names ---- */
 
 /*
- * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.  Its NUL
- * may come earlier.  Beyond the first bytes, of which it is known that they are there, no word is read
- * that lies behind the one with the NUL.
+ * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.
+ * Its NUL may come earlier.  Beyond the first bytes, of which it is known that they are there, no
+ * word is read that lies behind the one with the NUL.
  */
 static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max, u32 there)
 {
@@ -204,13 +204,16 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 
 #ifdef HAVE_CGROUP_KN
 
+#include <linux/kernfs.h>
+
 #ifdef HAVE_KERNFS_PARENT_RCU
 #define sct_kernfs_parent(kn) SCT_PTR(kn, __parent)
 #else
 #define sct_kernfs_parent(kn) SCT_PTR(kn, parent)
 #endif
 
-static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn, u32 *len)
+static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn,
+					      u32 *len)
 {
 	u8 *dst = &s->path[SCT_PATH_BUF];
 

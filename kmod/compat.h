@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include <linux/compiler.h>
+#include <linux/gfp.h>
 #include <linux/kernel.h>
 
 #ifndef READ_ONCE	/* 230fa253df63 ("kernel: Provide READ_ONCE and ASSIGN_ONCE"), 3.19 */

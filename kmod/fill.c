@@ -16,7 +16,6 @@
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <asm/unistd.h>
-#include <uapi/linux/mount.h>
 
 /*
  * ---- values that take much code: each a function of its own ----
@@ -87,17 +86,18 @@ SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 		return sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
 	}
 
-/* The two records of a call have different parameters: in a function each, all offsets are constants. */
+/* The two records of a call have different parameters: apart, all offsets are constants. */
 #define SCT_EVENT(id, name, cat, flags, filler, params)				\
 	SCT_FUNCTION(noinline, sct_run_enter_##id, id, 1)			\
 	SCT_FUNCTION(__always_inline, sct_run_exit_##id, id, 0)			\
-	static noinline u32 sct_run_##id(const struct sct_call *call)			\
+	static noinline u32 sct_run_##id(const struct sct_call *call)		\
 	{									\
 		return unlikely(call->enter) ? sct_run_enter_##id(call) :	\
 					       sct_run_exit_##id(call);		\
 	}
-#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_FUNCTION(noinline, sct_run_##id, id, 0)
-#define SCT_META(id, name, cat, flags, filler, params)		   SCT_META_FUNCTION_##filler(id)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)		\
+	SCT_FUNCTION(noinline, sct_run_##id, id, 0)
+#define SCT_META(id, name, cat, flags, filler, params) SCT_META_FUNCTION_##filler(id)
 #define SCT_META_FUNCTION_AUTO(id) SCT_FUNCTION(noinline, sct_run_##id, id, 0)
 #define SCT_META_FUNCTION_CODE(id)	/* user space makes it */
 #include "sct_events.def"
@@ -136,7 +136,8 @@ SCT_SAME(Q_GETINFO);
 SCT_SAME(Q_SETINFO);
 SCT_SAME(Q_GETQUOTA);
 SCT_SAME(Q_SETQUOTA);
-#ifdef FSOPEN_CLOEXEC	/* 24dcb3d90a1f ("vfs: syscall: Add fsopen()..."), 5.2, of the same header */
+#ifdef __NR_fsconfig	/* ecdab150fddb ("vfs: syscall: Add fsconfig()..."), 5.2 */
+#include <uapi/linux/mount.h>
 SCT_SAME(FSCONFIG_SET_STRING);
 SCT_SAME(FSCONFIG_SET_BINARY);
 SCT_SAME(FSCONFIG_SET_PATH);
@@ -148,7 +149,7 @@ SCT_SAME(FSCONFIG_SET_PATH_EMPTY);
 #ifdef IORING_ENTER_EXT_ARG	/* c73ebb685fb6 ("io_uring: add timeout support for..."), 5.11 */
 SCT_SAME(IORING_ENTER_EXT_ARG);
 #endif
-#ifdef IORING_ENTER_EXT_ARG_REG	/* d617b3147d54 ("io_uring: restore back registered wait..."), 6.13 */
+#ifdef IORING_ENTER_EXT_ARG_REG	/* d617b3147d54 ("io_uring: restore back..."), 6.13 */
 SCT_SAME(IORING_ENTER_EXT_ARG_REG);
 #endif
 SCT_SAME(FUTEX_WAIT);
@@ -180,8 +181,8 @@ _Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
 /* ---- what only the running kernel can tell ---- */
 
 /*
- * Is struct sct_mount right?  Then the path that we walk ends as d_path(), which begins at the root of
- * this process.  1 where that can't be told from a mount, because nothing is mounted there.
+ * Is struct sct_mount right?  Then the path that we walk ends as d_path(), which begins at the root
+ * of this process.  1 where that can't be told because nothing is mounted there.
  */
 static int __init sct_test_mount(const char *name, struct sct_slot *s)
 {
@@ -234,7 +235,7 @@ static bool __init sct_test_mounts(void)
 	return good;
 }
 
-/* The number of a mount namespace is in the first bytes; the file that stands for it has the same. */
+/* A mount namespace has its number in the first bytes; the file that stands for it tells it. */
 static u32 __init sct_find_mntns_inum(void)
 {
 	const u8 *ns = (const u8 *)current->nsproxy->mnt_ns;
@@ -256,8 +257,8 @@ void __init sct_fill_init(void)
 {
 	sct_mounts_known = sct_test_mounts();
 	if (!sct_mounts_known)
-		pr_notice("sctrace: how this kernel links mounts is not known: paths begin at their mount\n");
+		pr_notice("sctrace: paths begin at their mount: struct mount is unknown\n");
 	sct_mntns_inum = sct_find_mntns_inum();
 	if (!sct_mntns_inum)
-		pr_notice("sctrace: /proc/self/ns/mnt doesn't tell where mount namespaces have their number: it is 0 in records\n");
+		pr_notice("sctrace: mount namespaces are 0: not found by /proc/self/ns/mnt\n");
 }

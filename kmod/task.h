@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * How the module reads kernel objects, and what it asks of a task with every event: the module's part
- * of sct_access.h that sct_probe.h uses, too.
+ * How the module reads kernel objects, and what it asks of a task with every event: the module's
+ * part of sct_access.h that sct_probe.h uses, too.
  *
- * What a step finds stays, by RCU or because only the current task changes it.  Pointers are read once.
+ * What a step finds stays, by RCU or because only the current task changes it.  Pointers are read
+ * once.
  */
 #ifndef SCT_TASK_H
 #define SCT_TASK_H

@@ -596,26 +596,43 @@ bool was_called(const char *event)
 
 /* ---- the parent: a session ---- */
 
-static uint64_t missed_in(struct sct_session *session)
+uint64_t note_missed(struct sct_session *session)
 {
 	struct sct_stats stats = { .sz = sizeof(stats) };
 
 	if (sct_stats(session, SCT_ALL_CPUS, SCT_ALL_EVENTS, &stats))
 		fail("counters: %s", sct_strerror(session));
+	missed += stats.missed;
 	return stats.missed;
 }
 
-static pid_t start_child(void (*run)(void))
+pid_t start_child(void (*run)(void))
 {
-	pid_t pid = fork();
+	pid_t pid;
 
+	memset(calls, 0, offsetof(struct log, arena) + calls->used);
+	pid = fork();
 	if (pid)
 		return pid;
 	umask(0);
 	while (!__atomic_load_n(&calls->go, __ATOMIC_ACQUIRE))
-		usleep(100);
+		usleep(1000);
 	run();
 	end_process(0);
+}
+
+void let_child_run(void)
+{
+	__atomic_store_n(&calls->go, true, __ATOMIC_RELEASE);
+}
+
+void end_child(pid_t pid)
+{
+	int status = 0;
+
+	waitpid(pid, &status, 0);
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		fail("the child ended with status %#x: %s", status, calls->error);
 }
 
 static void take_events(struct sct_session *session, void (*each)(const struct sct_event *))
@@ -646,26 +663,22 @@ void trace(const char *events, bool enter, void (*run)(void),
 		.sz = sizeof(options), .backend = getenv("SCT_BACKEND"), .events = events, .enter = enter,
 	};
 	struct sct_session *session;
-	int status = 0, err;
-	pid_t pid;
+	pid_t pid = start_child(run);
+	int err;
 
-	memset(calls, 0, offsetof(struct log, arena) + calls->used);
-	pid = start_child(run);
 	options.pids = &pid;
 	options.npids = 1;
 	err = sct_open(&session, &options);
-	__atomic_store_n(&calls->go, true, __ATOMIC_RELEASE);
-	waitpid(pid, &status, 0);
+	let_child_run();
+	end_child(pid);
 	if (err) {
 		printf("%s\n", sct_strerror(session));
 		sct_close(session);
 		exit(err == -EPERM || err == -ENOTSUP ? 77 : 1);
 	}
-	if (!WIFEXITED(status) || WEXITSTATUS(status))
-		fail("the child ended with status %#x: %s", status, calls->error);
 	sct_stop(session);
 	take_events(session, each);
-	missed += missed_in(session);
+	note_missed(session);
 	sct_close(session);
 }
 
@@ -679,6 +692,23 @@ void *map_shared(size_t size)
 		exit(1);
 	}
 	return p;
+}
+
+bool find_program(const char *name, char *path, size_t size)
+{
+	static const char *const where[] = { "", "../live/", "../bin/" };	/* in a guest the last */
+	char self[3000];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	unsigned i;
+
+	while (n > 0 && self[n - 1] != '/')
+		n--;
+	for (i = 0; n > 0 && i < ARRAY_SIZE(where); i++) {
+		snprintf(path, size, "%.*s%s%s", (int)n, self, where[i], name);
+		if (!access(path, X_OK))
+			return true;
+	}
+	return false;
 }
 
 /* A file system that nobody else sees and that ends with the test. */

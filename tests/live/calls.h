@@ -145,6 +145,7 @@ void reap(pid_t pid);
 
 
 void test_begin(void);		/* skips the test without privileges */
+bool find_program(const char *name, char *path, size_t size);	/* of those of this directory */
 void *map_shared(size_t size);	/* memory that the child shares, for what it does not note */
 void test_end(void);		/* with the test's exit status */
 
@@ -162,6 +163,12 @@ void trace(const char *events, bool enter, void (*run)(void),
 void compare_call(const struct sct_event *event);
 void check_all_seen(bool enter);
 bool was_called(const char *event);
+
+/* The same by hand, for sessions of other kinds. */
+pid_t start_child(void (*run)(void));	/* it waits */
+void let_child_run(void);
+void end_child(pid_t pid);		/* wait for it: it must have come to its end */
+uint64_t note_missed(struct sct_session *session);	/* what the kernel skipped, see test_end() */
 
 /* One parameter against what it must be; wants at entry other things. */
 void check_param(const struct sct_event *event, const struct want *want);

@@ -183,6 +183,7 @@ static void looking(void)
 	CALL(lseek, NUM(fd, fd), NUM(offset, 0), NUM(whence, SEEK_SET));
 	CALL(getdents64, NUM(fd, fd), UNSEEN(dents), NUM(count, sizeof(dents)));
 	CALL(getdents, NUM(fd, fd), UNSEEN(dents), NUM(count, 1));
+	CALL(getdents, NUM(fd, -1), UNSEEN(dents), NUM(count, 0xffffffff));
 	CALL(getdents64, NUM(fd, -1), UNSEEN(dents), NUM(count, 0xffffffff));
 	done_with(fd);
 	fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));

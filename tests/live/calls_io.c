@@ -280,6 +280,7 @@ static void events(void)
 	done_with(CALL(timerfd_create, NUM(clockid, CLOCK_BOOTTIME), NUM(flags, TFD_NONBLOCK)));
 	CALL(timerfd_create, NUM(clockid, -6), NUM(flags, 1));
 	done_with(CALL(userfaultfd, NUM(flags, UFFD_USER_MODE_ONLY | O_CLOEXEC)));
+	done_with(CALL(userfaultfd, NUM(flags, O_CLOEXEC)));
 	CALL(userfaultfd, NUM(flags, 0x12345));
 	CALL(memfd_create, STR(name, ""), NUM(flags, 0xff00));
 	CALL(memfd_create, BAD(name), NUM(flags, MFD_ALLOW_SEALING));
@@ -300,6 +301,7 @@ static void uring(void)
 	struct io_uring_params p = { .flags = IORING_SETUP_CQSIZE, .cq_entries = 33 };
 	struct io_uring_getevents_arg arg = { 0 };
 	uint64_t mask = 1ull << (SIGUSR2 - 1);
+	int event;
 	long fd;
 
 	fd = CALL(io_uring_setup, NUM(entries, 5), UNSEEN(&p));
@@ -318,8 +320,12 @@ static void uring(void)
 	ALSO_NUM(sig, mask);
 	CALL(io_uring_enter, NUM(fd, -1), NUM(to_submit, -1), NUM(min_complete, -2),
 	     NUM(flags, IORING_ENTER_GETEVENTS), BAD(sig), NUM(argsz, 99));
+	event = CALL(eventfd2, NUM(initval, 0), NUM(flags, 0));
+	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD), NUM(arg, &event),
+	     NUM(nr_args, 1));
 	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD), NUM(arg, BAD_PTR),
 	     NUM(nr_args, 1));
+	done_with(event);
 	CALL(io_uring_register, NUM(fd, -1), NUM(opcode, 4444), NUM(arg, NULL), NUM(nr_args, -1));
 	done_with(fd);
 	p = (struct io_uring_params){ .flags = 1u << 31, .sq_thread_cpu = 6, .sq_thread_idle = 70 };

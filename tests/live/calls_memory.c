@@ -83,6 +83,7 @@ static void locking(void)
 	CALL(mlock2, NUM(addr, p), NUM(len, PAGE), NUM(flags, 0xf0));
 	CALL(munlock, NUM(addr, p), NUM(len, PAGE));
 	CALL(munlock, NUM(addr, 0), NUM(len, -1));
+	CALL(munlock, NUM(addr, 0), NUM(len, 1));
 	CALL(mlockall, NUM(flags, MCL_CURRENT | MCL_ONFAULT));
 	CALL(munlockall);
 	CALL(mlockall, NUM(flags, 0x1000));

@@ -36,6 +36,8 @@ static void others(void)
 	CALL(bpf, NUM(cmd, BPF_MAP_LOOKUP_ELEM), NUM(attr, BAD_PTR), NUM(size, -1));
 	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
 	     NUM(arg3, 0), NUM(arg4, -1), NUM(arg5, 5));
+	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
+	     NUM(arg3, 1), NUM(arg4, 0), NUM(arg5, 0));
 	CALL(keyctl, NUM(operation, 12345), NUM(arg2, -2), NUM(arg3, BAD_PTR), NUM(arg4, 4),
 	     NUM(arg5, INT64_MIN));
 	CALL(seccomp, NUM(op, SECCOMP_GET_ACTION_AVAIL), NUM(flags, 0), NUM(uargs, &action));

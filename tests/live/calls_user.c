@@ -20,6 +20,8 @@ static void users(void)
 	GOT_NUM(suid, s);
 	CALL(setuid, NUM(uid, 77));
 	CALL(setreuid, NUM(ruid, 78), NUM(euid, -1));
+	CALL(setregid, NUM(rgid, 79), NUM(egid, 80));
+	CALL(setresgid, NUM(rgid, 81), NUM(egid, 82), NUM(sgid, 83));
 	CALL(setresuid, NUM(ruid, 1), NUM(euid, -1), NUM(suid, 3));
 	CALL(setresuid, NUM(ruid, 0), NUM(euid, 0), NUM(suid, 0));
 	CALL(setreuid, NUM(ruid, -1), NUM(euid, 0));

@@ -33,6 +33,7 @@ sort >expected <<-EOF
 	./usr/lib/here/pkgconfig/sctrace.pc
 	./usr/share/man/man1/sctrace.1
 	./usr/share/man/man3/libsctrace.3
+	./usr/share/man/man4/sctrace.4
 EOF
 files stage | diff expected -
 # shellcheck disable=SC2016 # pkg-config's variable

@@ -29,6 +29,8 @@ struct arguments {
 	const char *output;
 	int colour;		/* what --colour says */
 	bool quiet, verbose;
+	bool stat;		/* counters, not events, */
+	double interval;	/* every so many seconds; 0: at the end */
 	char **command;		/* or NULL */
 };
 
@@ -37,6 +39,19 @@ void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Trace as told; returns the exit status. */
 int trace(const struct arguments *args);
+
+/* ---- stat.c: the counters of a session since it began; NULL: out of memory ---- */
+struct counters;
+struct counters *counters_new(const struct arguments *args, struct sct_session *s);
+void counters_free(struct counters *c);
+/* How long to wait for the next interval to be over, in ms, but not longer than most. */
+int counters_wait_ms(const struct counters *c, int most);
+/* A table of what is new since the last one; 0 or what sct_stats() returns. */
+int counters_print(struct counters *c, struct sct_session *s, FILE *out);
+
+uint64_t dropped_of(const struct sct_stats *st);
+/* The reasons of what was dropped, in parentheses; nothing when nothing was. */
+void print_reasons(FILE *out, const struct sct_stats *st);
 
 /* sctrace list ...; returns the exit status. */
 int list_main(int argc, char **argv);

@@ -23,6 +23,7 @@ static const struct argp_option options[] = {
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
 	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
+	{ "interval", 'i', "SECONDS", 0, "with stat: counters of each so many seconds", 2 },
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
 	{ "backend", OPT_BACKEND, "NAME", 0, "auto (default): kmod, else ebpf", 3 },
@@ -38,6 +39,7 @@ static const struct argp_option options[] = {
 static const char doc[] =
 	"Show what processes ask of the kernel: system calls with their arguments, and the life of processes."
 	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
+	"'sctrace stat' traces in the same way, and counts instead of printing events.\n\n"
 	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
 
 static void *grow(void *p, size_t size)
@@ -81,6 +83,16 @@ static unsigned long number(struct argp_state *state, const char *what, const ch
 	if (errno || end == text || *end || *text == '-' || n > (1ul << 40) / unit)
 		argp_error(state, "%s: '%s' is not a %s", what, text, units ? "size" : "number");
 	return n * unit;
+}
+
+static double seconds(struct argp_state *state, const char *text)
+{
+	char *end;
+	double n = strtod(text, &end);
+
+	if (end == text || *end || !(n >= 0.01 && n <= 86400))
+		argp_error(state, "-i: '%s' is not a number of seconds from 0.01 to 86400", text);
+	return n;
 }
 
 static void add_pids(struct argp_state *state, struct arguments *args, char *list)
@@ -167,6 +179,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->verbose = true;
 		args->print.details = true;
 		break;
+	case 'i':
+		args->interval = seconds(state, arg);
+		break;
 	case 'h':
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
@@ -195,6 +210,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (args->command && args->opt.npids)
 			argp_error(state, "a command and -p exclude each other");
+		if (args->interval && !args->stat)
+			argp_error(state, "-i is for 'sctrace stat'");
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -212,7 +229,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
-		options, parse, "[-- COMMAND [ARG...]]\n-p PID,...\nlist WHAT [-j]", doc, NULL, NULL, NULL,
+		options, parse, "[-- COMMAND [ARG...]]\n-p PID,...\nstat [-- COMMAND [ARG...]]\nlist WHAT [-j]", doc, NULL, NULL, NULL,
 	};
 	struct arguments args = {
 		.opt.sz = sizeof(args.opt), .print.sz = sizeof(args.print),
@@ -221,6 +238,12 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "list"))
 		return list_main(argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "stat")) {
+		args.stat = true;
+		argv[1] = argv[0];
+		argc--;
+		argv++;
+	}
 	argp_program_version_hook = print_version;
 	argp_err_exit_status = EXIT_USAGE;
 	if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args))

@@ -18,6 +18,7 @@ struct run {
 	const struct arguments *args;
 	struct sct_session *session;
 	struct sct_printer *printer;
+	struct counters *counters;	/* of sctrace stat, else NULL */
 	FILE *out;
 	bool broken;		/* output: the reader is gone, or the disk is full */
 	int failed;		/* exit status when it went wrong; goes before the command's */
@@ -242,29 +243,31 @@ static void print_totals(struct run *run)
 {
 	struct sct_stats st = { .sz = sizeof(st) }, task = { .sz = sizeof(task) };
 	const struct sct_event_info *info = sct_event_by_name("task");
-	uint64_t dropped = 0;
-	const char *why, *sep = " (";
-	unsigned i;
 
 	if (sct_stats(run->session, SCT_ALL_CPUS, SCT_ALL_EVENTS, &st) ||
 	    sct_stats(run->session, SCT_ALL_CPUS, info->id, &task))
 		return;
-	for (i = 0; sct_drop_reason(i); i++)
-		dropped += st.dropped[i];
 	fprintf(stderr, "sctrace: seen %llu, delivered %llu, filtered %llu, dropped %llu",
 		(unsigned long long)(st.seen - task.delivered),
 		(unsigned long long)(st.delivered - task.delivered),
-		(unsigned long long)st.filtered, (unsigned long long)dropped);
-	for (i = 0; (why = sct_drop_reason(i)); i++) {
-		if (!st.dropped[i])
-			continue;
-		fprintf(stderr, "%s%s %llu", sep, why, (unsigned long long)st.dropped[i]);
-		sep = ", ";
-	}
-	fprintf(stderr, "%s", dropped ? ")" : "");
+		(unsigned long long)st.filtered, (unsigned long long)dropped_of(&st));
+	print_reasons(stderr, &st);
 	if (st.missed)
 		fprintf(stderr, ", missed by the kernel %llu", (unsigned long long)st.missed);
 	fputc('\n', stderr);
+}
+
+static void show_counters(struct run *run)
+{
+	if (run->broken)
+		return;
+	if (counters_print(run->counters, run->session, run->out)) {
+		complain("%s", sct_strerror(run->session));
+		run->failed = EXIT_INTERNAL;
+		run->broken = true;
+	} else if (fflush(run->out) || ferror(run->out)) {
+		output_failed(run);
+	}
 }
 
 /* ---- the loop ---- */
@@ -309,6 +312,13 @@ static int open_session(struct run *run)
 		complain("%s", sct_strerror(run->session));
 		return open_status(err);
 	}
+	if (run->args->stat) {
+		run->counters = counters_new(run->args, run->session);
+		if (!run->counters) {
+			complain("out of memory");
+			return EXIT_OS;
+		}
+	}
 	to_stop = run->session;
 	if (caught)	/* before there was anything to stop */
 		sct_stop(run->session);
@@ -340,19 +350,27 @@ static void check_end(struct run *run)
 static int loop(struct run *run)
 {
 	const struct sct_event *const *events;
+	int wait = CHECK_MS;
 	ssize_t n;
 
 	while (!sct_drained(run->session)) {
-		n = sct_next(run->session, &events, CHECK_MS);
+		if (run->counters)
+			wait = counters_wait_ms(run->counters, CHECK_MS);
+		n = sct_next(run->session, &events, wait);
 		if (n < 0) {
 			complain("%s", sct_strerror(run->session));
 			return EXIT_INTERNAL;
 		}
-		print_batch(run, events, n);
+		if (!run->counters)
+			print_batch(run, events, n);
+		else if (!wait)
+			show_counters(run);
 		if (run->broken)
 			sct_stop(run->session);
 		check_end(run);
 	}
+	if (run->counters)
+		show_counters(run);
 	return 0;
 }
 
@@ -380,8 +398,9 @@ int trace(const struct arguments *args)
 	to_stop = NULL;
 	if (status && run.child > 0)
 		kill(run.child, SIGTERM);
-	if (run.session && sct_backend(run.session) && !args->quiet)
+	if (run.session && sct_backend(run.session) && !args->quiet && !args->stat)
 		print_totals(&run);
+	counters_free(run.counters);
 	sct_close(run.session);
 	end_command(&run);
 	close_output(&run);

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+/* What causes events that are no calls; see events.h. */
+#include "events.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+
+struct facts *facts;
+
+#define IS(p, v)	   { .param = #p, .how = IS_NUM, .num = (uint64_t)(v) }
+#define IS_BETWEEN(p, a, b) { .param = #p, .how = IS_RANGE, .num = (a), .max = (b) }
+#define IS_TEXT(p, s)	   { .param = #p, .how = IS_STRING, .data = (s) }
+
+#define EXPECT(name, thread, ...)						\
+	do {									\
+		unsigned at = __atomic_fetch_add(&facts->n, 1, __ATOMIC_RELAXED);	\
+		if (at >= ARRAY_SIZE(facts->list))				\
+			die("no room for what is expected");			\
+		facts->list[at] = (struct expected){				\
+			.event = #name, .tid = (thread), .wants = { __VA_ARGS__ },	\
+		};								\
+	} while (0)
+
+static uint64_t now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+/* ---- processes ---- */
+
+static void expect_exit(pid_t pid, int status, pid_t reaper)
+{
+	EXPECT(procexit, pid, IS(status, status), IS(ret, WIFEXITED(status) ? WEXITSTATUS(status) : 0),
+	       IS(sig, WIFSIGNALED(status) ? WTERMSIG(status) : 0),
+	       IS(core, WIFSIGNALED(status) && WCOREDUMP(status)), IS(reaper_tid, reaper));
+}
+
+static void wait_for(pid_t pid)
+{
+	int status;
+
+	if (waitpid(pid, &status, 0) != pid)
+		die("waiting for %d", pid);
+	expect_exit(pid, status, 0);
+}
+
+/* Run a function in a new process and wait for its end. */
+static void in_process(void (*run)(void))
+{
+	uint64_t before = now();
+	pid_t self = getpid(), pid = fork();
+
+	if (!pid) {
+		run();
+		end_process(0);
+	}
+	EXPECT(procfork, self, IS(child_tid, pid), IS(child_pid, pid), IS(child_vtid, pid),
+	       IS(child_vpid, pid), IS_BETWEEN(start_time, before, now()));
+	wait_for(pid);
+}
+
+static void exit_with_status(void)
+{
+	end_process(77);
+}
+
+static void die_of_signal(void)
+{
+	raise(SIGKILL);
+}
+
+static void die_with_core(void)
+{
+	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY }, none = { 0, 0 };
+
+	if (setrlimit(RLIMIT_CORE, &all))	/* then the kernel sets no flag */
+		setrlimit(RLIMIT_CORE, &none);
+	EXPECT(signaldeliver, getpid(), IS(spid, getpid()), IS(dpid, getpid()), IS(sig, SIGABRT),
+	       IS(code, SI_TKILL));
+	abort();
+}
+
+/* The child that is left behind is its grandfather's, who asked for such. */
+static void leave_a_child(void)
+{
+	pid_t self = getpid(), pid = fork();
+
+	if (pid)
+		return;
+	while (getppid() == self)
+		usleep(100);
+	expect_exit(self, 0, getppid());
+	end_process(0);
+}
+
+static void leaving_a_child(void)
+{
+	pid_t self = getpid(), pid;
+
+	if (prctl(PR_SET_CHILD_SUBREAPER, 1))
+		die("PR_SET_CHILD_SUBREAPER");
+	pid = fork();
+	if (!pid) {
+		leave_a_child();
+		end_process(0);
+	}
+	EXPECT(procfork, self, IS(child_tid, pid), IS(child_pid, pid));
+	if (waitpid(pid, NULL, 0) != pid || waitpid(-1, NULL, 0) < 0)
+		die("waiting for children");
+}
+
+/* ---- programs ---- */
+
+static char *const program[] = { "program", NULL };
+
+static void exec_program(void)
+{
+	EXPECT(procexec, getpid(), IS_TEXT(filename, "./program"), IS_TEXT(interp, "./program"),
+	       IS(old_tid, getpid()));
+	execv("./program", program);
+}
+
+static void exec_script(void)
+{
+	EXPECT(procexec, getpid(), IS_TEXT(filename, "script"), IS_TEXT(interp, "program"),
+	       IS(old_tid, getpid()));
+	execv("script", program);
+}
+
+static void *exec_in_thread(void *unused)
+{
+	EXPECT(procexec, getpid(), IS_TEXT(filename, "program"), IS_TEXT(interp, "program"),
+	       IS(old_tid, tid_now()));
+	execv("program", program);
+	return unused;
+}
+
+static void thread_execs(void)
+{
+	uint64_t before = now();
+	pthread_t thread;
+
+	/* the thread's id is in what it says itself */
+	EXPECT(procfork, getpid(), IS(child_pid, getpid()), IS(child_vpid, getpid()),
+	       IS_BETWEEN(start_time, before, before + 10000000000));
+	if (pthread_create(&thread, NULL, exec_in_thread, NULL))
+		die("pthread_create");
+	pthread_join(thread, NULL);
+}
+
+/* ---- signals: as the handler gets them ---- */
+
+static void on_signal(int sig, siginfo_t *info, void *context)
+{
+	(void)context;
+	EXPECT(signaldeliver, getpid(), IS(sig, sig), IS(code, info->si_code), IS(dpid, getpid()),
+	       IS(spid, info->si_code == SI_KERNEL || sig == SIGSEGV ? 0 : info->si_pid));
+	if (sig == SIGSEGV)
+		end_process(0);
+}
+
+static void catch(int sig)
+{
+	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO };
+
+	sigfillset(&action.sa_mask);	/* else a later one's handler may begin before an earlier one's */
+	sigaction(sig, &action, NULL);
+}
+
+static void take_signals(void)
+{
+	const struct itimerval soon = { .it_value.tv_usec = 1000 };
+	sigset_t alarm, before;
+	const union sigval value = { .sival_int = 12345 };
+	char *volatile nowhere = BAD_PTR;
+	pid_t self = getpid(), pid;
+
+	catch(SIGUSR1);
+	catch(SIGUSR2);
+	catch(SIGALRM);
+	catch(SIGCHLD);
+	catch(SIGSEGV);
+	kill(self, SIGUSR1);
+	raise(SIGUSR1);
+	sigqueue(self, SIGUSR2, value);
+	/* it may come before we wait for it */
+	sigemptyset(&alarm);
+	sigaddset(&alarm, SIGALRM);
+	sigprocmask(SIG_BLOCK, &alarm, &before);
+	setitimer(ITIMER_REAL, &soon, NULL);
+	sigsuspend(&before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	pid = fork();
+	if (!pid) {
+		kill(self, SIGUSR2);
+		end_process(3);
+	}
+	while (waitpid(pid, NULL, 0) < 0)
+		;
+	*nowhere = 1;
+}
+
+/* ---- scheduling and memory ---- */
+
+static void sleep_a_while(void)
+{
+	facts->sleeper = getpid();
+	facts->asleep = now();
+	usleep(20000);
+	facts->awake = now();
+}
+
+/* The processor's error code: a write; by user space. */
+#define FAULT_WRITE 2u
+#define FAULT_USER  4u
+
+static void touch_memory(void)
+{
+	char *user = mmap(NULL, 1 << 16, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned long ip;
+	int fds[2];
+
+	if (user == MAP_FAILED || madvise(user, 1 << 16, MADV_NOHUGEPAGE) || pipe(fds))
+		die("preparing a fault");
+	__asm__ volatile("lea 1f(%%rip), %0\n"
+			 "1:\tmovb $1, (%1)" : "=&r"(ip) : "r"(user + 0x1234) : "memory");
+	EXPECT(page_fault_user, getpid(), IS(addr, user + 0x1234), IS(ip, ip),
+	       IS(error, FAULT_USER | FAULT_WRITE));
+	if (write(fds[1], "x", 1) != 1 || read(fds[0], user + 0x5678, 1) != 1)
+		die("a pipe");
+	EXPECT(page_fault_kernel, getpid(), IS(addr, user + 0x5678), IS(error, FAULT_WRITE),
+	       IS_BETWEEN(ip, 1ull << 63, -1));
+}
+
+void prepare_events(void)
+{
+	facts = map_shared(sizeof(*facts));
+}
+
+void cause_events(void)
+{
+	memset(facts, 0, sizeof(*facts));
+	in_process(exit_with_status);
+	in_process(die_of_signal);
+	in_process(die_with_core);
+	in_process(exec_program);
+	in_process(exec_script);
+	in_process(thread_execs);
+	in_process(take_signals);
+	in_process(sleep_a_while);
+	in_process(touch_memory);
+	leaving_a_child();
+}

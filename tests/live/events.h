@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What causes the events that are no calls, and what is known of them then. */
+#ifndef EVENTS_H
+#define EVENTS_H
+
+#include "calls.h"
+
+/* Of tracepoints; the last three come so often that they are only told when asked for. */
+#define EVENTS "procfork,procexec,procexit,signaldeliver," FREQUENT_EVENTS
+#define FREQUENT_EVENTS "switch,page_fault_user,page_fault_kernel"
+
+/* An event that must come, in the order of its thread's events of that name. */
+struct expected {
+	const char *event;
+	pid_t tid;
+	struct want wants[6];
+	bool seen;
+};
+
+/* In memory that child and parent share. */
+extern struct facts {
+	unsigned n;
+	struct expected list[64];
+	pid_t sleeper;
+	uint64_t asleep, awake;	/* CLOCK_BOOTTIME, ns */
+	unsigned switches;
+} *facts;
+
+void prepare_events(void);	/* after prepare_process() */
+void cause_events(void);	/* in the child */
+
+#endif

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Two backends that watch the same processes at the same time tell the same of them: for each thread
+ * the same events in the same order, and of each event the same, parameter by parameter, but for
+ * what tells one record from another: the time when the probe ran, the ring and the number in it.
+ *
+ * And the processes do all that there are rows for: each event comes, each call succeeds and fails,
+ * with a record at entry and one at exit, and each number of each table is used.
+ *
+ * SCT_PARITY_BACKENDS="ebpf,kmod" are the two; one twice shows what differs by itself.
+ */
+#include "calls.h"
+#include "calls_abi.h"
+#include "events.h"
+#include "stream.h"
+#include "workload.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define RING_SIZE (16u << 20)
+
+/* Frequent events alone: they would come in the middle of others, in one stream before, in the other
+ * after those, and a probe that reads a program's memory causes some. */
+static const struct pass {
+	const char *what;
+	bool frequent, enter;
+	unsigned snaplen;
+} passes[] = {
+	{ "calls as they return", .frequent = false },
+	{ "calls also at entry, with all data", .enter = true, .snaplen = 16384 },
+	{ "switches and page faults", .frequent = true },
+};
+
+/* What became of each event and call. */
+enum {
+	SUCCEEDED = 1, FAILED = 2, ENTERED = 4,
+};
+
+#define ROWS_MAX 1024
+
+static unsigned char came[ROWS_MAX];		/* by event */
+static unsigned char called[2][ROWS_MAX];	/* by ABI and call */
+
+/* ---- what came ---- */
+
+static bool has_failed(const struct seen *e, bool *not_there)
+{
+	unsigned i;
+
+	for (i = 0; i < e->info->nparams; i++)
+		if (e->info->params[i].result)
+			break;
+	if (i == e->info->nparams || e->values[i].kind != SCT_VALUE_INT)
+		return false;
+	*not_there = e->values[i].i == -ENOSYS;
+	return e->values[i].i < 0 && e->values[i].i > -4096;
+}
+
+static void note(const struct seen *e)
+{
+	unsigned row = row_of(e->name), how = ENTERED;
+	bool not_there = false;
+
+	if (!e->enter)
+		how = has_failed(e, &not_there) ? FAILED : SUCCEEDED;
+	if (not_there)		/* this kernel has no such call: all is said */
+		how |= SUCCEEDED;
+	came[e->info->id] |= how;
+	if (row < ROWS_MAX && e->abi <= SCT_EVENT_I386)
+		called[e->abi][row] |= how;
+}
+
+static void note_all(const struct stream *s)
+{
+	unsigned i, n;
+
+	for (i = 0; i < s->nthreads; i++)
+		for (n = 0; n < s->threads[i].n; n++)
+			note(s->threads[i].events[n]);
+}
+
+/* What cannot come. */
+static const struct {
+	const char *event;
+	unsigned how;
+	const char *why;
+} never[] = {
+	{ "task", SUCCEEDED, "compared with each event of the task" },
+	{ "loss", SUCCEEDED, "an error" },
+	{ "getuid", FAILED, "always succeeds" },
+	{ "geteuid", FAILED, "always succeeds" },
+	{ "getgid", FAILED, "always succeeds" },
+	{ "getegid", FAILED, "always succeeds" },
+	{ "munlockall", FAILED, "always succeeds" },
+	{ "brk", FAILED, "returns where the heap ends, also when it was not moved" },
+	{ "init_module", SUCCEEDED, "there is no module that all kernels take" },
+	{ "finit_module", SUCCEEDED, "there is no module that all kernels take" },
+	{ "delete_module", SUCCEEDED, "there is no module that all kernels take" },
+	{ "execveat", SUCCEEDED, "becomes an execve" },
+	{ "quotactl", SUCCEEDED, "there is no file system with quotas" },
+};
+
+static unsigned expected_of(const struct sct_event_info *ev)
+{
+	unsigned how = ev->is_call ? SUCCEEDED | FAILED | ENTERED : SUCCEEDED, i;
+
+	for (i = 0; i < ARRAY_SIZE(never); i++)
+		if (!strcmp(never[i].event, ev->name))
+			how &= ~never[i].how;
+	return how;
+}
+
+static void check_events_complete(void)
+{
+	static const char *const text[] = { "that succeeded", "that failed", "at entry" };
+	const struct sct_event_info *ev;
+	unsigned i, n, missing;
+
+	for (i = 0; (ev = sct_event_at(i)); i++) {
+		missing = expected_of(ev) & ~came[ev->id];
+		for (n = 0; n < ARRAY_SIZE(text); n++)
+			if (missing & 1u << n)
+				fail("the workload has no %s %s", ev->name, text[n]);
+	}
+}
+
+static bool is_left_out(const struct left_out *list, const char *name)
+{
+	for (; list->name; list++)
+		if (!strcmp(list->name, name))
+			return true;
+	return false;
+}
+
+static void check_calls_complete(enum sct_event_abi abi, const struct left_out *left_out)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		if (call->nr[abi] >= 0 && !called[abi][i] && !is_left_out(left_out, call->name))
+			fail("the workload has no %s of %s programs", call->name,
+			     abi == SCT_EVENT_I386 ? "32-bit" : "64-bit");
+}
+
+/* ---- the sessions ---- */
+
+static char backends[2][16] = { "ebpf", "kmod" };
+
+/* The names of all that a pass traces, comma-separated. */
+static char *events_of(const struct pass *pass)
+{
+	static char names[1 << 16];
+	const struct sct_syscall_info *call;
+	unsigned i, n;
+
+	if (pass->frequent)
+		return FREQUENT_EVENTS;
+	n = snprintf(names, sizeof(names), "syscall,procfork,procexec,procexit,signaldeliver");
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		n += snprintf(names + n, sizeof(names) - n, ",%s", call->name);
+	return names;
+}
+
+/* Else there is nothing to compare with, but what is there must work. */
+static bool is_there(const char *backend)
+{
+	return !access(strcmp(backend, "kmod") ? "/sys/kernel/btf/vmlinux" : "/dev/sctrace0", F_OK);
+}
+
+static void say_why(void *ctx, enum sct_log_level level, const char *msg)
+{
+	(void)ctx;
+	if (level <= SCT_LOG_WARN)
+		printf("%s\n", msg);
+}
+
+static struct sct_session *open_session(const struct pass *pass, const char *backend, pid_t *pid)
+{
+	const struct sct_options options = {
+		.sz = sizeof(options), .backend = backend, .events = events_of(pass),
+		.enter = pass->enter, .snaplen = pass->snaplen, .ring_size = RING_SIZE,
+		.pids = pid, .npids = 1, .log = say_why,
+	};
+	struct sct_session *session;
+	int err = sct_open(&session, &options);
+
+	if (!err)
+		return session;
+	printf("backend %s: %s\n", backend, sct_strerror(session));
+	sct_close(session);
+	kill(*pid, SIGKILL);
+	exit(is_there(backend) ? 1 : 77);
+}
+
+static void take(struct sct_session *session, struct stream *stream)
+{
+	const struct sct_event *const *events;
+	ssize_t n, i;
+
+	n = sct_next(session, &events, 10);
+	if (n < 0) {
+		printf("backend %s: %s\n", stream->name, sct_strerror(session));
+		exit(1);
+	}
+	for (i = 0; i < n; i++) {
+		if (sct_event_lost(events[i]))
+			fail("%s lost %llu records", stream->name,
+			     (unsigned long long)sct_event_lost(events[i]));
+		else
+			stream_add(stream, events[i]);
+	}
+}
+
+static uint64_t now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
+}
+
+static void run_pass(const struct pass *pass)
+{
+	struct stream streams[2] = { { .n = 0 } };
+	struct sct_session *sessions[2];
+	pid_t pid = start_child(workload);
+	uint64_t begin;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		sessions[i] = open_session(pass, backends[i], &pid);
+		snprintf(streams[i].name, sizeof(streams[i].name), "%s%s", sct_backend(sessions[i]),
+			 i && !strcmp(backends[0], backends[1]) ? "'" : "");
+	}
+	begin = now();
+	let_child_run();
+	while (!sct_drained(sessions[0]) || !sct_drained(sessions[1]))
+		for (i = 0; i < 2; i++) {
+			if (!sct_traced(sessions[i]))
+				sct_stop(sessions[i]);
+			take(sessions[i], &streams[i]);
+		}
+	end_child(pid);
+	for (i = 0; i < 2; i++) {
+		streams[i].missed = note_missed(sessions[i]);
+		sct_close(sessions[i]);
+	}
+	printf("%s: %u and %u events of %u threads\n", pass->what, streams[0].n, streams[1].n,
+	       streams[0].nthreads);
+	streams_compare(&streams[0], &streams[1], begin);
+	note_all(&streams[0]);
+	for (i = 0; i < 2; i++)
+		stream_free(&streams[i]);
+}
+
+int main(void)
+{
+	const char *names = getenv("SCT_PARITY_BACKENDS");
+	unsigned i;
+
+	if (names && sscanf(names, "%15[^,],%15s", backends[0], backends[1]) != 2) {
+		printf("SCT_PARITY_BACKENDS is not two names with a comma between: %s\n", names);
+		return 1;
+	}
+	test_begin();
+	prepare_workload();
+	for (i = 0; i < ARRAY_SIZE(passes); i++)
+		run_pass(&passes[i]);
+	check_events_complete();
+	check_calls_complete(SCT_EVENT_X86_64, left_out64);
+	if (have_32bit)
+		check_calls_complete(SCT_EVENT_I386, left_out32);
+	test_end();
+}
