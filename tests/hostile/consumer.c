@@ -15,7 +15,7 @@
 #define SCT_TABLES_SECTION ".rodata"
 #include "sct_tables.h"
 
-#define STUCK_AFTER 270	/* seconds that a test may take, per effort */
+#define STUCK_AFTER 280	/* seconds that a test may take, per effort */
 
 /* ---- the tables ---- */
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The module is loaded and unloaded while other processes make system calls and open its devices:
+ * afterwards all memory is where it was.
+ */
+#include "consumer.h"
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#define NHAMMERS   3
+#define WARM_UP	   10u
+#define GROWTH_KIB 8192	/* what the kernel may hold more at the end: its caches, not ours */
+
+/* ---- memory ---- */
+
+static long meminfo(const char *name)
+{
+	char line[128];
+	long kib = -1;
+	FILE *f = fopen("/proc/meminfo", "re");
+
+	check(f, "/proc/meminfo: %s", strerror(errno));
+	while (kib < 0 && fgets(line, sizeof(line), f))
+		if (!strncmp(line, name, strlen(name)) && line[strlen(name)] == ':')
+			kib = strtol(line + strlen(name) + 1, NULL, 10);
+	fclose(f);
+	return kib < 0 ? 0 : kib;
+}
+
+/* What the kernel holds for itself; what it may free, too, has been asked to go. */
+static long kernel_kib(void)
+{
+	int fd = open("/proc/sys/vm/drop_caches", O_WRONLY);
+
+	if (fd >= 0) {
+		must(write(fd, "3", 1));
+		must(close(fd));
+	}
+	return meminfo("Slab") + meminfo("VmallocUsed") + meminfo("Percpu") + meminfo("PageTables");
+}
+
+static void check_nothing_left(void)
+{
+	char line[256];
+	FILE *f = fopen("/proc/vmallocinfo", "re");
+
+	check(f, "/proc/vmallocinfo: %s", strerror(errno));
+	while (fgets(line, sizeof(line), f))
+		if (strstr(line, "sct_") || strstr(line, "[sctrace]"))
+			fail("left behind: %s", line);
+	fclose(f);
+}
+
+/* ---- what goes on meanwhile ---- */
+
+static void hammer(void *arg)
+{
+	char path[] = "/dev/null";
+	int fd, n;
+
+	(void)arg;
+	for (;;) {
+		call_getppid(50);
+		fd = open(path, O_RDWR);
+		n = write(fd, path, sizeof(path));
+		close(n == sizeof(path) ? fd : -1);
+		syscall(0xffff, 1, 2, 3);
+		if (!fork())
+			_exit(0);
+		waitpid(-1, NULL, 0);
+	}
+}
+
+/* Whatever of this fails for lack of the module, or works: both are right. */
+static void open_at_any_time(void *arg)
+{
+	struct sct_want *want = calloc(1, sizeof(*want));
+	struct sct_setup s;
+	int fd, other;
+	void *p;
+
+	(void)arg;
+	check(want, "out of memory");
+	want_all(want, SCT_WANT_EXIT | SCT_WANT_ENTER);
+	s = setup_for(want);
+	s.ring_size = SCT_RING_MIN;
+	s.wake_bytes = 0;
+	s.pass_default = 1;
+	for (;;) {
+		fd = open("/dev/" SCT_DEVICE_NAME "0", O_RDWR);
+		other = open("/dev/" SCT_DEVICE_NAME "1", O_RDWR);
+		if (fd >= 0 && !setup(fd, &s)) {
+			join(other, fd);
+			attach(fd, KINDS_ALL);
+			p = mmap(NULL, 8192, PROT_READ, MAP_SHARED, fd, 0);
+			call_getppid(10);
+			if (p != MAP_FAILED)
+				munmap(p, 8192);
+		}
+		if (other >= 0)
+			close(other);
+		if (fd >= 0)
+			close(fd);
+		sleep_ms(random_u32() % 60);	/* it must be possible to unload */
+	}
+}
+
+/* ---- rounds ---- */
+
+static void unload(void)
+{
+	unsigned turn;
+	int err = EAGAIN;
+
+	for (turn = 0; turn < 2000 && err == EAGAIN; turn++) {
+		err = module_unload();
+		if (err == EAGAIN)
+			sleep_ms(1);	/* somebody has a device open */
+	}
+	check(!err, "unload: %s", strerror(err));
+	check(!module_loaded() && access("/dev/" SCT_DEVICE_NAME "0", F_OK), "it is still there");
+}
+
+/* All that there is, for a moment. */
+static void consume(void)
+{
+	struct consumer c;
+	struct totals t;
+
+	consumer_init(&c);
+	want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
+	c.set.pass_default = 1;
+	consumer_open(&c);
+	consumer_attach(&c, KINDS_ALL);
+	call_getppid(20);
+	consumer_read(&c);
+	consumer_finish(&c, &t);
+	check(t.delivered >= 20, "only %llu were delivered", t.delivered);
+	consumer_close(&c);
+}
+
+static void rounds(unsigned n)
+{
+	unsigned i;
+	int err;
+
+	for (i = 0; i < n; i++) {
+		err = module_load();
+		check(!err, "load: %s", strerror(err));
+		if (i % 16 == 0)
+			consume();
+		unload();
+	}
+}
+
+int main(void)
+{
+	pid_t hammers[NHAMMERS], opener;
+	unsigned i, n;
+	long before, after;
+
+	begin();
+	n = effort(50);
+	unload();
+	for (i = 0; i < NHAMMERS; i++)
+		hammers[i] = spawn(hammer, NULL);
+	rounds(WARM_UP);
+	check_nothing_left();
+	before = kernel_kib();
+	rounds(n - n / 5);
+	opener = spawn(open_at_any_time, NULL);
+	rounds(n / 5);
+	end_child(opener);
+	check_nothing_left();
+	after = kernel_kib();
+	printf("the kernel holds %ld KiB, before %u rounds it was %ld\n", after, n, before);
+	check(after - before < GROWTH_KIB, "%ld KiB more than before", after - before);
+	for (i = 0; i < NHAMMERS; i++)
+		end_child(hammers[i]);
+	check(!module_load(), "load");
+	return 0;
+}
