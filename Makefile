@@ -36,7 +36,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm check-kasan kmod tests lint bench install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm check-kasan kmod tests lint bench bench-vm install uninstall clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -227,6 +227,11 @@ $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 			-MF $@.d -MT $@ $< -o $@; \
 	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
 
+# A program without even a start of its own; see there.
+$(O)/tests/bench/b_true: $(SRC)/tests/bench/b_true.S $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,AS,$<)$(CC) -nostdlib -static -o $@ $<
+
 tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
 
 # Scripts find the tree and the build here.
@@ -263,9 +268,22 @@ check-kasan: $(VM_NEEDS) ## run the module's tests under a kernel with KASAN, lo
 bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs on this machine
 	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
 
+# For an emulator, with which it is not linked.
+BENCH_PLUGIN := $(O)/tests/bench/plugin/count.so
+$(BENCH_PLUGIN): $(O)/%.so: $(SRC)/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(BASE) $(CFLAGS) -fPIC -shared -fvisibility=hidden -o $@ $<
+
+BENCH_VM := $(filter $(O)/tests/bench/insns $(O)/tests/bench/b_%,$(HELPERS)) $(O)/tests/bench/b_true
+
+bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing costs, under KERNEL=6.1; WHERE=getppid: by function
+	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(BENCH_VM)' KERNEL='$(or $(KERNEL),6.1)' WHERE='$(WHERE)' \
+		CC='$(CC)' V='$(V)' $(SRC)/tests/bench/vm.sh
+
 # ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----
 
-C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS)
+C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
+	   $(call sources,tests/bench/plugin/*.c)
 SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) \
 	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])

@@ -6,14 +6,20 @@
  *
  * The loop runs in CHUNKS slices.  On a machine with other work the cheapest slice is the figure to
  * compare; the mean includes the others' noise.
+ *
+ * With the argument "step" the program instead takes numbers from its standard input, does as many
+ * operations, and answers each with the instructions that these took; both are 64 bits wide.
  */
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define BENCH_CHUNKS 10
 
@@ -32,6 +38,17 @@ _Noreturn static inline void bench_die(const char *what)
 	exit(1);
 }
 
+/* Executed instructions, where an emulator lets the time stamp counter count them. */
+static inline uint64_t bench_insns(void)
+{
+#ifdef __x86_64__
+	return __builtin_ia32_rdtsc();
+#else
+	errno = ENOTSUP;
+	bench_die("counting instructions");
+#endif
+}
+
 /* What fails ends the program: it would be fast. */
 static inline long bench_must(long ret, const char *what)
 {
@@ -42,6 +59,19 @@ static inline long bench_must(long ret, const char *what)
 
 #define MUST(call) bench_must(call, #call)
 
+static inline void bench_steps(void (*op)(void))
+{
+	uint64_t n, insns, i;
+
+	while (MUST(read(STDIN_FILENO, &n, sizeof(n))) == sizeof(n)) {
+		insns = bench_insns();
+		for (i = 0; i < n; i++)
+			op();
+		insns = bench_insns() - insns;
+		MUST(write(STDOUT_FILENO, &insns, sizeof(insns)));
+	}
+}
+
 /* Call op as often as the program's argument says, else ops times. */
 static inline void bench_run(const char *name, int argc, char **argv, long ops, void (*op)(void))
 {
@@ -49,6 +79,10 @@ static inline void bench_run(const char *name, int argc, char **argv, long ops, 
 	uint64_t total = 0, least = UINT64_MAX, ns;
 	int chunk;
 
+	if (argc > 1 && !strcmp(argv[1], "step")) {
+		bench_steps(op);
+		return;
+	}
 	if (n < 1)
 		n = 1;
 	for (chunk = 0; chunk < BENCH_CHUNKS; chunk++) {
