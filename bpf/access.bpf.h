@@ -20,6 +20,21 @@
 
 #define sct_current(f) ((struct task_struct *)bpf_get_current_task())
 
+/*
+ * Of the current task t: by loads, or by the helper that has the value, where each load would be a call.
+ */
+static SCT_INLINE __u64 sct_current_ids(struct task_struct *t)
+{
+	if (!SCT_DIRECT)
+		return bpf_get_current_pid_tgid();
+	return (__u64)SCT_READ(t, tgid) << 32 | (__u32)SCT_READ(t, pid);
+}
+
+static SCT_INLINE __u64 sct_current_cgroup(struct task_struct *t)
+{
+	return SCT_DIRECT ? SCT_READ(t, cgroups, dfl_cgrp, kn, id) : bpf_get_current_cgroup_id();
+}
+
 /* ---- files ---- */
 
 static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, __s32 fd)

@@ -56,7 +56,8 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 {
 	int enter = kind == SCT_KIND_sys_enter;
 	struct task_struct *t = (void *)bpf_get_current_task();
-	__u32 tgid = SCT_READ(t, tgid);
+	__u64 ids = sct_current_ids(t);
+	__u32 tgid = ids >> 32;
 	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_count *count;
 	struct sct_record *r;
@@ -80,9 +81,9 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 	}
 	r = (void *)s->rec;
 	r->ts = bpf_ktime_get_boot_ns();
-	r->tid = SCT_READ(t, pid);
+	r->tid = ids;
 	r->tgid = tgid;
-	r->cgroup = SCT_READ(t, cgroups, dfl_cgrp, kn, id);
+	r->cgroup = sct_current_cgroup(t);
 	r->flags = enter ? SCT_RF_ENTER : 0;
 	s->event = event;
 	s->row = row;
