@@ -246,7 +246,7 @@ static void exec_at_random(__u32 *r)
 {
 	char **argv = some_memory(r), **envp = some_memory(r);
 
-	if (!vfork()) {
+	if (!vfork()) {	/* NOLINT: the memory must be shared */
 		execve(self, argv, envp);
 		_exit(0);
 	}
@@ -330,7 +330,7 @@ static void exec_what_moves(void *arg)
 	signal(SIGCHLD, SIG_IGN);	/* nobody waits */
 	for (;;) {
 		dir = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (!vfork()) {
+		if (!vfork()) {	/* NOLINT: it is what programs do */
 			execv("w/a/x", argv);
 			_exit(0);
 		}
@@ -433,17 +433,17 @@ static noreturn void *change_peers(void *arg)
 		a = socket_name(next(&r) % NSOCKETS);
 		switch (next(&r) % 4) {
 		case 0:
-			connect(fd, &nobody, sizeof(nobody));
+			(void)connect(fd, &nobody, sizeof(nobody));
 			break;
 		case 1:		/* another socket takes the descriptor */
 			fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 			unlink(a.sun_path);
-			bind(fd, (struct sockaddr *)&a, sizeof(a));
+			(void)bind(fd, (struct sockaddr *)&a, sizeof(a));
 			dup2(fd, sockets[next(&r) % NSOCKETS]);
 			close(fd);
 			break;
 		default:
-			connect(fd, (struct sockaddr *)&a, sizeof(a));
+			(void)connect(fd, (struct sockaddr *)&a, sizeof(a));
 			break;
 		}
 	}
