@@ -69,18 +69,27 @@ static void cgroup_of(char *file, const char *controller, char *path, size_t siz
 	}
 }
 
-/* Was the kernel built with it?  /proc/cgroups of new kernels only has those that v1 has as well. */
-static bool has_controller(const char *name)
+/*
+ * Was the kernel built with it?  /proc/cgroups of new kernels only has those that v1 has as well; it is
+ * asked of kernels without type information.
+ */
+static bool has_controller(const char *const name[2])
 {
-	static char btf[32 << 20];
+	static char types[32 << 20];
 	static size_t len;
+	static bool btf;
 	char id[32];
 	int n;
 
-	if (!len)
-		len = read_file("/sys/kernel/btf/vmlinux", btf, sizeof(btf));
-	n = snprintf(id, sizeof(id), "%c%s_cgrp_id", '\0', name);
-	return memmem(btf, len, id, n + 1);
+	if (!len) {
+		btf = !access("/sys/kernel/btf/vmlinux", R_OK);
+		len = read_file(btf ? "/sys/kernel/btf/vmlinux" : "/proc/cgroups", types, sizeof(types));
+	}
+	if (btf)
+		n = 1 + snprintf(id, sizeof(id), "%c%s_cgrp_id", '\0', name[0]);
+	else
+		n = snprintf(id, sizeof(id), "\n%s\t", name[1]);
+	return memmem(types, len, id, n);
 }
 
 static void know_cgroups(void)
@@ -93,7 +102,7 @@ static void know_cgroups(void)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		if (*names[i][0] && !has_controller(names[i][0]))
+		if (*names[i][0] && !has_controller(names[i]))
 			continue;
 		read_file("/proc/self/cgroup", all, sizeof(all));
 		cgroup_of(all, names[i][1], path, sizeof(path));
