@@ -302,6 +302,7 @@ static void absent(struct stream *lacks, const struct stream *has, const struct 
 		return;
 	if (lacks->may_lack) {
 		lacks->may_lack--;
+		lacks->lacked++;
 		return;
 	}
 	fail("%s%s of thread %d: %s did not tell it\n    %-7s %.600s", event->name,

@@ -29,7 +29,7 @@ struct thread {
 struct stream {
 	char name[32];			/* of its backend, and which of two of the same */
 	uint64_t lost;			/* records */
-	uint64_t may_lack;		/* so many events */
+	uint64_t may_lack, lacked;	/* events */
 	unsigned n;
 	unsigned nthreads, room;
 	struct thread *threads;

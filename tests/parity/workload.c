@@ -95,7 +95,7 @@ static void call_number(int abi, int nr)
 }
 
 static int its_abi, its_number;
-static bool may_fork;
+static bool may_fork, is_return;
 
 static void allow_processes(rlim_t n)
 {
@@ -105,6 +105,15 @@ static void allow_processes(rlim_t n)
 		die("a limit of processes");
 }
 
+/* A handler's return takes what it returns to from the stack: there it must not find something. */
+__attribute__((noreturn)) static void return_to_nowhere(void)
+{
+	__asm__ volatile("mov %1, %%rsp\n\t"
+			 "int $0x80\n\t"
+			 "ud2" : : "a"(its_number), "i"(ANY) : "memory");
+	__builtin_unreachable();
+}
+
 static void call_it(void)
 {
 	const struct itimerval soon = { .it_value.tv_usec = MOMENT_US };
@@ -112,6 +121,8 @@ static void call_it(void)
 	if (!may_fork)
 		allow_processes(0);
 	syscall(SYS_setitimer, ITIMER_REAL, &soon, NULL);
+	if (is_return)
+		return_to_nowhere();
 	call_number(its_abi, its_number);
 }
 
@@ -137,6 +148,7 @@ static void call_numbers(int abi)
 		its_abi = abi;
 		its_number = call->nr[abi];
 		may_fork = strcmp(call->name, "vfork");	/* both would return to the same stack */
+		is_return = strstr(call->name, "sigreturn");
 		if (needs_process(call->name))
 			in_process(call_it);
 		else
