@@ -175,8 +175,29 @@ static void describe(char *text, size_t size, const struct sct_value *v)
 		n += snprintf(text + n, size - n, "%s%02x", i ? "" : ": ", data[i]);
 }
 
+/* What always differs is told once, so that it does not hide the rest. */
+static bool is_new(const char *name, bool enter, const char *what)
+{
+	static char told[256][96];
+	static unsigned n;
+	char key[sizeof(told[0])];
+	unsigned i;
+
+	snprintf(key, sizeof(key), "%s %d %s", name, enter, what);
+	for (i = 0; i < n; i++)
+		if (!strcmp(told[i], key))
+			return false;
+	if (n < ARRAY_SIZE(told))
+		memcpy(told[n++], key, sizeof(key));
+	return true;
+}
+
 static void report(const struct pair *p, const char *what, const char *a, const char *b)
 {
+	bool of_task = !strncmp(what, "its task", strlen("its task"));
+
+	if (of_task ? !is_new("", false, what) : !is_new(p->ea->name, p->ea->enter, what))
+		return;
 	fail("%s%s: %s differs\n    %-7s %s\n    %-7s %s\n    %-7s %.600s    %-7s %.600s", p->ea->name,
 	     p->ea->enter ? " at entry" : "", what, p->a->name, a, p->b->name, b,
 	     p->a->name, p->ea->text, p->b->name, p->eb->text);
@@ -305,6 +326,8 @@ static void absent(struct stream *lacks, const struct stream *has, const struct 
 		lacks->lacked++;
 		return;
 	}
+	if (!is_new(event->name, event->enter, lacks->name))
+		return;
 	fail("%s%s of thread %d: %s did not tell it\n    %-7s %.600s", event->name,
 	     event->enter ? " at entry" : "", event->tid, lacks->name, has->name, event->text);
 }
