@@ -15,8 +15,6 @@
 #define SCT_TABLES_SECTION ".rodata"
 #include "sct_tables.h"
 
-#define STUCK_AFTER 280	/* seconds that a test may take, per effort */
-
 /* ---- the tables ---- */
 
 struct type {
@@ -72,16 +70,6 @@ const char *event_name(unsigned event)
 
 static __u64 seed;
 
-static void stuck(int sig)
-{
-	static const char text[] = "the test does not come to an end\n";
-
-	(void)sig;
-	if (write(2, text, sizeof(text) - 1) < 0)
-		_exit(2);
-	_exit(1);
-}
-
 unsigned effort(unsigned n)
 {
 	const char *text = getenv("SCT_EFFORT");
@@ -106,9 +94,7 @@ void begin(void)
 		puts("no kernel module: SCT_KMOD does not name one");
 		exit(EXIT_SKIP);
 	}
-	signal(SIGALRM, stuck);
 	signal(SIGPIPE, SIG_IGN);
-	alarm(effort(STUCK_AFTER));
 	err = module_loaded() ? 0 : module_load();
 	check(!err, "cannot load %s: %s", getenv("SCT_KMOD"), strerror(err));
 }

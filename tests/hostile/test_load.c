@@ -5,6 +5,7 @@
  */
 #include "consumer.h"
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -74,15 +75,15 @@ static void hammer(void *arg)
 	}
 }
 
-/* Whatever of this fails for lack of the module, or works: both are right. */
+/* Once a round, for it must be possible to unload.  What fails for lack of the module is right, too. */
 static void open_at_any_time(void *arg)
 {
+	unsigned *round = arg, last = 0;
 	struct sct_want *want = calloc(1, sizeof(*want));
 	struct sct_setup s;
 	int fd, other;
 	void *p;
 
-	(void)arg;
 	check(want, "out of memory");
 	want_all(want, SCT_WANT_EXIT | SCT_WANT_ENTER);
 	s = setup_for(want);
@@ -90,6 +91,10 @@ static void open_at_any_time(void *arg)
 	s.wake_bytes = 0;
 	s.pass_default = 1;
 	for (;;) {
+		while (load_acquire(round) == last)
+			sched_yield();
+		last = load_acquire(round);
+		sleep_ms(random_u32() % 30);
 		fd = open("/dev/" SCT_DEVICE_NAME "0", O_RDWR);
 		other = open("/dev/" SCT_DEVICE_NAME "1", O_RDWR);
 		if (fd >= 0 && !setup(fd, &s)) {
@@ -104,7 +109,6 @@ static void open_at_any_time(void *arg)
 			close(other);
 		if (fd >= 0)
 			close(fd);
-		sleep_ms(random_u32() % 60);	/* it must be possible to unload */
 	}
 }
 
@@ -142,12 +146,13 @@ static void consume(void)
 	consumer_close(&c);
 }
 
-static void rounds(unsigned n)
+static void rounds(unsigned n, unsigned *round)
 {
 	unsigned i;
 	int err;
 
 	for (i = 0; i < n; i++) {
+		store_release(round, *round + 1);
 		err = module_load();
 		check(!err, "load: %s", strerror(err));
 		if (i % 16 == 0)
@@ -158,21 +163,24 @@ static void rounds(unsigned n)
 
 int main(void)
 {
+	unsigned *round = mmap(NULL, sizeof(*round), PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	pid_t hammers[NHAMMERS], opener;
 	unsigned i, n;
 	long before, after;
 
 	begin();
+	check(round != MAP_FAILED, "%s", strerror(errno));
 	n = effort(50);
 	unload();
 	for (i = 0; i < NHAMMERS; i++)
 		hammers[i] = spawn(hammer, NULL);
-	rounds(WARM_UP);
+	rounds(WARM_UP, round);
 	check_nothing_left();
 	before = kernel_kib();
-	rounds(n - n / 5);
-	opener = spawn(open_at_any_time, NULL);
-	rounds(n / 5);
+	rounds(n - n / 5, round);
+	opener = spawn(open_at_any_time, round);
+	rounds(n / 5, round);
 	end_child(opener);
 	check_nothing_left();
 	after = kernel_kib();
