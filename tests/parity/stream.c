@@ -282,10 +282,28 @@ static bool same_value(const struct sct_value *a, const struct sct_value *b)
 	       same_data(a->peer, a->peer_len, b->peer, b->peer_len);
 }
 
-/* Between the two probes, another thread on another CPU may have changed it. */
-static bool may_change(const struct pair *p, const char *param)
+/* A child that shares the memory runs on when such a call returns. */
+static bool has_shared_memory(const struct pair *p)
 {
-	return !strncmp(param, "vm_", 3) && is_shared(p->a, p->ea->tgid);
+	static const char *const calls[] = { "clone", "clone3", "vfork" };
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(calls); i++)
+		if (!strcmp(p->ea->name, calls[i]))
+			return true;
+	return is_shared(p->a, p->ea->tgid);
+}
+
+/*
+ * Between the two probes, another task on another CPU may have used more of the memory that it shares
+ * with this one; and brought in what the first probe could not read.
+ */
+static bool may_change(const struct pair *p, unsigned i)
+{
+	if (!has_shared_memory(p))
+		return false;
+	return !strncmp(p->ea->info->params[i].name, "vm_", 3) ||
+	       (p->ea->values[i].faulted && !p->eb->values[i].faulted);
 }
 
 static void compare_events(const struct pair *p)
@@ -300,7 +318,7 @@ static void compare_events(const struct pair *p)
 	compare_tasks(p);
 	for (i = 0; i < info->nparams; i++) {
 		if (same_value(&p->ea->values[i], &p->eb->values[i]) ||
-		    may_change(p, info->params[i].name))
+		    may_change(p, i))
 			continue;
 		describe(a, sizeof(a), &p->ea->values[i]);
 		describe(b, sizeof(b), &p->eb->values[i]);

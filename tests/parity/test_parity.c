@@ -220,6 +220,45 @@ static uint64_t now(void)
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
 }
 
+static bool has_ended(pid_t pid)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return !waitid(P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT) && info.si_pid == pid;
+}
+
+#define PATIENCE 30000000000ull	/* ns: of processes that the child left, on a slow machine */
+
+/* Is nobody left whom it traces? */
+static bool is_done(struct sct_session *session, const struct stream *stream, uint64_t ended)
+{
+	int n = sct_traced(session);
+
+	if (!n || !ended || now() - ended < PATIENCE)
+		return !n;
+	fail("%s still traces %d processes of a child that has ended", stream->name, n);
+	return true;
+}
+
+static void take_all(struct sct_session **sessions, struct stream *streams, pid_t pid)
+{
+	bool stopped[2] = { false, false };
+	uint64_t ended = 0;
+	unsigned i;
+
+	while (!sct_drained(sessions[0]) || !sct_drained(sessions[1])) {
+		if (!ended && has_ended(pid))
+			ended = now();
+		for (i = 0; i < 2; i++) {
+			if (!stopped[i] && is_done(sessions[i], &streams[i], ended)) {
+				sct_stop(sessions[i]);
+				stopped[i] = true;
+			}
+			take(sessions[i], &streams[i]);
+		}
+	}
+}
+
 /*
  * Nothing is lost here, unless the kernel runs the probe preemptibly: then some tasks find it, or
  * its memory, in use by others.
@@ -248,12 +287,7 @@ static void run_pass(const struct pass *pass)
 	}
 	begin = now();
 	let_child_run();
-	while (!sct_drained(sessions[0]) || !sct_drained(sessions[1]))
-		for (i = 0; i < 2; i++) {
-			if (!sct_traced(sessions[i]))
-				sct_stop(sessions[i]);
-			take(sessions[i], &streams[i]);
-		}
+	take_all(sessions, streams, pid);
 	end_child(pid);
 	printf("%s: %u and %u events of %u threads\n", pass->what, streams[0].n, streams[1].n,
 	       streams[0].nthreads);
