@@ -15,10 +15,16 @@
 
 #define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
-/* Parent of a live process; 0 when it is gone or a zombie. proc(5), /proc/PID/stat. */
+#define PF_EXITING 4u	/* include/linux/sched.h: set before the tracepoint of the exit is hit */
+
+/*
+ * Parent of a live process; 0 when it is gone, a zombie, or about to be: the kernel side may have noted
+ * its end already.  proc(5), /proc/PID/stat.
+ */
 static pid_t parent_of(pid_t pid)
 {
 	char path[64], line[512], state, *end;
+	unsigned flags = 0;
 	int ppid = 0;
 	FILE *f;
 
@@ -28,7 +34,8 @@ static pid_t parent_of(pid_t pid)
 		return 0;
 	if (fgets(line, sizeof(line), f)) {
 		end = strrchr(line, ')');	/* the name may contain anything */
-		if (!end || sscanf(end + 1, " %c %d", &state, &ppid) != 2 || strchr("ZX", state))
+		if (!end || sscanf(end + 1, " %c %d %*d %*d %*d %*d %u", &state, &ppid, &flags) != 3 ||
+		    strchr("ZX", state) || flags & PF_EXITING)
 			ppid = -1;
 	}
 	fclose(f);
