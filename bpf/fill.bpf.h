@@ -16,7 +16,7 @@ struct sct_fill {
 	__s64 ret;
 	__u64 off;
 	__u32 n;
-	__u32 nr, row;
+	__u32 nr, row, flags;
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
@@ -162,7 +162,7 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 	struct sct_record *r = (void *)s->rec;
 	struct sct_fill f = {
 		.args = { s->args[0], s->args[1], s->args[2], s->args[3], s->args[4], s->args[5] },
-		.ret = s->ret, .nr = s->nr, .row = s->row, .enter = enter, .s = s, .kind = kind,
+		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 
@@ -182,6 +182,7 @@ static SCT_INLINE __u64 sct_finish(struct sct_fill *f, __u32 event, __u32 nparam
 
 	*(__u64 *)end = 0;	/* no old bytes in the padding */
 	r->len = len;
+	r->row = f->row;
 	r->type = event;
 	r->nparams = nparams;
 	return len;

@@ -181,7 +181,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 	s = sct_start(kind, n->event, n->row);
 	if (!s)
 		return 0;
-	((struct sct_record *)s->rec)->flags |= abi;
+	((struct sct_record *)s->rec)->flags |= abi | (n->flags & SCT_SF_TIME64);
 	s->nr = nr;
 	sct_take_args(s, regs, abi);
 	return s;

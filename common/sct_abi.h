@@ -20,7 +20,7 @@
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
-/* How a type prints; userspace/lib/text.c and json.c know each. */
+/* How a type prints; userspace/lib/text.c and json.c know each.  TIMEVAL is for fields of structs. */
 #define SCT_FORMATS(X)									\
 	X(RESULT, "result") X(PTRRESULT, "ptrresult") X(DEC, "dec")			\
 	X(UDEC, "udec") X(HEX, "hex") X(OCT, "oct") X(PTR, "ptr") X(FD, "fd")		\
@@ -28,8 +28,8 @@
 	X(SYSCALL, "syscall") X(NSEC, "nsec") X(ABSTIME, "abstime")			\
 	X(FLAGS, "flags") X(ENUM, "enum") X(SIGNAL, "signal") X(STR, "str")		\
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
-	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(SIGSET, "sigset")			\
-	X(POLLFDS, "pollfds") X(RLIM, "rlim")
+	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
+	X(SIGSET, "sigset") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,
@@ -54,6 +54,19 @@ enum sct_type_size {
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc) SCT_SIZE_##tok = sizeof(ctype),
 #define SCT_DATA(tok, max, fmt, syms, doc)     SCT_SIZE_##tok = (max),
 #include "sct_types.def"
+};
+
+/* The size of one object of the type in the caller's memory, per ABI. */
+enum sct_object_size {
+#define SCT_OBJECT(tok, native, ia32, x32)	\
+	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) \
+	SCT_OBJECT(tok, sizeof(ctype), sizeof(ctype), sizeof(ctype))
+#define SCT_DATA(tok, max, fmt, syms, doc) SCT_OBJECT(tok, max, max, max)
+#define SCT_STRUCT(tok, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
+#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
+#include "sct_types.def"
+#undef SCT_OBJECT
 };
 
 /* ---- where events come from: one kernel tracepoint each ---- */
@@ -107,7 +120,9 @@ enum sct_event_id {
 #define SCT_CTYPE(id, param) __typeof__(((struct sct_params_##id *)0)->param.v[0])
 
 /* ---- system calls ---- */
-#define SCT_SF_ENTER 1u	/* its record at entry is part of the default selection */
+#define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
+#define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
+#define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
 enum sct_syscall_row {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) SCT_SYS_##name,
@@ -121,6 +136,7 @@ enum sct_syscall_row {
 /* sct_record.flags */
 #define SCT_RF_ABI_MASK	0x03u
 #define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
+#define SCT_RF_TIME64	SCT_SF_TIME64
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
@@ -129,7 +145,8 @@ enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
  * order without gaps, padding to 8 bytes.  Host byte order.
  */
 struct sct_record {
-	__u32 len;	/* of the whole record, a multiple of 8 */
+	__u16 len;	/* of the whole record, a multiple of 8 */
+	__u16 row;	/* enum sct_syscall_row: the call; SCT_SYS_NONE for a number without one */
 	__u16 type;	/* enum sct_event_id */
 	__u8  nparams;
 	__u8  flags;	/* SCT_RF_* */

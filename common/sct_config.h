@@ -23,7 +23,8 @@ static inline __u64 sct_digest_of(const char *text, __u64 len)
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */
 	__u16 row;	/* enum sct_syscall_row */
-	__u32 want;	/* SCT_WANT_* */
+	__u16 want;	/* SCT_WANT_* */
+	__u16 flags;	/* SCT_SF_* */
 };
 
 #define SCT_WANT_EXIT	1u

@@ -8,6 +8,7 @@
  *   struct sct_fill	the frame: __u64 args[6], __s64 ret, int enter (constant per program),
  *			__u32 n (current parameter), __u64 off (next byte),
  *			__u32 nr (native syscall number), __u32 row (of sct_syscalls.def),
+ *			__u32 flags (SCT_RF_* of the record),
  *			struct sct_inode_id id, int have_id (a value function's cache); more of its own
  *   SCT_FILLER(id) {}	defines the filler of a row
  *
@@ -102,7 +103,64 @@
 /* A parameter that is not available. */
 #define SCT_SKIP(id, param) SCT_PUT(id, param, 0)
 
+/* ---- the caller's ABI: his pointers, longs and times may be half as wide as the kernel's ---- */
+
+static SCT_INLINE int sct_is_ia32(struct sct_fill *f)
+{
+	return (f->flags & SCT_RF_ABI_MASK) == SCT_ABI_IA32;
+}
+
+/* Pointers, and sizes beside them (struct iovec): of x32 callers, too. */
+static SCT_INLINE int sct_is_narrow(struct sct_fill *f)
+{
+	return (f->flags & SCT_RF_ABI_MASK) != SCT_ABI_NATIVE;
+}
+
+static SCT_INLINE int sct_has_time32(struct sct_fill *f)
+{
+	return sct_is_ia32(f) && !(f->flags & SCT_RF_TIME64);
+}
+
+/* Argument i for a type of 64 bit: what is signed has its sign where the caller's long ends. */
+static SCT_INLINE __u64 sct_long_arg(struct sct_fill *f, __u32 i, int is_signed)
+{
+	return is_signed && sct_is_ia32(f) ? (__u64)(__s32)f->args[i] : f->args[i];
+}
+
+/* A number of 64 bit in argument i, of an i386 caller in arguments j and j + 1. */
+static SCT_INLINE __u64 sct_pair_arg(struct sct_fill *f, __u32 i, __u32 j)
+{
+	return sct_is_ia32(f) ? f->args[j + 1] << 32 | f->args[j] : f->args[i];
+}
+
 /* ---- data of user memory ---- */
+
+/* Read n numbers that are narrow or not, n being constant: 0 or -EFAULT. */
+#define sct_read_words(f, dst, uptr, n, narrow, ctype)			\
+	({								\
+		ctype __w[n];						\
+		int __err, __i;						\
+									\
+		if (narrow) {						\
+			__err = sct_read_user(f, __w, uptr, sizeof(__w));	\
+			for (__i = 0; __i < (n) && !__err; __i++)	\
+				(dst)[__i] = __w[__i];			\
+		} else {						\
+			__err = sct_read_user(f, dst, uptr, (n) * sizeof(__u64));	\
+		}							\
+		__err;							\
+	})
+
+/* The same, pointers and sizes; and longs with a sign. */
+#define sct_read_ptrs(f, dst, uptr, n)					\
+	sct_read_words(f, dst, uptr, n, sct_is_narrow(f), __u32)
+#define sct_read_longs(f, dst, uptr, n, narrow)				\
+	sct_read_words(f, dst, uptr, n, narrow, __s32)
+
+static SCT_INLINE __u32 sct_ptr_size(struct sct_fill *f)
+{
+	return sct_is_narrow(f) ? 4 : 8;
+}
 
 /* A string argument; NULL is "not available", a bad pointer is "faulted". */
 static SCT_INLINE __u64 sct_put_ustr(struct sct_fill *f, __u64 uptr)
@@ -137,16 +195,59 @@ static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
 }
 
+/* An object whose size the caller tells: what of it we know. */
+static SCT_INLINE __u64 sct_put_uobj_max(struct sct_fill *f, __u64 uptr, __u64 size, __u32 max)
+{
+	if (uptr && size > max) {
+		size = max;
+		sct_cut(f);
+	}
+	return uptr && size ? sct_put_user_buf(f, uptr, size) : 0;
+}
+
+/* Of count objects the first max ones, behind the count. */
+static SCT_INLINE __u64 sct_put_uarray(struct sct_fill *f, __u64 uptr, __u64 count, __u32 max,
+				       __u32 size)
+{
+	__u64 n = count;
+
+	if (!uptr)
+		return 0;
+	if (n > max) {
+		n = max;
+		sct_cut(f);
+	}
+	sct_put(f, count);
+	return sizeof(count) + (n ? sct_put_user_buf(f, uptr, n * size) : 0);
+}
+
+/* A struct timespec. */
+static SCT_INLINE __u64 sct_put_timespec(struct sct_fill *f, __u64 uptr)
+{
+	__s64 ts[2] = {};
+
+	if (!uptr || !sct_has_time32(f))
+		return sct_put_uobj(f, uptr, SCT_SIZE_TIMESPEC);
+	if (sct_read_longs(f, ts, uptr, 2, 1)) {
+		sct_fault(f);
+		return 0;
+	}
+	sct_put(f, ts[0]);
+	sct_put(f, ts[1]);
+	return sizeof(ts);
+}
+
 /* A part of a larger object. */
 static SCT_INLINE __u64 sct_put_ufield(struct sct_fill *f, __u64 uptr, __u32 off, __u32 size)
 {
 	return uptr ? sct_put_user_buf(f, uptr + off, size) : 0;
 }
 
-struct sct_iovec {	/* struct iovec of 64-bit user space */
-	__u64 base;
-	__u64 len;
-};
+/* Element i of an array of struct iovec; 0 or -EFAULT. */
+#define sct_read_iovec(f, iov, uptr, i)	\
+	sct_read_ptrs(f, iov, (uptr) + (i) * 2 * sct_ptr_size(f), 2)
+#define SCT_IOV_BASE 0
+#define SCT_IOV_LEN  1
 
 #define SCT_NO_LIMIT (~0ull)
 
@@ -157,9 +258,8 @@ struct sct_iovec {	/* struct iovec of 64-bit user space */
  */
 static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
 {
-	__u64 start = f->off, max = sct_snaplen(f), size, n;
+	__u64 start = f->off, max = sct_snaplen(f), size, n, iov[2];
 	struct sct_loop *l = sct_loop(f);
-	struct sct_iovec iov;
 	__u32 i;
 
 	l->sum = 0;
@@ -171,18 +271,18 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 	for (i = 0; i < SCT_IOV_MAX; i++) {
 		if (i >= count || (limit != SCT_NO_LIMIT && !l->room))
 			break;
-		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+		if (sct_read_iovec(f, iov, uptr, i)) {
 			f->off = start;
 			l->sum = SCT_NO_LIMIT;
 			sct_fault(f);
 			return 0;
 		}
-		l->sum += iov.len;
-		n = iov.len < l->room ? iov.len : l->room;
+		l->sum += iov[SCT_IOV_LEN];
+		n = iov[SCT_IOV_LEN] < l->room ? iov[SCT_IOV_LEN] : l->room;
 		if (!n)
 			continue;
 		f->off = l->off;
-		l->room = sct_put_user_buf(f, iov.base, n) ? l->room - n : 0;
+		l->room = sct_put_user_buf(f, iov[SCT_IOV_BASE], n) ? l->room - n : 0;
 		l->off = f->off;
 	}
 	f->off = start;
@@ -213,16 +313,16 @@ static SCT_INLINE __u64 sct_put_uiov_sum(struct sct_fill *f, __u64 count)
 static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 {
 	struct sct_loop *l = sct_loop(f);
-	struct sct_iovec iov;
+	__u64 iov[2];
 	__u32 i;
 
 	l->sum = 0;
 	for (i = 0; i < SCT_IOV_MAX && i < count; i++) {
-		if (sct_read_user(f, &iov, uptr + i * sizeof(iov), sizeof(iov))) {
+		if (sct_read_iovec(f, iov, uptr, i)) {
 			l->sum = SCT_NO_LIMIT;
 			break;
 		}
-		l->sum += iov.len;
+		l->sum += iov[SCT_IOV_LEN];
 	}
 }
 
@@ -247,7 +347,7 @@ static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 
 static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 {
 	struct sct_loop *l = sct_loop(f);
-	__u64 start = f->off, str;
+	__u64 start = f->off, str[1];
 	__u32 i;
 
 	if (!uptr)
@@ -255,18 +355,18 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 	l->off = f->off;
 	l->room = SCT_SIZE_STRV;
 	for (i = 0; i <= SCT_STRV_MAX; i++) {
-		if (sct_read_user(f, &str, uptr + i * sizeof(str), sizeof(str))) {
+		if (sct_read_ptrs(f, str, uptr + i * sct_ptr_size(f), 1)) {
 			sct_fault(f);
 			break;
 		}
-		if (!str)
+		if (!str[0])
 			break;
 		if (i == SCT_STRV_MAX || !l->room) {
 			sct_cut(f);
 			break;
 		}
 		f->off = l->off;
-		l->room -= sct_put_user_str(f, str, l->room);
+		l->room -= sct_put_user_str(f, str[0], l->room);
 		l->off = f->off;
 	}
 	f->off = l->off;
@@ -290,14 +390,25 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 
 /*
  * ---- AUTO rows ----
- * Each source is the statement that closes the parameter; sct_v is the parameter's C type and
- * sct_size its size.
+ * Each source is the statement that closes the parameter; sct_v is the parameter's C type, sct_size its
+ * size, and sct_native, sct_ia32 and sct_x32 that of one object in a caller's memory.
  */
-#define SCT_SRC_ARG(i)	    sct_scalar(sct_v, f->args[i])
+#define SCT_SIGNED64(ctype) (sizeof(ctype) == sizeof(__u64) && (ctype)-1 < (ctype)1)
+#define SCT_SRC_ARG(i)	    sct_scalar(sct_v, sct_long_arg(f, i, SCT_SIGNED64(sct_v)))
+#define SCT_SRC_PAIR(i, j)  sct_scalar(sct_v, sct_pair_arg(f, i, j))
+#define SCT_SRC_ALT(i, j)   sct_scalar(sct_v, f->args[sct_is_ia32(f) ? (j) : (i)])
 #define SCT_SRC_VAL(fn)	    sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_USTR(i)	    sct_end(f, sct_put_ustr(f, f->args[i]))
 #define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))
-#define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], sct_size))
+#define SCT_OBJECT_SIZE						\
+	(!sct_is_narrow(f) ? (__u32)sct_native :		\
+	 !sct_is_ia32(f) ? (__u32)sct_x32 :			\
+	 sct_has_time32(f) ? (__u32)sct_ia32 : (__u32)sct_native)
+#define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], SCT_OBJECT_SIZE))
+#define SCT_SRC_TIME(i)	    sct_end(f, sct_put_timespec(f, f->args[i]))
+#define SCT_SRC_UOBJN(i, n) sct_end(f, sct_put_uobj_max(f, f->args[i], (__u64)(n), SCT_OBJECT_SIZE))
+#define SCT_SRC_UARRAY(i, n) \
+	sct_end(f, sct_put_uarray(f, f->args[i], (__u64)(n), (sct_size - 8) / sct_native, SCT_OBJECT_SIZE))
 #define SCT_SRC_UFIELD(i, off)   sct_end(f, sct_put_ufield(f, f->args[i], off, sct_size))
 #define SCT_SRC_NONE	    sct_end(f, 0)
 #define SCT_SRC_IF(c, src)  if (!(c)) sct_end(f, 0); else SCT_SRC_##src
@@ -306,9 +417,13 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_RET	    if (f->enter) sct_end(f, 0); else sct_scalar(sct_v, f->ret)
 #define SCT_SRC_VAL_X(fn)   if (!sct_ok(f)) sct_end(f, 0); else sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_UBUF_RET(i) sct_end(f, sct_ok(f) ? sct_put_ubuf(f, f->args[i], f->ret) : 0)
-#define SCT_SRC_UOBJ_X(i)   sct_end(f, sct_ok(f) ? sct_put_uobj(f, f->args[i], sct_size) : 0)
-#define SCT_SRC_USTR_X(i)   SCT_SRC_IF(sct_ok(f), USTR(i))
-#define SCT_SRC_UFIELD_X(i, off) SCT_SRC_IF(sct_ok(f), UFIELD(i, off))
+#define SCT_SRC_OK(source)  if (!sct_ok(f)) sct_end(f, 0); else source
+#define SCT_SRC_UOBJ_X(i)   SCT_SRC_OK(SCT_SRC_UOBJ(i))
+#define SCT_SRC_TIME_X(i)   SCT_SRC_OK(SCT_SRC_TIME(i))
+#define SCT_SRC_UOBJN_X(i, n) SCT_SRC_OK(SCT_SRC_UOBJN(i, n))
+#define SCT_SRC_UARRAY_X(i, n) SCT_SRC_OK(SCT_SRC_UARRAY(i, n))
+#define SCT_SRC_USTR_X(i)   SCT_SRC_OK(SCT_SRC_USTR(i))
+#define SCT_SRC_UFIELD_X(i, off) SCT_SRC_OK(SCT_SRC_UFIELD(i, off))
 #define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
 #define SCT_SRC_PUTA_X(fn, ...) sct_end(f, sct_ok(f) ? sct_put_##fn(f, __VA_ARGS__) : 0)
 
@@ -323,6 +438,9 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 	{								\
 		typedef sct_c_##type sct_v __attribute__((unused));	\
 		enum { sct_size __attribute__((unused)) = SCT_SIZE_##type };	\
+		enum { sct_native __attribute__((unused)) = SCT_OBJ_##type };	\
+		enum { sct_ia32 __attribute__((unused)) = SCT_OBJ_IA32_##type };	\
+		enum { sct_x32 __attribute__((unused)) = SCT_OBJ_X32_##type };	\
 		sct_begin(f, sct_i++);					\
 		SCT_SRC_##source;					\
 	}

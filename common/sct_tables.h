@@ -35,7 +35,7 @@ static const char sct_tables_text[] __attribute__((section(SCT_TABLES_SECTION), 
 #undef P
 
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
-	"\n" #name " " #x86_64 " " #i386 " " #arm64 " " #event
+	"\n" #name " " #x86_64 " " #i386 " " #arm64 " " #flags " " #event
 #include "sct_syscalls.def"
 ;
 

@@ -20,7 +20,7 @@ struct sct_fill {
 	__u64 cut, faulted;
 	__u8 *rec;
 	__u32 n;
-	__u32 nr, row;
+	__u32 nr, row, flags;
 	__u32 snaplen;
 	int enter;
 	int have_id;
@@ -137,6 +137,7 @@ static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 n
 		.args = { call->args[0], call->args[1], call->args[2], call->args[3],
 			  call->args[4], call->args[5] },
 		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = enter,
+		.flags = ((struct sct_record *)call->rec)->flags,
 		.rec = call->rec, .snaplen = call->snaplen, .s = call->slot,
 		.off = SCT_VALUES_OFF(nparams),
 	};
@@ -154,6 +155,7 @@ static SCT_INLINE __u32 sct_finish(struct sct_fill *f, __u32 event, __u32 nparam
 
 	put_unaligned(0ull, (__u64 *)sct_dst(f));	/* no old bytes in the padding */
 	r->len = len;
+	r->row = f->row;
 	r->type = event;
 	r->nparams = nparams;
 	r->cut = f->cut;

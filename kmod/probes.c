@@ -160,7 +160,6 @@ static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, lo
 	const int enter = kind == SCT_KIND_sys_enter;
 	const u32 want = enter ? SCT_WANT_ENTER : SCT_WANT_EXIT;
 	u32 plain = nr, abi = sct_abi_of(sct_is_compat(), &plain);
-	const u8 flags = abi | (enter ? SCT_RF_ENTER : 0);
 	const struct sct_nr *n;
 	struct sct_consumer *c;
 	struct sct_ring *ring;
@@ -174,7 +173,8 @@ static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, lo
 		take_args(&ring->call, regs, abi);
 		ring->call.nr = nr;
 		ring->call.ret = ret;
-		end_event(c, ring, n->event, enter, flags);
+		end_event(c, ring, n->event, enter,
+			  abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
 	}
 	sct_probe_end();
 }

@@ -25,38 +25,21 @@ static SCT_INLINE __u64 sct_put_iov_size(struct sct_fill *f)
 	return sct_put_uiov_sum(f, f->args[2]);
 }
 
-/* ---- poll, select ---- */
-
-#define SCT_POLLFD_SIZE 8u	/* sizeof(struct pollfd) */
-
-static SCT_INLINE __u64 sct_put_pollfds(struct sct_fill *f)
-{
-	__u64 count = (__u32)f->args[1], n = count;
-
-	if (!f->args[0])
-		return 0;
-	if (n > SCT_POLLFD_MAX) {
-		n = SCT_POLLFD_MAX;
-		sct_cut(f);
-	}
-	sct_put(f, count);
-	n *= SCT_POLLFD_SIZE;
-	return sizeof(count) + (n ? sct_put_user_buf(f, f->args[0], n) : 0);
-}
+/* ---- select ---- */
 
 /* A struct timeval, as a timespec. */
 static SCT_INLINE __u64 sct_put_select_timeout(struct sct_fill *f)
 {
-	__u64 tv[2];
+	__s64 tv[2];
 
 	if (!f->args[4])
 		return 0;
-	if (sct_read_user(f, tv, f->args[4], sizeof(tv))) {
+	if (sct_read_longs(f, tv, f->args[4], 2, sct_is_ia32(f))) {
 		sct_fault(f);
 		return 0;
 	}
 	sct_put(f, tv[0]);
-	tv[1] *= 1000;
+	tv[1] = (__u64)tv[1] * 1000;
 	sct_put(f, tv[1]);
 	return sizeof(tv);
 }

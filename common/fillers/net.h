@@ -229,7 +229,7 @@ SCT_FILLER(recvmmsg_x)
 		SCT_PUSH(recvmmsg_x, msg_flags, m.flags);
 	else
 		SCT_SKIP(recvmmsg_x, msg_flags);
-	SCT_PUT(recvmmsg_x, timeout, sct_put_uobj(f, f->args[4], SCT_SIZE_TIMESPEC));
+	SCT_PUT(recvmmsg_x, timeout, sct_put_timespec(f, f->args[4]));
 }
 
 /* ---- options ---- */

@@ -103,25 +103,25 @@ static SCT_INLINE __u64 sct_put_mm_env(struct sct_fill *f)
 
 static SCT_INLINE __u64 sct_put_exec_exe(struct sct_fill *f, __u64 argv)
 {
-	__u64 str = 0;
+	__u64 str[1] = {};
 
 	if (sct_ok(f))
 		return sct_put_mm_exe(f);
-	if (argv && sct_read_user(f, &str, argv, sizeof(str)))
+	if (argv && sct_read_ptrs(f, str, argv, 1))
 		sct_fault(f);
-	return sct_put_ustr(f, str);
+	return sct_put_ustr(f, str[0]);
 }
 
 /* Behind the first, which may also be missing. */
 static SCT_INLINE __u64 sct_put_exec_args(struct sct_fill *f, __u64 argv)
 {
-	__u64 str = 0;
+	__u64 str[1] = {};
 
 	if (sct_ok(f))
 		return sct_put_mm_args(f);
-	if (argv && sct_read_user(f, &str, argv, sizeof(str)))
+	if (argv && sct_read_ptrs(f, str, argv, 1))
 		sct_fault(f);
-	return str ? sct_put_ustrv(f, argv + sizeof(str)) : 0;
+	return str[0] ? sct_put_ustrv(f, argv + sct_ptr_size(f)) : 0;
 }
 
 static SCT_INLINE __u64 sct_put_exec_env(struct sct_fill *f, __u64 envp)

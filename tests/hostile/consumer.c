@@ -21,11 +21,15 @@ struct type {
 	bool scalar;
 	__u32 size;
 	enum sct_format format;
+	__u32 object[SCT_ABI_MAX];
 };
 
 static const struct type types[SCT_T_MAX] = {
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc) [SCT_T_##tok] = { true, sizeof(ctype), SCT_FMT_##fmt },
-#define SCT_DATA(tok, max, fmt, syms, doc)     [SCT_T_##tok] = { false, max, SCT_FMT_##fmt },
+#define TYPE(tok, scalar, fmt)									\
+	[SCT_T_##tok] = { scalar, SCT_SIZE_##tok, SCT_FMT_##fmt,				\
+			  { SCT_OBJ_##tok, SCT_OBJ_IA32_##tok, SCT_OBJ_X32_##tok } },
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) TYPE(tok, true, fmt)
+#define SCT_DATA(tok, max, fmt, syms, doc)     TYPE(tok, false, fmt)
 #include "sct_types.def"
 };
 
@@ -49,14 +53,14 @@ static const struct event {
 
 static const struct call {
 	int nr[SCT_ABI_MAX];
-	__u16 event;
+	__u16 event, flags;
 } calls[SCT_SYS_MAX] = {
 #ifdef __x86_64__
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
-	[SCT_SYS_##name] = { { x86_64, i386, x86_64 }, SCT_EV_##event },
+	[SCT_SYS_##name] = { { x86_64, i386, x86_64 }, SCT_EV_##event, flags },
 #else
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
-	[SCT_SYS_##name] = { { arm64, NONE, NONE }, SCT_EV_##event },
+	[SCT_SYS_##name] = { { arm64, NONE, NONE }, SCT_EV_##event, flags },
 #endif
 #include "sct_syscalls.def"
 };
@@ -314,7 +318,7 @@ __u32 kinds_there(int fd)
 	return h.kinds;
 }
 
-/* x32 and i386 callers get the event with raw arguments. */
+/* As the library does: the callers of other ABIs have the same event, unless it does not know them. */
 void want_call(struct sct_want *want, unsigned row, unsigned how)
 {
 	unsigned abi;
@@ -325,7 +329,9 @@ void want_call(struct sct_want *want, unsigned row, unsigned how)
 		if (nr < 0)
 			continue;
 		want->nr[abi][nr] = (struct sct_nr){
-			abi == SCT_ABI_NATIVE ? calls[row].event : SCT_EV_generic_x, row, how };
+			abi == SCT_ABI_NATIVE || !(calls[row].flags & SCT_SF_NATIVE) ?
+			calls[row].event : SCT_EV_generic_x,
+			row, how, calls[row].flags };
 		want->any[nr] |= how;
 	}
 }
@@ -336,7 +342,7 @@ void want_all(struct sct_want *want, unsigned how)
 
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
-			want->nr[abi][i] = (struct sct_nr){ SCT_EV_generic_x, SCT_SYS_NONE, how };
+			want->nr[abi][i] = (struct sct_nr){ SCT_EV_generic_x, SCT_SYS_NONE, how, 0 };
 	memset(want->any, how, sizeof(want->any));
 	for (i = 0; i < SCT_SYS_MAX; i++)
 		want_call(want, i, how);
@@ -391,7 +397,7 @@ static void check_data(const struct sct_record *rec, unsigned i, const struct ty
 	bool whole = !((rec->cut | rec->faulted) >> i & 1);
 	const struct sct_tuple *tuple;
 	const __u8 *value;
-	unsigned len;
+	unsigned len, object;
 	__u64 size = 0;
 
 	value = record_param(rec, i, &len);
@@ -413,9 +419,10 @@ static void check_data(const struct sct_record *rec, unsigned i, const struct ty
 		if (type->size == SCT_SNAPLEN_MAX + 8 && len - sizeof(size) > snaplen)
 			bad(rec, "parameter %u: %u bytes, more than snaplen %u", i, len, snaplen);
 		break;
-	case SCT_FMT_POLLFDS:
-		if (len % 8 || (whole && len != 8 + 8 * size))
-			bad(rec, "parameter %u: %u bytes for %llu descriptors", i, len, size);
+	case SCT_FMT_STRUCTS:
+		object = type->object[rec->flags & SCT_RF_ABI_MASK];
+		if ((len - 8) % object || (whole && len != 8 + object * size))
+			bad(rec, "parameter %u: %u bytes for %llu structs", i, len, size);
 		break;
 	case SCT_FMT_TUPLE:
 		tuple = (const void *)value;

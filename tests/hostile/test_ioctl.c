@@ -276,7 +276,7 @@ static void refuse_nr(struct sct_nr nr)
 
 static void want_values(void)
 {
-	const struct sct_nr good = { SCT_EV_generic_x, SCT_SYS_NONE, SCT_WANT_EXIT };
+	const struct sct_nr good = { SCT_EV_generic_x, SCT_SYS_NONE, SCT_WANT_EXIT, 0 };
 	struct sct_want *w = calloc(1, sizeof(*w));
 	struct sct_nr nr;
 	int fd = ready();
@@ -294,7 +294,7 @@ static void want_values(void)
 	NR(row = SCT_SYS_MAX);
 	NR(row = SCT_SYS_NONE - 1);
 	NR(want = 4);
-	NR(want = SCT_WANT_EXIT | 0x80000000);
+	NR(want = SCT_WANT_EXIT | 0x8000);
 #undef NR
 	for (bit = SCT_KIND_MAX; bit < 32; bit++) {
 		w->kinds = 1u << bit;

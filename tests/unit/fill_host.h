@@ -13,7 +13,7 @@ struct sct_fill {
 	__s64 ret;
 	__u64 off, cut, faulted;
 	__u32 n;
-	__u32 nr, row;
+	__u32 nr, row, flags;
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
@@ -150,8 +150,8 @@ static SCT_INLINE struct sct_fill sct_frame(__u8 *rec, const char *name, __u32 n
 static SCT_INLINE void sct_finish(struct sct_fill *f, __u32 event, __u32 nparams)
 {
 	struct sct_record r = {
-		.len = SCT_ALIGN8(f->off), .type = event, .nparams = nparams,
-		.flags = f->enter ? SCT_RF_ENTER : 0, .cut = f->cut, .faulted = f->faulted,
+		.len = SCT_ALIGN8(f->off), .row = f->row, .type = event, .nparams = nparams,
+		.flags = f->flags | (f->enter ? SCT_RF_ENTER : 0), .cut = f->cut, .faulted = f->faulted,
 	};
 
 	if (f->open)

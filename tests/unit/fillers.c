@@ -20,8 +20,10 @@ struct sct_fake fake;
 /* ---- the tables ---- */
 
 const struct type types[SCT_T_MAX] = {
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc) { #tok, SCT_FMT_##fmt, 1, SCT_SIZE_##tok },
-#define SCT_DATA(tok, max, fmt, syms, doc)     { #tok, SCT_FMT_##fmt, 0, SCT_SIZE_##tok },
+#define TYPE(tok, fmt, scalar) \
+	{ #tok, SCT_FMT_##fmt, scalar, SCT_SIZE_##tok, { SCT_OBJ_##tok, SCT_OBJ_IA32_##tok, SCT_OBJ_X32_##tok } },
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) TYPE(tok, fmt, 1)
+#define SCT_DATA(tok, max, fmt, syms, doc)     TYPE(tok, fmt, 0)
 #include "sct_types.def"
 };
 
@@ -44,10 +46,15 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 }
 
 #define WANT_ARG(i)	       FROM_ARG, i, 0
+#define WANT_PAIR(i, j)	       FROM_ARG, i, 0
+#define WANT_ALT(i, j)	       FROM_ARG, i, 0
 #define WANT_RET	       FROM_RET, 0, 0
 #define WANT_USTR(i)	       FROM_USTR, i, 0
 #define WANT_UBUF(i, n)	       FROM_UBUF, i, (__u64)(n)
 #define WANT_UOBJ(i)	       FROM_UOBJ, i, 0
+#define WANT_TIME(i)	       FROM_UOBJ, i, 0
+#define WANT_UOBJN(i, n)       FROM_PUT, 0, 0
+#define WANT_UARRAY(i, n)      FROM_UARRAY, i, (__u64)(n)
 #define WANT_UFIELD(i, off)    FROM_UFIELD, i, off
 #define WANT_NONE	       FROM_NONE, 0, 0
 #define WANT_VAL(fn)	       FROM_VAL, 0, 0
@@ -57,6 +64,9 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #define WANT_USTR_X(i)	       ON_SUCCESS | WANT_USTR(i)
 #define WANT_UBUF_RET(i)       ON_SUCCESS | WANT_UBUF(i, f->ret)
 #define WANT_UOBJ_X(i)	       ON_SUCCESS | WANT_UOBJ(i)
+#define WANT_TIME_X(i)	       ON_SUCCESS | WANT_TIME(i)
+#define WANT_UOBJN_X(i, n)     ON_SUCCESS | WANT_UOBJN(i, n)
+#define WANT_UARRAY_X(i, n)    ON_SUCCESS | WANT_UARRAY(i, n)
 #define WANT_UFIELD_X(i, off)  ON_SUCCESS | WANT_UFIELD(i, off)
 #define WANT_VAL_X(fn)	       ON_SUCCESS | WANT_VAL(fn)
 #define WANT_PUT_X(fn)	       ON_SUCCESS | WANT_PUT(fn)
@@ -242,8 +252,9 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 {
 	const struct param *p = &r->p[i];
 	int part = (r->head.cut | r->head.faulted) >> i & 1;
+	__u32 abi = r->head.flags & SCT_RF_ABI_MASK;
 	struct sct_tuple tuple;
-	__u64 size;
+	__u64 size, n;
 
 	check(r, i, p->len <= t->size);
 	if (!p->len)
@@ -266,10 +277,14 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		memcpy(&tuple, p->data, sizeof(tuple));
 		check(r, i, p->len == sizeof(tuple) + tuple.llen + tuple.rlen);
 		break;
-	case SCT_FMT_POLLFDS:
-		check(r, i, p->len >= 8 && p->len % 8 == 0);
+	case SCT_FMT_STRUCTS:
+		check(r, i, p->len >= sizeof(size) && (p->len - sizeof(size)) % t->object[abi] == 0);
 		memcpy(&size, p->data, sizeof(size));
-		check(r, i, p->len / 8 - 1 == size || (p->len / 8 - 1 < size && part));
+		n = (p->len - sizeof(size)) / t->object[abi];
+		check(r, i, n == size || (n < size && part));
+		break;
+	case SCT_FMT_STRUCT:
+		check(r, i, p->len == t->object[abi] || (p->len < t->object[abi] && part));
 		break;
 	case SCT_FMT_SOCKADDR:
 		break;	/* whatever the call passed */
@@ -344,6 +359,7 @@ struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args
 	f.enter = enter;
 	f.nr = fake.nr;
 	f.row = fake.row;
+	f.flags = fake.flags;
 	r.row->want(&f, r.want);
 	r.row->run(&f);
 	sct_finish(&f, id, r.row->nparams);

@@ -81,6 +81,7 @@ struct sct_fake {
 	__u32 cgroups_len;		/* and how long they are together */
 	__s32 signal_code, signal_pid;
 	__u64 snaplen;
+	__u32 flags;			/* SCT_RF_*: the caller's ABI */
 	int fd_created, exe_memfd;
 	int no_socket;			/* descriptors are something else */
 };
@@ -93,7 +94,7 @@ enum row_kind { ROW_CALL, ROW_TRACEPOINT, ROW_META };
 
 /* Where a parameter's value comes from, as its row says. */
 enum source {
-	FROM_ARG, FROM_RET, FROM_USTR, FROM_UBUF, FROM_UOBJ, FROM_UFIELD, FROM_NONE,
+	FROM_ARG, FROM_RET, FROM_USTR, FROM_UBUF, FROM_UOBJ, FROM_UARRAY, FROM_UFIELD, FROM_NONE,
 	FROM_VAL, FROM_PUT, FROM_CODE,
 };
 
@@ -129,6 +130,7 @@ struct type {
 	enum sct_format format;
 	int scalar;
 	__u32 size;
+	__u32 object[SCT_ABI_MAX];	/* one of those that data holds, by the caller's ABI */
 };
 
 extern const struct type types[SCT_T_MAX];

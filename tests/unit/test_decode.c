@@ -37,11 +37,24 @@ static struct sct_task task = {
 static const struct sct_clock boot = { .real_minus_boot = 1700000000000000000ll };
 static struct sct_event event;
 
+/* The first call that has the event. */
+static unsigned row_of(unsigned type)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		if (call->event->id == type)
+			return i;
+	return SCT_SYS_NONE;
+}
+
 static void rec_start(unsigned type)
 {
 	rec.used = 0;
 	memset(rec.len, 0, sizeof(rec.len));
 	rec.head = (struct sct_record){
+		.row = row_of(type),
 		.type = type,
 		.nparams = sct_event_at(type)->nparams,
 		.seq = 7,
@@ -464,9 +477,9 @@ static void wrong_values_are_refused(void **state)
 
 	START(poll_x);
 	rec_set_counted(SCT_PARAM(poll_x, fds), 2, "1234", 4);
-	assert_bad("part of a struct pollfd");
+	assert_bad("part of a struct");
 	rec_set_counted(SCT_PARAM(poll_x, fds), 0, "12345678", 8);
-	assert_bad("more pollfds than counted");
+	assert_bad("more structs than counted");
 
 	START(connect_x);
 	rec_set(SCT_PARAM(connect_x, tuple), "1", 1);
@@ -645,6 +658,7 @@ static void a_generic_call(void **state)
 {
 	(void)state;
 	START(generic_x);
+	rec.head.row = SCT_SYS_getpid;
 	SET(generic_x, ID, SCT_SYS_getpid);
 	SET(generic_x, nativeID, 39);
 	SET(generic_x, res, 1234);
@@ -669,6 +683,7 @@ static void a_generic_call(void **state)
 	rec.head.flags = SCT_ABI_X32;
 	assert_json("abi", "x32");
 
+	rec.head.row = SCT_SYS_NONE;
 	SET(generic_x, ID, SCT_SYS_NONE);
 	SET(generic_x, nativeID, 511);
 	rec.head.flags = 0;
@@ -1296,8 +1311,9 @@ static void fill_random(__u8 *p, size_t len)
 }
 
 /* Random bytes that the format allows; returns their number. */
-static unsigned random_data(enum sct_format format, unsigned max, __u8 *p)
+static unsigned random_data(const struct sct_type_row *type, __u8 *p)
 {
+	const unsigned max = type->info.size, object = type->object[SCT_ABI_NATIVE];
 	unsigned len = below(below(8) ? 200 : max) + 1;
 	struct sct_tuple tuple;
 	__u64 count;
@@ -1305,7 +1321,7 @@ static unsigned random_data(enum sct_format format, unsigned max, __u8 *p)
 	if (len > max)
 		len = max;
 	fill_random(p, max);
-	switch (format) {
+	switch (type->format) {
 	case SCT_FMT_STR:
 	case SCT_FMT_STRV:
 		p[len - 1] = 0;
@@ -1316,11 +1332,13 @@ static unsigned random_data(enum sct_format format, unsigned max, __u8 *p)
 			count = len - 1;
 		memcpy(p, &count, sizeof(count));
 		return len - 1 + 8 > max ? max : len - 1 + 8;
-	case SCT_FMT_POLLFDS:
-		len = below((max - 8) / 8 + 1);
+	case SCT_FMT_STRUCT:
+		return below(object) + 1;
+	case SCT_FMT_STRUCTS:
+		len = below((max - 8) / object + 1);
 		count = len + below(3);
 		memcpy(p, &count, sizeof(count));
-		return 8 + 8 * len;
+		return 8 + object * len;
 	case SCT_FMT_TUPLE:
 		tuple.llen = below(129);
 		tuple.rlen = below(129);
@@ -1354,7 +1372,7 @@ static void random_record(unsigned type)
 			fill_random(data, t->info.size);
 			rec_set(i, data, t->info.size);
 		} else {
-			rec_set(i, data, random_data(t->format, t->info.size, data));
+			rec_set(i, data, random_data(t, data));
 		}
 	}
 	rec.head.flags = below(SCT_ABI_MAX) | (below(2) ? SCT_RF_ENTER : 0);

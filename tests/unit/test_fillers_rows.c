@@ -5,7 +5,7 @@
 static const __s64 results[] = { -EFAULT, 0, 1, INT32_MAX, INT64_MAX, INT64_MIN, -1 };
 
 /* Every result of one set of arguments; fill_row() checks the record's form. */
-static void fill_all(__u32 id, const __u64 args[6])
+static void fill_all_of_caller(__u32 id, const __u64 args[6])
 {
 	size_t i;
 
@@ -13,6 +13,19 @@ static void fill_all(__u32 id, const __u64 args[6])
 		fill_row(id, 0, results[i], args);
 	if (rows[id].kind != ROW_TRACEPOINT)
 		fill_row(id, 1, 0, args);
+}
+
+static void fill_all(__u32 id, const __u64 args[6])
+{
+	static const __u32 callers[] = {
+		SCT_ABI_IA32, SCT_ABI_IA32 | SCT_RF_TIME64, SCT_ABI_X32, SCT_ABI_NATIVE,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(callers); i++) {
+		fake.flags = callers[i];
+		fill_all_of_caller(id, args);
+	}
 }
 
 static void every_row_with(__u64 arg)
@@ -182,6 +195,21 @@ static void same_data(const struct rec *r, __u32 i, __u64 from, __u64 size)
 	check(r, i, (r->head.cut >> i & 1) == (n < size));
 }
 
+/* The true count, then as many objects as the type keeps. */
+static void same_array(const struct rec *r, __u32 i, __u64 from, __u64 count)
+{
+	const struct type *t = &types[r->want[i].type];
+	__u64 max = (t->size - sizeof(count)) / t->object[SCT_ABI_NATIVE];
+	__u64 n = count < max ? count : max, v;
+	const struct param *p = &r->p[i];
+
+	check(r, i, p->len == sizeof(v) + n * t->object[SCT_ABI_NATIVE]);
+	memcpy(&v, p->data, sizeof(v));
+	check(r, i, v == count);
+	check(r, i, !memcmp(p->data + sizeof(v), (const void *)from, p->len - sizeof(v)));
+	check(r, i, (r->head.cut >> i & 1) == (n < count));
+}
+
 static void same_number(const struct rec *r, __u32 i, __u64 v)
 {
 	const struct type *t = &types[r->want[i].type];
@@ -219,7 +247,10 @@ static void as_row_says(const struct rec *r, __u32 i)
 		break;
 	case FROM_UOBJ:
 	case FROM_UFIELD:
-		same_memory(r, i, arg + w->n, types[w->type].size);
+		same_memory(r, i, arg + w->n, types[w->type].object[SCT_ABI_NATIVE]);
+		break;
+	case FROM_UARRAY:
+		same_array(r, i, arg, w->n);
 		break;
 	default:
 		break;	/* the tests of families know */
@@ -311,7 +342,8 @@ static void every_pointer(__u64 arg, void (*look)(const struct rec *r, __u32 i))
 static int of_user_memory(const struct want *w)
 {
 	return !w->absent && (w->from == FROM_USTR || w->from == FROM_UBUF ||
-			      w->from == FROM_UOBJ || w->from == FROM_UFIELD);
+			      w->from == FROM_UOBJ || w->from == FROM_UARRAY ||
+			      w->from == FROM_UFIELD);
 }
 
 static void empty_not_faulted(const struct rec *r, __u32 i)
@@ -325,14 +357,14 @@ TEST(every_null_pointer_is_empty)
 	every_pointer(0, empty_not_faulted);
 }
 
-/* Of a buffer its size stays known. */
+/* Of a buffer its size stays known, of an array its count. */
 static void faulted(const struct rec *r, __u32 i)
 {
 	const struct want *w = &r->want[i];
+	int is_counted = w->from == FROM_UBUF || w->from == FROM_UARRAY;
 
-	if (of_user_memory(w) && !(w->from == FROM_UBUF && !w->n))
-		check(r, i, r->p[i].len == (w->from == FROM_UBUF ? 8 : 0) &&
-		      r->head.faulted >> i & 1);
+	if (of_user_memory(w) && !(is_counted && !w->n))
+		check(r, i, r->p[i].len == (is_counted ? 8 : 0) && r->head.faulted >> i & 1);
 }
 
 TEST(every_bad_pointer_is_faulted)

@@ -137,7 +137,7 @@ static void module_writes(int cpu)
 	int fd;
 
 	*(struct sct_record *)bytes = (struct sct_record){
-		.len = len, .type = SCT_EV_openat_x, .nparams = SCT_NPARAMS(openat_x), .ts = 1,
+		.len = len, .row = SCT_SYS_openat, .type = SCT_EV_openat_x, .nparams = SCT_NPARAMS(openat_x), .ts = 1,
 	};
 	for (fd = 0; fd < MAX_FILES; fd++) {
 		if (!module.is_open[fd] || !module.joined[fd] || module.cpu[fd] != cpu)

@@ -61,7 +61,7 @@ static void put_record(unsigned cpu, __u64 ts, __u32 len)
 	struct sct_record *rec = (void *)bytes;
 
 	*rec = (struct sct_record){
-		.len = len, .type = SCT_EV_openat_x, .nparams = SCT_NPARAMS(openat_x),
+		.len = len, .row = SCT_SYS_openat, .type = SCT_EV_openat_x, .nparams = SCT_NPARAMS(openat_x),
 		.seq = w->seq++, .ts = ts, .tid = 1,
 	};
 	put(cpu, w->pos, bytes, sizeof(bytes));

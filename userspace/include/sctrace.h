@@ -80,7 +80,8 @@ struct sct_type_info {
 /**
  * struct sct_syscall_info - one system call
  * @name:   e.g. "openat"
- * @event:  the event that native calls arrive as
+ * @event:  the event that it arrives as; several calls may have one.  Calls through other ABIs that it
+ *          does not decode arrive as event "syscall"
  * @nr:     its number for each ABI (x86-64, i386, arm64), or -1
  * @enter:  the record at entry is part of the default selection
  */
@@ -284,7 +285,7 @@ struct sct_task {
 
 /* What an event is, and when and where it happened. */
 const struct sct_event_info *sct_event_info(const struct sct_event *event);
-const char *sct_event_name(const struct sct_event *event);	/* the call's own name for "syscall" */
+const char *sct_event_name(const struct sct_event *event);	/* of a call, the call's own name */
 bool sct_event_is_enter(const struct sct_event *event);
 enum sct_event_abi sct_event_abi(const struct sct_event *event);
 uint64_t sct_event_ts(const struct sct_event *event);		/* CLOCK_BOOTTIME, ns */
@@ -310,7 +311,8 @@ enum sct_value_kind {
 	SCT_VALUE_BYTES,	/* data, len; size is what the program passed or got */
 	SCT_VALUE_ADDRESS,	/* data, len: a struct sockaddr */
 	SCT_VALUE_ADDRESSES,	/* data, len: local struct sockaddr; peer, peer_len: remote one */
-	SCT_VALUE_STRUCTS,	/* data, len: kernel structs, size of them in the program */
+	SCT_VALUE_STRUCTS,	/* data, len: structs as the program's ABI has them, size of them in the
+				   program; of a timespec also i, the seconds, and u, the nanoseconds */
 };
 
 /**
@@ -345,6 +347,20 @@ int sct_event_value(const struct sct_event *event, unsigned param, struct sct_va
 
 /** sct_event_arg - like sct_event_value(), by parameter name; -ENOENT when there is none */
 int sct_event_arg(const struct sct_event *event, const char *name, struct sct_value *value);
+
+/**
+ * sct_event_field - a field of a parameter of kind SCT_VALUE_STRUCTS
+ * @event: the event
+ * @param: index of the parameter
+ * @element: index of the struct, 0 where there is one alone
+ * @field: index of the field
+ * @name: where its name goes, as in JSON
+ * @value: filled, like that of a parameter; @value->sz set by the caller
+ * Return: 0; -ENOENT behind the last struct or the last field, and for what has no fields; -EINVAL for a
+ * parameter that the event does not have
+ */
+int sct_event_field(const struct sct_event *event, unsigned param, unsigned element, unsigned field,
+		    const char **name, struct sct_value *value);
 
 /* ---- output ---- */
 

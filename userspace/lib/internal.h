@@ -32,7 +32,7 @@ const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned 
 /* The same, typed; see sct_event_value(). */
 void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
 
-/* The row of a generic event's call; NULL for a number without one, and for all other events. */
+/* The call; NULL for a number that the tables do not have, and for what is no call. */
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
 
 /* ---- tasks.c: what task records said, by tid ---- */
@@ -71,7 +71,9 @@ struct sct_type_row {
 	struct sct_type_info info;
 	__u16 format;	/* enum sct_format */
 	__u16 set;	/* enum sct_set */
+	__u16 layout;	/* enum sct_struct_id, of structs */
 	bool is_signed;
+	__u16 object[SCT_ABI_MAX];	/* bytes of a struct */
 };
 extern const struct sct_type_row sct_types[SCT_T_MAX];
 
@@ -79,6 +81,23 @@ static inline const struct sct_type_row *sct_param_type(const struct sct_record 
 {
 	return &sct_types[sct_events[rec->type].params[i].type];
 }
+
+/* ---- structs.c ---- */
+enum sct_struct_id {
+#define STRUCT(name, type, list) SCT_STRUCT_##name,
+#include "structs.def"
+	SCT_STRUCT_MAX,
+};
+
+/* Bytes of one struct of the type in the caller's memory. */
+unsigned sct_object_size(const struct sct_record *rec, const struct sct_type_row *type);
+/*
+ * Field i of a struct, of which len bytes are here: its name, NULL behind the last one; its type; its
+ * value, of kind NONE where it is not here.  A time has its seconds in i and the rest in u.
+ */
+const char *sct_field_get(const struct sct_record *rec, const struct sct_type_row *type,
+			  const __u8 *object, unsigned len, unsigned i,
+			  const struct sct_type_row **field_type, struct sct_value *v);
 
 /* ---- symbols.c ---- */
 enum sct_set {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Events as JSON, one object each: docs/json.md says what is in it. */
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -292,59 +291,79 @@ static void put_addresses(yajl_gen g, const struct sct_value *v)
 
 /* ---- structures ---- */
 
-static void put_timespec(yajl_gen g, const struct sct_value *v)
+static void put_part_of_second(yajl_gen g, const char *name, const struct sct_value *v)
 {
-	__s64 ts[2];
-
-	memcpy(ts, v->data, sizeof(ts));
 	yajl_gen_map_open(g);
-	put_field(g, "sec", ts[0]);
-	put_field(g, "nsec", ts[1]);
+	put_field(g, "sec", v->i);
+	put_field(g, name, v->u);
 	yajl_gen_map_close(g);
 }
 
-static void put_poll_events(yajl_gen g, const char *name, __u16 events)
-{
-	struct sct_value v = { .kind = SCT_VALUE_UINT, .u = events };
+static void put_value(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		      enum sct_set set, const struct sct_value *v);
 
-	key(g, name);
-	put_flags(g, SCT_SET_poll_events, &v);
+static void put_struct(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		       const __u8 *object, unsigned len)
+{
+	const struct sct_type_row *field;
+	const char *name;
+	struct sct_value v;
+	unsigned i;
+
+	yajl_gen_map_open(g);
+	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
+		if (v.kind == SCT_VALUE_NONE)
+			continue;
+		key(g, name);
+		put_value(g, event, field, field->set, &v);
+	}
+	yajl_gen_map_close(g);
 }
 
-static void put_pollfds(yajl_gen g, const struct sct_value *v, bool enter)
+static void put_structs(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+			const struct sct_value *v)
 {
+	unsigned size = sct_object_size(event->rec, type);
 	const __u8 *p = v->data, *end = p + v->len;
-	struct pollfd fd;
 
 	yajl_gen_array_open(g);
-	for (; p < end; p += sizeof(fd)) {
-		memcpy(&fd, p, sizeof(fd));
-		yajl_gen_map_open(g);
-		put_field(g, "fd", fd.fd);
-		put_poll_events(g, "events", fd.events);
-		if (!enter)
-			put_poll_events(g, "revents", fd.revents);
-		yajl_gen_map_close(g);
-	}
+	for (; p < end; p += size)
+		put_struct(g, event, type, p, size);
 	yajl_gen_array_close(g);
+}
+
+/* What has a form of its own */
+static void put_form(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		     const struct sct_value *v)
+{
+	switch (type->format) {
+	case SCT_FMT_STRUCT:
+		put_struct(g, event, type, v->data, v->len);
+		break;
+	case SCT_FMT_STRUCTS:
+		put_structs(g, event, type, v);
+		break;
+	case SCT_FMT_TIMEVAL:
+		put_part_of_second(g, "usec", v);
+		break;
+	default:
+		put_part_of_second(g, "nsec", v);
+	}
 }
 
 /* ---- a parameter ---- */
 
-static void put_scalar(yajl_gen g, const struct sct_event *event, unsigned param,
+static void put_scalar(yajl_gen g, const struct sct_type_row *type, enum sct_set set,
 		       const struct sct_value *v)
 {
-	const struct sct_type_row *type = sct_param_type(event->rec, param);
 	const struct sct_syscall_info *call;
-	enum sct_set set;
 	char room[16];
 
 	switch (type->format) {
 	case SCT_FMT_FLAGS:
-		put_flags(g, sct_param_set(event->rec, param), v);
+		put_flags(g, set, v);
 		break;
 	case SCT_FMT_ENUM:
-		set = sct_param_set(event->rec, param);
 		put_enum(g, sct_enum_name(set, v->u, type->info.size), v);
 		break;
 	case SCT_FMT_SIGNAL:
@@ -371,8 +390,8 @@ static void put_scalar(yajl_gen g, const struct sct_event *event, unsigned param
 	}
 }
 
-static void put_value(yajl_gen g, const struct sct_event *event, unsigned param,
-		      const struct sct_value *v)
+static void put_value(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		      enum sct_set set, const struct sct_value *v)
 {
 	switch (v->kind) {
 	case SCT_VALUE_NONE:
@@ -380,7 +399,7 @@ static void put_value(yajl_gen g, const struct sct_event *event, unsigned param,
 		break;
 	case SCT_VALUE_INT:
 	case SCT_VALUE_UINT:
-		put_scalar(g, event, param, v);
+		put_scalar(g, type, set, v);
 		break;
 	case SCT_VALUE_STRING:
 		put_string(g, v->data, v->len, v->cut);
@@ -398,10 +417,7 @@ static void put_value(yajl_gen g, const struct sct_event *event, unsigned param,
 		put_addresses(g, v);
 		break;
 	case SCT_VALUE_STRUCTS:
-		if (sct_param_type(event->rec, param)->format == SCT_FMT_POLLFDS)
-			put_pollfds(g, v, sct_event_is_enter(event));
-		else
-			put_timespec(g, v);
+		put_form(g, event, type, v);
 		break;
 	}
 }
@@ -463,7 +479,7 @@ static void put_args(yajl_gen g, const struct sct_event *event)
 			continue;
 		sct_value_get(event->rec, i, &v);
 		key(g, info->params[i].name);
-		put_value(g, event, i, &v);
+		put_value(g, event, sct_param_type(event->rec, i), sct_param_set(event->rec, i), &v);
 	}
 	yajl_gen_map_close(g);
 }

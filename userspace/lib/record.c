@@ -6,12 +6,27 @@
 
 /* ---- the check: all that comes after trusts what has passed it ---- */
 
-static const char *check_data(enum sct_format format, const __u8 *v, unsigned len)
+static const char *check_structs(const struct sct_record *rec, const struct sct_type_row *type,
+				 const __u8 *v, unsigned len)
+{
+	unsigned size = sct_object_size(rec, type);
+	__u64 count;
+
+	if (type->format == SCT_FMT_STRUCT)
+		return len > size ? "more than a struct" : NULL;
+	if (len < sizeof(count) || (len - sizeof(count)) % size)
+		return "part of a struct";
+	memcpy(&count, v, sizeof(count));
+	return count < (len - sizeof(count)) / size ? "more structs than counted" : NULL;
+}
+
+static const char *check_data(const struct sct_record *rec, const struct sct_type_row *type,
+			      const __u8 *v, unsigned len)
 {
 	struct sct_tuple tuple;
 	__u64 count;
 
-	switch (format) {
+	switch (type->format) {
 	case SCT_FMT_STR:
 	case SCT_FMT_STRV:
 		return v[len - 1] ? "a string without an end" : NULL;
@@ -20,11 +35,9 @@ static const char *check_data(enum sct_format format, const __u8 *v, unsigned le
 			return "data without a size";
 		memcpy(&count, v, sizeof(count));
 		return count < len - sizeof(count) ? "more data than its size says" : NULL;
-	case SCT_FMT_POLLFDS:
-		if (len < sizeof(count) || (len - sizeof(count)) % 8)
-			return "part of a struct pollfd";
-		memcpy(&count, v, sizeof(count));
-		return count < (len - sizeof(count)) / 8 ? "more pollfds than counted" : NULL;
+	case SCT_FMT_STRUCT:
+	case SCT_FMT_STRUCTS:
+		return check_structs(rec, type, v, len);
 	case SCT_FMT_TUPLE:
 		if (len < sizeof(tuple))
 			return "a pair of addresses without lengths";
@@ -41,7 +54,8 @@ static const char *check_data(enum sct_format format, const __u8 *v, unsigned le
 	}
 }
 
-static const char *check_param(const struct sct_type_row *type, const __u8 *v, unsigned len)
+static const char *check_param(const struct sct_record *rec, const struct sct_type_row *type,
+			       const __u8 *v, unsigned len)
 {
 	if (!len)
 		return NULL;
@@ -49,7 +63,7 @@ static const char *check_param(const struct sct_type_row *type, const __u8 *v, u
 		return len != type->info.size ? "a number of the wrong size" : NULL;
 	if (len > type->info.size)
 		return "a value longer than its type allows";
-	return check_data(type->format, v, len);
+	return check_data(rec, type, v, len);
 }
 
 static const char *check_header(const struct sct_record *rec, size_t avail)
@@ -62,9 +76,11 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 		return "impossible length";
 	if (rec->type >= SCT_EV_MAX)
 		return "unknown event";
+	if (rec->row >= SCT_SYS_MAX && rec->row != SCT_SYS_NONE)
+		return "unknown call";
 	if (rec->nparams != sct_events[rec->type].info.nparams)
 		return "number of parameters is not the table's";
-	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER) ||
+	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64) ||
 	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
 		return "unknown flags";
 	if (rec->len < SCT_VALUES_OFF(rec->nparams))
@@ -86,7 +102,7 @@ static const char *check(const struct sct_record *rec, size_t avail)
 	for (i = 0; i < rec->nparams; i++) {
 		if (lens[i] > rec->len - off)
 			return "values reach beyond its end";
-		why = check_param(sct_param_type(rec, i), base + off, lens[i]);
+		why = check_param(rec, sct_param_type(rec, i), base + off, lens[i]);
 		if (why)
 			return why;
 		off += lens[i];
@@ -146,12 +162,13 @@ static void value_tuple(struct sct_value *v, const __u8 *p)
 	v->peer_len = tuple.rlen;
 }
 
-static void value_data(struct sct_value *v, enum sct_format format, const __u8 *p, unsigned len)
+static void value_data(struct sct_value *v, const struct sct_record *rec,
+		       const struct sct_type_row *type, const __u8 *p, unsigned len)
 {
 	v->data = p;
 	v->len = len;
 	v->size = len;
-	switch (format) {
+	switch (type->format) {
 	case SCT_FMT_STR:
 		v->kind = SCT_VALUE_STRING;
 		v->len = len - 1;
@@ -162,8 +179,17 @@ static void value_data(struct sct_value *v, enum sct_format format, const __u8 *
 	case SCT_FMT_BYTES:
 		value_counted(v, SCT_VALUE_BYTES, p, len, 1);
 		break;
-	case SCT_FMT_POLLFDS:
-		value_counted(v, SCT_VALUE_STRUCTS, p, len, 8);
+	case SCT_FMT_STRUCTS:
+		value_counted(v, SCT_VALUE_STRUCTS, p, len, sct_object_size(rec, type));
+		break;
+	case SCT_FMT_STRUCT:
+		v->kind = SCT_VALUE_STRUCTS;
+		v->size = sct_object_size(rec, type);
+		break;
+	case SCT_FMT_TIMESPEC:
+		v->kind = SCT_VALUE_STRUCTS;
+		memcpy(&v->i, p, sizeof(v->i));
+		memcpy(&v->u, p + sizeof(v->i), sizeof(v->u));
 		break;
 	case SCT_FMT_SOCKADDR:
 		v->kind = SCT_VALUE_ADDRESS;
@@ -177,7 +203,7 @@ static void value_data(struct sct_value *v, enum sct_format format, const __u8 *
 		v->i = v->u;
 		break;
 	default:
-		v->kind = SCT_VALUE_STRUCTS;
+		v->kind = SCT_VALUE_BYTES;
 	}
 }
 
@@ -198,7 +224,7 @@ void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v
 	if (type->info.scalar)
 		value_number(v, type, p);
 	else
-		value_data(v, type->format, p, len);
+		value_data(v, rec, type, p, len);
 }
 
 int sct_event_value(const struct sct_event *event, unsigned param, struct sct_value *value)
@@ -234,12 +260,7 @@ const struct sct_event_info *sct_event_info(const struct sct_event *event)
 
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event)
 {
-	struct sct_value row;
-
-	if (event->rec->type != SCT_EV_generic_x)
-		return NULL;
-	sct_value_get(event->rec, SCT_PARAM(generic_x, ID), &row);
-	return row.kind == SCT_VALUE_NONE ? NULL : sct_syscall_at(row.u);
+	return sct_event_info(event)->is_call ? sct_syscall_at(event->rec->row) : NULL;
 }
 
 const char *sct_event_name(const struct sct_event *event)

@@ -175,6 +175,11 @@ __u32 sct_select_kinds(const struct sct_session *s)
 	return kinds;
 }
 
+static const __u16 call_flags[SCT_SYS_MAX] = {
+#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) [SCT_SYS_##name] = (flags),
+#include "sct_syscalls.def"
+};
+
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
 		       unsigned row, unsigned event)
 {
@@ -183,21 +188,23 @@ static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int n
 	nr[number].event = event;
 	nr[number].row = row;
 	nr[number].want = sel->call[row];
+	nr[number].flags = call_flags[row];
 }
 
 void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
 {
-	const struct sct_nr unknown = { SCT_EV_generic_x, SCT_SYS_NONE, sel->unknown };
+	const struct sct_nr unknown = { SCT_EV_generic_x, SCT_SYS_NONE, sel->unknown, 0 };
 	const struct sct_syscall_info *call;
-	unsigned abi, i;
+	unsigned abi, i, other;
 
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
 			want->nr[abi][i] = unknown;
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], i, call->event->id);
-		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], i, SCT_EV_generic_x);
-		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], i, SCT_EV_generic_x);
+		other = call_flags[i] & SCT_SF_NATIVE ? SCT_EV_generic_x : call->event->id;
+		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], i, other);
+		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], i, other);
 	}
 	memset(want->any, 0, sizeof(want->any));
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)

@@ -30,6 +30,16 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 		.info = { #tok, format_##fmt, max, false, SYMBOLS(syms), doc },			\
 		.format = SCT_FMT_##fmt, .set = SCT_SET_##syms,					\
 	},
+#define OBJECT(tok, max, fmt, native, ia32, x32, name, doc)					\
+	[SCT_T_##tok] = {									\
+		.info = { #tok, format_##fmt, max, false, NULL, doc },				\
+		.format = SCT_FMT_##fmt, .layout = SCT_STRUCT_##name,				\
+		.object = { native, ia32, x32 },						\
+	},
+#define SCT_STRUCT(tok, native, ia32, x32, name, doc) \
+	OBJECT(tok, SCT_SIZE_##tok, STRUCT, native, ia32, x32, name, doc)
+#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) \
+	OBJECT(tok, SCT_SIZE_##tok, STRUCTS, native, ia32, x32, name, doc)
 #include "sct_types.def"
 };
 
@@ -41,6 +51,11 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_USTR(i)	      0
 #define SOURCE_UBUF(i, n)     0
 #define SOURCE_UOBJ(i)	      0
+#define SOURCE_PAIR(i, j)     0
+#define SOURCE_ALT(i, j)      0
+#define SOURCE_TIME(i)	      0
+#define SOURCE_UARRAY(i, n)   0
+#define SOURCE_UOBJN(i, n)    0
 #define SOURCE_UFIELD(i, off) 0
 #define SOURCE_VAL(fn)	      0
 #define SOURCE_PUTA(...)      0
@@ -48,6 +63,9 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_USTR_X(i)	SCT_SOURCE_MAYBE
 #define SOURCE_UBUF_RET(i)	SCT_SOURCE_MAYBE
 #define SOURCE_UOBJ_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_TIME_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UARRAY_X(i, n)	SCT_SOURCE_MAYBE
+#define SOURCE_UOBJN_X(i, n)	SCT_SOURCE_MAYBE
 #define SOURCE_UFIELD_X(i, off)	SCT_SOURCE_MAYBE
 #define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE

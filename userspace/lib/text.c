@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Events as text, much as strace writes them. */
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -195,40 +194,17 @@ static void put_sockaddr(struct sct_buf *buf, const void *data, size_t len, bool
 
 /* ---- structures and times ---- */
 
-static void put_timespec(struct sct_buf *buf, const struct sct_value *v)
+/* Seconds, and a part of one in digits. */
+static void put_time(struct sct_buf *buf, const struct sct_value *v, unsigned digits)
 {
-	__s64 ts[2];
+	const __u64 second = digits == 9 ? 1000000000 : 1000000;
 
-	memcpy(ts, v->data, sizeof(ts));
-	sct_buf_s64(buf, ts[0]);
+	sct_buf_s64(buf, v->i);
 	sct_buf_char(buf, '.');
-	if (ts[1] >= 0 && ts[1] < 1000000000)
-		sct_buf_digits(buf, ts[1], 9);
+	if (v->u < second)
+		sct_buf_digits(buf, v->u, digits);
 	else	/* what the program passed is no time */
-		sct_buf_printf(buf, "(%lld)", (long long)ts[1]);
-}
-
-static void put_pollfds(struct sct_buf *buf, const struct sct_value *v, bool enter)
-{
-	const __u8 *p = v->data, *end = p + v->len;
-	struct pollfd fd;
-
-	sct_buf_char(buf, '[');
-	for (; p < end; p += sizeof(fd)) {
-		memcpy(&fd, p, sizeof(fd));
-		sct_buf_str(buf, p == v->data ? "{fd=" : ", {fd=");
-		sct_buf_s64(buf, fd.fd);
-		sct_buf_str(buf, ", events=");
-		put_flags(buf, SCT_SET_poll_events, (__u16)fd.events);
-		if (!enter) {
-			sct_buf_str(buf, ", revents=");
-			put_flags(buf, SCT_SET_poll_events, (__u16)fd.revents);
-		}
-		sct_buf_char(buf, '}');
-	}
-	if (v->size > v->len)
-		sct_buf_str(buf, v->len ? ", ..." : "...");
-	sct_buf_char(buf, ']');
+		sct_buf_printf(buf, "(%lld)", (long long)v->u);
 }
 
 static void put_abstime(struct sct_buf *buf, __u64 ns)
@@ -259,11 +235,10 @@ static void put_call_name(struct sct_buf *buf, __u64 row)
 	sct_buf_str(buf, call ? call->name : "?");
 }
 
-static void put_enum(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, enum sct_set set,
 		     const struct sct_value *v)
 {
-	const char *name = sct_enum_name(sct_param_set(event->rec, param), v->u,
-					 sct_param_type(event->rec, param)->info.size);
+	const char *name = sct_enum_name(set, v->u, type->info.size);
 
 	if (name)
 		sct_buf_str(buf, name);
@@ -271,10 +246,10 @@ static void put_enum(struct sct_buf *buf, const struct sct_event *event, unsigne
 		put_number(buf, v);
 }
 
-static void put_scalar(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type, enum sct_set set,
 		       const struct sct_value *v)
 {
-	switch (sct_param_type(event->rec, param)->format) {
+	switch (type->format) {
 	case SCT_FMT_PTRRESULT:
 	case SCT_FMT_HEX:
 	case SCT_FMT_PTR:
@@ -317,10 +292,10 @@ static void put_scalar(struct sct_buf *buf, const struct sct_event *event, unsig
 			sct_buf_u64(buf, v->u);
 		break;
 	case SCT_FMT_FLAGS:
-		put_flags(buf, sct_param_set(event->rec, param), v->u);
+		put_flags(buf, set, v->u);
 		break;
 	case SCT_FMT_ENUM:
-		put_enum(buf, event, param, v);
+		put_enum(buf, type, set, v);
 		break;
 	case SCT_FMT_SIGNAL:
 		put_signal(buf, v->i);
@@ -333,17 +308,75 @@ static void put_scalar(struct sct_buf *buf, const struct sct_event *event, unsig
 	}
 }
 
-static void put_structs(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-			const struct sct_value *v)
+static void put_value(struct sct_buf *buf, const struct sct_event *event,
+		      const struct sct_type_row *type, enum sct_set set, const struct sct_value *v,
+		      unsigned max);
+
+/* {name=value, ...}: the fields that are here */
+static void put_struct(struct sct_buf *buf, const struct sct_event *event,
+		       const struct sct_type_row *type, const __u8 *object, unsigned len, unsigned max)
 {
-	if (sct_param_type(event->rec, param)->format == SCT_FMT_POLLFDS)
-		put_pollfds(buf, v, sct_event_is_enter(event));
-	else
-		put_timespec(buf, v);
+	const struct sct_type_row *field;
+	const char *name;
+	struct sct_value v;
+	bool any = false;
+	unsigned i;
+
+	sct_buf_char(buf, '{');
+	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
+		if (v.kind == SCT_VALUE_NONE)
+			continue;
+		if (any)
+			sct_buf_str(buf, ", ");
+		any = true;
+		sct_buf_str(buf, name);
+		sct_buf_char(buf, '=');
+		put_value(buf, event, field, field->set, &v, max);
+	}
+	if (len < sct_object_size(event->rec, type))
+		sct_buf_str(buf, any ? ", ..." : "...");
+	sct_buf_char(buf, '}');
 }
 
-static void put_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-		      const struct sct_value *v, unsigned max)
+static void put_structs(struct sct_buf *buf, const struct sct_event *event,
+			const struct sct_type_row *type, const struct sct_value *v, unsigned max)
+{
+	unsigned size = sct_object_size(event->rec, type);
+	const __u8 *p = v->data, *end = p + v->len;
+
+	sct_buf_char(buf, '[');
+	for (; p < end; p += size) {
+		if (p != v->data)
+			sct_buf_str(buf, ", ");
+		put_struct(buf, event, type, p, size, max);
+	}
+	if (v->size > v->len)
+		sct_buf_str(buf, v->len ? ", ..." : "...");
+	sct_buf_char(buf, ']');
+}
+
+/* What has a form of its own */
+static void put_form(struct sct_buf *buf, const struct sct_event *event,
+		     const struct sct_type_row *type, const struct sct_value *v, unsigned max)
+{
+	switch (type->format) {
+	case SCT_FMT_STRUCT:
+		put_struct(buf, event, type, v->data, v->len, max);
+		break;
+	case SCT_FMT_STRUCTS:
+		put_structs(buf, event, type, v, max);
+		break;
+	case SCT_FMT_TIMEVAL:
+		put_time(buf, v, 6);
+		break;
+	default:
+		put_time(buf, v, 9);
+	}
+}
+
+static void put_value(struct sct_buf *buf, const struct sct_event *event,
+		      const struct sct_type_row *type, enum sct_set set, const struct sct_value *v,
+		      unsigned max)
 {
 	if (v->faulted && !v->len && v->kind != SCT_VALUE_INT && v->kind != SCT_VALUE_UINT) {
 		sct_buf_str(buf, "<unreadable>");
@@ -355,7 +388,7 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event, unsign
 		break;
 	case SCT_VALUE_INT:
 	case SCT_VALUE_UINT:
-		put_scalar(buf, event, param, v);
+		put_scalar(buf, type, set, v);
 		break;
 	case SCT_VALUE_STRING:
 		put_quoted(buf, v->data, v->len, max, v->cut);
@@ -375,9 +408,15 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event, unsign
 		put_sockaddr(buf, v->peer, v->peer_len, false);
 		break;
 	case SCT_VALUE_STRUCTS:
-		put_structs(buf, event, param, v);
+		put_form(buf, event, type, v, max);
 		break;
 	}
+}
+
+static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		      const struct sct_value *v, unsigned max)
+{
+	put_value(buf, event, sct_param_type(event->rec, param), sct_param_set(event->rec, param), v, max);
 }
 
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
@@ -386,7 +425,7 @@ void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned
 	struct sct_value v;
 
 	sct_value_get(event->rec, param, &v);
-	put_value(buf, event, param, &v, max_string);
+	put_param(buf, event, param, &v, max_string);
 }
 
 /* ---- an event ---- */
@@ -422,7 +461,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		put_value(buf, event, i, &v, options->max_string);
+		put_param(buf, event, i, &v, options->max_string);
 	}
 }
 
@@ -477,7 +516,7 @@ static void put_result(struct sct_buf *buf, const struct sct_event *event, bool 
 		if (colour)
 			sct_buf_str(buf, COLOUR_OFF);
 	} else {
-		put_value(buf, event, i, &v, 0);
+		put_param(buf, event, i, &v, 0);
 	}
 }
 
