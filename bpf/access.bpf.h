@@ -17,6 +17,7 @@
 #define SCT_INUM	 ns.inum
 
 #define sct_peek_bytes(dst, p, n) bpf_probe_read_kernel(dst, n, p)
+#define sct_put_peeked(f, p, n)	  sct_put_kernel(f, p, n)
 
 #define sct_current(f) ((struct task_struct *)bpf_get_current_task())
 
@@ -166,9 +167,6 @@ static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, __u32 id)
 
 /* ---- sockets ---- */
 
-#define sct_unix_peer_get(sk)	SCT_READ((struct unix_sock *)(sk), peer)
-#define sct_unix_peer_put(peer) ((void)(peer))
-
 #define sct_has_v6() bpf_core_field_exists(struct sock_common, skc_v6_daddr)
 #define sct_copy_v6(dst, src) bpf_core_read(dst, sizeof(struct in6_addr), src)
 
@@ -192,9 +190,6 @@ static SCT_INLINE void sct_sock_v6_local(__u64 *a, struct sock *sk)
 }
 
 /* ---- tasks ---- */
-
-#define sct_tty_get(t)	 SCT_READ(t, signal, tty)
-#define sct_tty_put(tty) ((void)(tty))
 
 #define sct_task_pid(t)	  SCT_READ(t, thread_pid)
 #define sct_leader_pid(t) SCT_READ(t, group_leader, thread_pid)

@@ -20,9 +20,7 @@
  *   sct_current(f)		the current task
  *   sct_fd_file(t, fd)		the file of a descriptor, not held
  *   sct_file_get(fd), sct_file_put(file)	the same for the current task, held
- *   sct_unix_peer_get(sk), sct_unix_peer_put(peer)	other end of a unix socket, held
  *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses; none: left 0
- *   sct_tty_get(t), sct_tty_put(tty)	the terminal of the current task, held
  *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first
  *				thread of its process, of its process group
  *   sct_pid_upid(pid, level)	what the pid is in its namespace of a level
@@ -38,6 +36,7 @@
  *   sct_path_of(f, d, vm)	sct_collect_path(), and
  *   sct_kernfs_path_of(f, kn)	sct_collect_kernfs(), in whatever way
  *   sct_peek_bytes(dst, p, n)	copy memory that may be gone
+ *   sct_put_peeked(f, p, n)	append such memory; nothing when it is gone
  *   sct_mm_pages(mm, i)	a counter of memory, SCT_MM_*
  *   sct_inode_ctime(inode), sct_inode_mtime(inode)	ns since the epoch
  *   sct_acc_start_time, loginuid, mntns (f, t), sct_acc_regs_ip(), sct_acc_siginfo()
@@ -326,8 +325,8 @@ static SCT_INLINE __u16 sct_put_inet6(struct sct_fill *f, struct sct_in6 addr, _
 
 static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
 {
-	struct unix_address *addr = SCT_PTR((struct unix_sock *)sk, addr);
-	__u32 len = SCT_READ(addr, len);
+	struct unix_address *addr = SCT_PEEK((struct unix_sock *)sk, addr);
+	__u32 len = SCT_PEEK(addr, len);
 
 	if (!addr) {
 		sct_put(f, (__u16)SCT_AF_UNIX);
@@ -335,7 +334,23 @@ static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
 	}
 	if (len > SCT_SIZE_SOCKADDR)
 		len = SCT_SIZE_SOCKADDR;
-	return sct_put_kernel(f, SCT_ADDR(addr, struct unix_address, name), len);
+	return sct_put_peeked(f, SCT_ADDR(addr, struct unix_address, name), len);
+}
+
+/*
+ * Whom sk is connected to may change, and the former one be gone.  No lock: some kernels sleep for it.
+ * The socket that sk names stays, with its address, as long as sk names it.
+ */
+static SCT_INLINE __u16 sct_put_unix_peer(struct sct_fill *f, struct sock *sk)
+{
+	struct sock *peer = SCT_PTR((struct unix_sock *)sk, peer);
+	__u64 start = f->off;
+	__u16 n = peer ? sct_put_unix(f, peer) : 0;
+
+	if (SCT_PTR((struct unix_sock *)sk, peer) == peer)
+		return n;
+	f->off = start;
+	return 0;
 }
 
 /* As getsockname(2) says it. */
@@ -374,17 +389,12 @@ static SCT_INLINE int sct_sock_connected(struct sock *sk, __u64 addr, __u16 port
 /* As getpeername(2) says it, except that a connection may not be complete; 0 when there is none. */
 static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, struct sock *sk, __u16 family)
 {
-	__u16 port = (__force __u16)SCT_READ(sk, __sk_common.skc_dport), n;
+	__u16 port = (__force __u16)SCT_READ(sk, __sk_common.skc_dport);
 	struct sct_in6 a6 = {};
-	struct sock *peer;
 	__u32 a4;
 
-	if (family == SCT_AF_UNIX) {
-		peer = sct_unix_peer_get(sk);
-		n = peer ? sct_put_unix(f, peer) : 0;
-		sct_unix_peer_put(peer);
-		return n;
-	}
+	if (family == SCT_AF_UNIX)
+		return sct_put_unix_peer(f, sk);
 	if (family == SCT_AF_INET) {
 		a4 = (__force __u32)SCT_READ(sk, __sk_common.skc_daddr);
 		return sct_sock_connected(sk, a4, port) ? sct_put_inet(f, a4, port) : 0;
@@ -471,18 +481,16 @@ static SCT_INLINE __u64 sct_acc_pgft_min(struct sct_fill *f, struct task_struct 
 	return SCT_READ(t, min_flt);
 }
 
+/* Without a lock, as above: the terminal that a process names stays as long as it does. */
 static SCT_INLINE __u32 sct_acc_tty(struct sct_fill *f, struct task_struct *t)
 {
-	struct tty_struct *tty = sct_tty_get(t);
-	struct tty_driver *driver = SCT_PTR(tty, driver);
-	__u32 dev;
+	struct signal_struct *signal = SCT_PTR(t, signal);
+	struct tty_struct *tty = SCT_PTR(signal, tty);
+	struct tty_driver *driver = SCT_PEEK(tty, driver);
+	__u32 dev = ((__u32)SCT_PEEK(driver, major) << 20) + SCT_PEEK(driver, minor_start) +
+		    SCT_PEEK(tty, index);
 
-	if (!tty)
-		return 0;
-	dev = (SCT_READ(driver, major) << 20) +
-	      SCT_READ(driver, minor_start) + SCT_READ(tty, index);
-	sct_tty_put(tty);
-	return dev;
+	return SCT_PTR(signal, tty) == tty ? dev : 0;
 }
 
 static SCT_INLINE __u32 sct_acc_uid(struct sct_fill *f, struct task_struct *t)

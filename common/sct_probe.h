@@ -27,11 +27,26 @@ static SCT_INLINE int sct_in_scope(const __u8 *p, int pass_default, __u32 row)
 	       (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
 }
 
-/* A child is in its parent's scope; threads share their process's. */
+/*
+ * A child is in its parent's scope; threads share their process's.  The parent is here when the child has
+ * its id, and before it runs: what a former process of that id left is overwritten, also by DEFAULT, and
+ * the child's exec and exit come later.  The parent's byte changes meanwhile only when user space gives
+ * it a scope, which may have found nothing to do for the child: hence the second look.
+ *
+ * Tasks that come to be without this tracepoint are threads of the kernel's in a process that is there
+ * (io_uring), whose byte they share, or have id 0.
+ */
 static SCT_INLINE void sct_scope_fork(const __u8 *parent, __u8 *child, int is_process)
 {
-	if (parent && child && is_process)
-		*child = *parent;
+	const volatile __u8 *from = parent;
+	__u8 scope;
+
+	if (!parent || !child || !is_process)
+		return;
+	scope = *from;
+	*child = scope;
+	if (*from != scope)
+		*child = *from;
 }
 
 static SCT_INLINE void sct_scope_exec(__u8 *p)
@@ -41,9 +56,10 @@ static SCT_INLINE void sct_scope_exec(__u8 *p)
 }
 
 /*
- * t ends.  When no thread lives any more, more than one may still be on its way here: their events
- * are to be let through.  Nobody forks from now on; the next process of this id gets its parent's
- * scope.
+ * t ends.  Each thread is counted out before it comes here, so the last to be so finds 0; others may
+ * still be on their way here: their events are to be let through.  Who forks or execs is not counted out
+ * yet, and one that execs waits for the others first: once 0 was found here, no scope is given from this
+ * byte, nor to it but by the fork of the next process of this id, which is free only when all were here.
  */
 static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 {

@@ -3,10 +3,9 @@
  * The module's part of the accessors, see sct_access.h.  For kmod/fill.c only.
  *
  * They run with preemption off, in tracepoints where interrupts may be off and locks held: no
- * sleeping, no lock that anybody else may hold there, nobody woken.  What other tasks may take away
- * meanwhile is under RCU, or held, or read by sct_peek_bytes(), which neither needs it to be there.
- * Descriptors are held, and locks taken, for system calls alone: those come from a task that holds
- * none.
+ * sleeping, no lock (there are kernels on which spinlocks sleep), nobody woken.  What other tasks may
+ * take away meanwhile is under RCU, or held, or read by sct_peek_bytes(), which needs neither.
+ * Descriptors are held for system calls alone: those come from a task that holds no lock.
  */
 #ifndef SCT_ACCESS_KMOD_H
 #define SCT_ACCESS_KMOD_H
@@ -96,6 +95,15 @@ SCT_PEEKER(u64)
 	})
 
 #define SCT_PEEK(p, ...) sct_walk(sct_peek, p, __VA_ARGS__)
+
+static SCT_INLINE u32 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
+{
+	if (sct_peek_bytes(sct_dst(f), src, n))
+		return 0;
+	f->off += n;
+	return n;
+}
+
 #define SCT_BIT(p, a)	 SCT_READ(p, a)
 #define SCT_ADDR(p, type, a)  (&(p)->a)
 #define SCT_OWNER(p, type, a) container_of(p, type, a)
@@ -320,25 +328,6 @@ static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
 
 /* ---- sockets ---- */
 
-/* As unix_peer_get(), which is in a module of its own. */
-static SCT_INLINE struct sock *sct_unix_peer_get(struct sock *sk)
-{
-	struct sock *peer;
-
-	unix_state_lock(sk);
-	peer = ((struct unix_sock *)sk)->peer;
-	if (peer)
-		sock_hold(peer);
-	unix_state_unlock(sk);
-	return peer;
-}
-
-static SCT_INLINE void sct_unix_peer_put(struct sock *peer)
-{
-	if (peer)
-		sock_put(peer);
-}
-
 #if IS_ENABLED(CONFIG_IPV6)
 
 #ifdef HAVE_SK_V6
@@ -377,9 +366,6 @@ static SCT_INLINE void sct_sock_v6_remote(u64 *a, struct sock *sk)
 #endif
 
 /* ---- tasks ---- */
-
-#define sct_tty_get(t)	 ((void)(t), get_current_tty())
-#define sct_tty_put(tty) tty_kref_put(tty)
 
 /* A task that has been waited for has no ids any more; its first thread may be gone. */
 #ifdef HAVE_THREAD_PID

@@ -6,10 +6,13 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "session.h"
 
@@ -17,31 +20,90 @@
 
 #define PF_EXITING 4u	/* include/linux/sched.h: set before the tracepoint of the exit is hit */
 
+#define LOOK_MS	 1000	/* between two looks at whether processes live, */
+#define LOOK_MAX 64u	/* at so many of them */
+
+struct stat_line {
+	pid_t ppid;
+	unsigned flags;
+};
+
+/* Of a process or thread: proc(5), /proc/PID/stat.  -ESRCH when it is gone. */
+static int read_stat(const char *path, struct stat_line *st)
+{
+	FILE *f = fopen(path, "re");
+	char line[512], *end;
+	int err = 0;
+
+	if (!f)
+		return errno == ENOENT ? -ESRCH : -errno;
+	if (!fgets(line, sizeof(line), f))
+		err = -ESRCH;
+	fclose(f);
+	if (err)
+		return err;
+	end = strrchr(line, ')');	/* the name may contain anything */
+	return end && sscanf(end + 1, " %*c %d %*d %*d %*d %*d %u", &st->ppid, &st->flags) == 2 ? 0 : -EINVAL;
+}
+
+static bool is_number(const char *s)
+{
+	return isdigit((unsigned char)*s);
+}
+
+/* Is it gone, or about to be?  Not when that cannot be told. */
+static bool is_ending(const char *path)
+{
+	struct stat_line st;
+	int err = read_stat(path, &st);
+
+	return err ? err == -ESRCH : st.flags & PF_EXITING;
+}
+
+/* The first thread may have ended before the others. */
+static bool all_threads_end(pid_t pid)
+{
+	char dir[64], path[sizeof(dir) + sizeof("/stat") + NAME_MAX];
+	bool end = true;
+	struct dirent *e;
+	DIR *tasks;
+
+	snprintf(dir, sizeof(dir), "/proc/%d/task", pid);
+	tasks = opendir(dir);
+	if (!tasks)
+		return errno == ENOENT;
+	while (end && (e = readdir(tasks))) {
+		snprintf(path, sizeof(path), "%s/%s/stat", dir, e->d_name);
+		end = !is_number(e->d_name) || is_ending(path);
+	}
+	closedir(tasks);
+	return end;
+}
+
 /*
  * Parent of a live process; 0 when it is gone, a zombie, or about to be: the kernel side may have noted
- * its end already.  proc(5), /proc/PID/stat.
+ * its end already.  Of any other it will.
  */
 static pid_t parent_of(pid_t pid)
 {
-	char path[64], line[512], state, *end;
-	unsigned flags = 0;
-	int ppid = 0;
-	FILE *f;
+	struct stat_line st;
+	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	f = fopen(path, "re");
-	if (!f)
+	if (read_stat(path, &st) || (st.flags & PF_EXITING && all_threads_end(pid)))
 		return 0;
-	if (fgets(line, sizeof(line), f)) {
-		end = strrchr(line, ')');	/* the name may contain anything */
-		if (!end || sscanf(end + 1, " %c %d %*d %*d %*d %*d %u", &state, &ppid, &flags) != 3 ||
-		    strchr("ZX", state) || flags & PF_EXITING)
-			ppid = -1;
-	}
-	fclose(f);
-	if (ppid == 0)
-		return 1;	/* init and kernel threads: alive, and nobody's child */
-	return ppid < 0 ? 0 : ppid;
+	return st.ppid ? st.ppid : 1;	/* init and kernel threads: alive, and nobody's child */
+}
+
+/* Certainly: what /proc does not show, or cannot show now, may live. */
+static bool has_ended(pid_t pid)
+{
+	char path[64];
+
+	if (kill(pid, 0) && errno == ESRCH)
+		return true;
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	return !access(path, F_OK) && is_ending(path) && all_threads_end(pid);
 }
 
 /* Is the id that of a thread, not of a process?  proc(5), /proc/PID/status. */
@@ -108,7 +170,7 @@ static unsigned inherit_round(__u8 *scope)
 	if (!proc)
 		return 0;
 	while ((e = readdir(proc))) {
-		if (!isdigit((unsigned char)*e->d_name))
+		if (!is_number(e->d_name))
 			continue;
 		pid = atoi(e->d_name);
 		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || scope[pid] != SCT_SCOPE_DEFAULT)
@@ -145,6 +207,8 @@ int sct_scope_settle(struct sct_session *s)
 		else
 			scope[s->opt.pids[i]] = SCT_SCOPE_DEFAULT;
 	}
+	if (s->opt.armed && !parent_of(s->opt.armed))
+		scope[s->opt.armed] = SCT_SCOPE_DEFAULT;
 	if (s->opt.npids && !alive && !sct_scope_count(s))
 		return sct_fail(s, -ESRCH, "process %d has ended", s->opt.pids[0]);
 	return 0;
@@ -163,9 +227,66 @@ static unsigned pid_max(void)
 	return max;
 }
 
+static bool is_traced(__u8 scope)
+{
+	return scope == SCT_SCOPE_TRACE || scope == SCT_SCOPE_ARMED;
+}
+
+/*
+ * Note the end of a process that is traced, unless it lives.  Meanwhile another may have come to its
+ * id and been given this scope: it gets that back, unless the kernel side has given it another.
+ */
+static bool note_end(__u8 *p, pid_t pid)
+{
+	const __u8 ending = SCT_SCOPE_ENDING;
+	__u8 was = *p, now = ending;
+
+	if (!is_traced(was) || !has_ended(pid) ||
+	    !__atomic_compare_exchange_n(p, &was, ending, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		return false;
+	if (has_ended(pid))
+		return true;
+	__atomic_compare_exchange_n(p, &now, was, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+	return false;
+}
+
+static bool is_time(struct sct_session *s)
+{
+	struct timespec ts;
+	__u64 now;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &ts);
+	now = ts.tv_sec * 1000ull + ts.tv_nsec / 1000000;
+	if (now - s->scope_looked < LOOK_MS)
+		return false;
+	s->scope_looked = now;
+	return true;
+}
+
+/*
+ * The kernel side notes the end of each process that it gave a scope, unless the kernel does not run
+ * it: a preemptible kernel skips an eBPF program that is running on that CPU already.  Then nobody
+ * else would, and who waits for the last to end would wait for ever.  How many had ended?
+ */
+static unsigned note_ends(struct sct_session *s, __u8 *scope, unsigned max)
+{
+	unsigned i, looks = 0, ended = 0;
+
+	for (i = 0; i < max && looks < LOOK_MAX; i++) {
+		if (s->scope_next >= max)
+			s->scope_next = 0;
+		if (is_traced(scope[s->scope_next])) {
+			ended += note_end(scope + s->scope_next, s->scope_next);
+			looks++;
+		}
+		s->scope_next++;
+	}
+	return ended;
+}
+
 int sct_scope_count(struct sct_session *s)
 {
-	const __u8 *scope = s->backend->scope(s);
+	__u8 *scope = s->backend->scope(s);
 	static const __u8 none[SCT_SCOPE_PAGE];
 	unsigned page, i, max = pid_max();
 	int n = 0;
@@ -174,7 +295,7 @@ int sct_scope_count(struct sct_session *s)
 		if (!memcmp(scope + page, none, sizeof(none)))
 			continue;
 		for (i = page; i < page + sizeof(none); i++)
-			n += scope[i] == SCT_SCOPE_TRACE || scope[i] == SCT_SCOPE_ARMED;
+			n += is_traced(scope[i]);
 	}
-	return n;
+	return n && is_time(s) ? n - (int)note_ends(s, scope, max) : n;
 }

@@ -87,6 +87,8 @@ struct sct_session {
 
 	struct sct_tasks *tasks;
 	unsigned learned;		/* tasks since the last sweep */
+	__u64 scope_looked;		/* when it was last seen who lives, ms */
+	unsigned scope_next;		/* the first process to look at next time */
 	struct sct_clock clock;
 	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
