@@ -98,7 +98,7 @@ $(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
 KDIR	   ?= /lib/modules/$(shell uname -r)/build
 KDIR_NAME   = $(KDIR)/include/generated/utsrelease.h
 KMOD_DIR    = $(O)/kmod/$(shell sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' '$(KDIR_NAME)' 2>/dev/null)
-KMOD_SRCS  := kmod/Kbuild $(foreach p,kmod/*.[ch] kmod/configure/*.c common/*.h common/*.def \
+KMOD_SRCS  := kmod/Kbuild kmod/digest.sh $(foreach p,kmod/*.[ch] kmod/configure/*.c common/*.h common/*.def \
 					common/fillers/*.h,$(call sources,$(p)))
 
 # Without type information, which the module does not need: it would take pahole.
@@ -285,7 +285,7 @@ bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing
 
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
 	   $(call sources,tests/bench/plugin/*.c)
-SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) \
+SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) $(SRC)/kmod/digest.sh \
 	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
 LINT	:= $(O)/lint

@@ -6,12 +6,8 @@
 #include <linux/cpu.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include "digest.h"
 #include "sct_version.h"
-
-/* The text is needed once, for the digest. */
-#undef SCT_TABLES_SECTION
-#define SCT_TABLES_SECTION ".init.rodata"
-#include "sct_tables.h"
 
 static int group = -1;
 module_param(group, int, 0444);
@@ -21,12 +17,19 @@ static dev_t first_dev;
 static struct cdev cdev;
 static struct class *class;
 static struct device **devices;	/* by CPU */
-static u64 digest;
 
 u64 sct_digest(void)
 {
-	return digest;
+	return SCT_DIGEST;
 }
+
+/* ---- /sys/class/sctrace/sctrace0/tables: what `modinfo -F tables` shows of a module in a file ---- */
+
+static ssize_t tables_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sprintf(buf, "%s\n", SCT_DIGEST_TEXT);
+}
+static DEVICE_ATTR(tables, 0444, tables_show, NULL);
 
 /* ---- counters: /sys/class/sctrace/sctrace0/seen and so on, since the module was loaded ---- */
 
@@ -53,6 +56,7 @@ SCT_DROPS(X)
 #undef X
 
 static struct attribute *attributes[] = {
+	&dev_attr_tables.attr,
 	&dev_attr_seen.attr, &dev_attr_filtered.attr, &dev_attr_delivered.attr,
 #define X(tok, text) &dev_attr_dropped_##tok.attr,
 	SCT_DROPS(X)
@@ -174,7 +178,6 @@ static int __init sctrace_init(void)
 {
 	int err;
 
-	digest = sct_digest_of(sct_tables_text, sizeof(sct_tables_text));
 	sct_fill_init();
 	sct_probes_init();
 	err = sct_consumers_init();
@@ -215,3 +218,4 @@ module_exit(sctrace_exit);
 MODULE_LICENSE("Dual MIT/GPL");
 MODULE_DESCRIPTION("System calls and other events of all processes, for sctrace");
 MODULE_VERSION(SCT_VERSION);
+MODULE_INFO(tables, SCT_DIGEST_TEXT);
