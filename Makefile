@@ -118,7 +118,7 @@ kmod: ## build the kernel module, for this kernel or for the headers of KDIR=
 kmod-lint: ## build it, and look for mistakes with sparse
 	@command -v sparse >/dev/null || { echo 'kmod-lint: sparse is missing: scripts/setup --tests' \
 		'installs it' >&2; exit 1; }
-	$(Q)$(MAKE) -f '$(SRC)/Makefile' --no-print-directory kmod C=2 CF=-Wsparse-error
+	$(Q)$(MAKE) -f '$(SRC)/Makefile' --no-print-directory kmod O='$(O)' C=2 CF=-Wsparse-error
 
 # ---- the library ----
 

@@ -50,6 +50,20 @@
 #endif
 #define SCT_GFP (GFP_KERNEL | __GFP_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
 
+/* To be freed by vfree(). */
+#ifdef HAVE_VMALLOC_2ARGS
+#define sct_vzalloc(size) __vmalloc(size, SCT_GFP)
+#else
+#define sct_vzalloc(size) __vmalloc(size, SCT_GFP | __GFP_HIGHMEM, PAGE_KERNEL)
+#endif
+
+/* Pages that can be had without driving anybody out, roughly.  info is from si_meminfo(). */
+#ifdef HAVE_SI_MEM_AVAILABLE
+#define sct_mem_available(info) si_mem_available()
+#else
+#define sct_mem_available(info) ((info)->freeram + global_page_state(NR_FILE_PAGES) / 2)
+#endif
+
 #ifdef HAVE_VM_FLAGS_SET
 #define sct_vm_flags_set(vma, flags)   vm_flags_set(vma, flags)
 #define sct_vm_flags_clear(vma, flags) vm_flags_clear(vma, flags)

@@ -71,7 +71,7 @@ static int check_nr(const struct sct_nr *nr)
 
 static struct sct_want *copy_want(u64 uptr)
 {
-	struct sct_want *want = vmalloc(sizeof(*want));
+	struct sct_want *want = sct_vzalloc(sizeof(*want));
 	int err = -ENOMEM;
 	unsigned int abi, i;
 
@@ -135,7 +135,9 @@ static int give_rings(struct sct_consumer *c, int own)
 
 	sct_cpus_lock();
 	mutex_lock(&sct_list_lock);
-	err = sct_ring_fill_in(c->rings[own], c->ring_size, c->wake_bytes);
+	err = sct_rings_fit(c->ring_size, num_online_cpus()) ? 0 : -ENOMEM;
+	if (!err)
+		err = sct_ring_fill_in(c->rings[own], c->ring_size, c->wake_bytes);
 	for_each_online_cpu(cpu)
 		if (!err)
 			err = sct_ring_fill_in(c->rings[cpu], c->ring_size, c->wake_bytes);
