@@ -28,6 +28,14 @@
 #include <asm/unaligned.h>
 #endif
 
+/* An index that has been found to be below n: also for a CPU that went on before it was. */
+#ifdef HAVE_NOSPEC_HEADER
+#include <linux/nospec.h>
+#define sct_index(i, n) array_index_nospec(i, n)
+#else
+#define sct_index(i, n) (i)
+#endif
+
 #ifndef TASK_SIZE_MAX
 #define TASK_SIZE_MAX TASK_SIZE
 #endif

@@ -54,8 +54,12 @@ void sct_consumer_will_wait(struct sct_consumer *c)
 
 static bool is_call(u32 event)
 {
-	return event < SCT_EV_MAX && sct_fillers[event].fill &&
-	       sct_fillers[event].kind == SCT_KIND_sys_exit;
+	const struct sct_filler *filler;
+
+	if (event >= SCT_EV_MAX)
+		return false;
+	filler = &sct_fillers[sct_index(event, SCT_EV_MAX)];
+	return filler->fill && filler->kind == SCT_KIND_sys_exit;
 }
 
 /* What user space wants of one number: no event may get arguments of another kind. */

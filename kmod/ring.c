@@ -226,6 +226,11 @@ bool sct_ring_find_room(struct sct_ring *ring, u32 n)
 	return true;
 }
 
+/*
+ * Nobody is left to wait for more than there is: `look` is where wake_bytes would wait if the reader stood
+ * still, so the head is there before they do.  Who goes to wait is on the list first and then looks at the
+ * head; we move the head first, and then wake who is on the list.
+ */
 void sct_ring_look(struct sct_ring *ring)
 {
 	u64 used = waiting(ring, ring->head);
