@@ -36,7 +36,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm check-kasan kmod tests lint bench bench-vm install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm check-kasan kmod kmod-lint tests lint bench bench-vm install uninstall clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -113,6 +113,12 @@ kmod: ## build the kernel module, for this kernel or for the headers of KDIR=
 	$(Q)find $(KMOD_DIR) -xtype l -delete
 	$(Q)cd $(SRC) && for f in $(KMOD_SRCS); do ln -sf $(SRC)/$$f $(KMOD_DIR)/$$f; done
 	$(call say,KMOD,$(KMOD_DIR)/kmod/sctrace.ko)$(MAKE) -C '$(KDIR)' $(KBUILD_ARGS) M=$(KMOD_DIR)/kmod modules
+
+# C=2 has kbuild check each file; what it takes from here as CF is sparse's.
+kmod-lint: ## build it, and look for mistakes with sparse
+	@command -v sparse >/dev/null || { echo 'kmod-lint: sparse is missing: scripts/setup --tests' \
+		'installs it' >&2; exit 1; }
+	$(Q)$(MAKE) -f '$(SRC)/Makefile' --no-print-directory kmod O='$(O)' C=2 CF=-Wsparse-error
 
 # ---- the library ----
 

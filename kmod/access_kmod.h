@@ -144,10 +144,7 @@ static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, s32 fd)
 
 	if (!fdt || i >= fdt->max_fds)
 		return NULL;
-#ifdef array_index_nospec
-	i = array_index_nospec(i, fdt->max_fds);
-#endif
-	return rcu_dereference_raw(fdt->fd[i]);
+	return rcu_dereference_raw(fdt->fd[sct_index(i, fdt->max_fds)]);
 }
 
 #define sct_file_get(fd) fget(fd)

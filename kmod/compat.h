@@ -28,6 +28,14 @@
 #include <asm/unaligned.h>
 #endif
 
+/* An index that has been found to be below n: also for a CPU that went on before it was. */
+#ifdef HAVE_NOSPEC_HEADER
+#include <linux/nospec.h>
+#define sct_index(i, n) array_index_nospec(i, n)
+#else
+#define sct_index(i, n) (i)
+#endif
+
 #ifndef TASK_SIZE_MAX
 #define TASK_SIZE_MAX TASK_SIZE
 #endif
@@ -49,6 +57,20 @@
 #define __GFP_ACCOUNT 0
 #endif
 #define SCT_GFP (GFP_KERNEL | __GFP_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
+
+/* To be freed by vfree(). */
+#ifdef HAVE_VMALLOC_2ARGS
+#define sct_vzalloc(size) __vmalloc(size, SCT_GFP)
+#else
+#define sct_vzalloc(size) __vmalloc(size, SCT_GFP | __GFP_HIGHMEM, PAGE_KERNEL)
+#endif
+
+/* Pages that can be had without driving anybody out, roughly.  info is from si_meminfo(). */
+#ifdef HAVE_SI_MEM_AVAILABLE
+#define sct_mem_available(info) si_mem_available()
+#else
+#define sct_mem_available(info) ((info)->freeram + global_page_state(NR_FILE_PAGES) / 2)
+#endif
 
 #ifdef HAVE_VM_FLAGS_SET
 #define sct_vm_flags_set(vma, flags)   vm_flags_set(vma, flags)

@@ -54,8 +54,12 @@ void sct_consumer_will_wait(struct sct_consumer *c)
 
 static bool is_call(u32 event)
 {
-	return event < SCT_EV_MAX && sct_fillers[event].fill &&
-	       sct_fillers[event].kind == SCT_KIND_sys_exit;
+	const struct sct_filler *filler;
+
+	if (event >= SCT_EV_MAX)
+		return false;
+	filler = &sct_fillers[sct_index(event, SCT_EV_MAX)];
+	return filler->fill && filler->kind == SCT_KIND_sys_exit;
 }
 
 /* What user space wants of one number: no event may get arguments of another kind. */
@@ -71,7 +75,7 @@ static int check_nr(const struct sct_nr *nr)
 
 static struct sct_want *copy_want(u64 uptr)
 {
-	struct sct_want *want = vmalloc(sizeof(*want));
+	struct sct_want *want = sct_vzalloc(sizeof(*want));
 	int err = -ENOMEM;
 	unsigned int abi, i;
 
@@ -135,7 +139,9 @@ static int give_rings(struct sct_consumer *c, int own)
 
 	sct_cpus_lock();
 	mutex_lock(&sct_list_lock);
-	err = sct_ring_fill_in(c->rings[own], c->ring_size, c->wake_bytes);
+	err = sct_rings_fit(c->ring_size, num_online_cpus()) ? 0 : -ENOMEM;
+	if (!err)
+		err = sct_ring_fill_in(c->rings[own], c->ring_size, c->wake_bytes);
 	for_each_online_cpu(cpu)
 		if (!err)
 			err = sct_ring_fill_in(c->rings[cpu], c->ring_size, c->wake_bytes);

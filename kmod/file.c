@@ -184,14 +184,17 @@ static long want(struct sct_consumer *c, const u64 __user *arg)
 static long counts(struct sct_consumer *c, struct sct_ioc_counts __user *arg)
 {
 	struct sct_ioc_counts a;
+	struct sct_ring *ring;
 	int err = copy_sized(&a, sizeof(a), arg);
 
 	if (err)
 		return err;
-	if (a.cpu >= nr_cpu_ids || !c->rings[a.cpu])
+	if (a.cpu >= nr_cpu_ids)
 		return -ENXIO;
-	if (copy_to_user((void __user *)(unsigned long)a.counts, &c->rings[a.cpu]->n,
-			 sizeof(struct sct_counts)))
+	ring = c->rings[sct_index(a.cpu, nr_cpu_ids)];
+	if (!ring)
+		return -ENXIO;
+	if (copy_to_user((void __user *)(unsigned long)a.counts, &ring->n, sizeof(ring->n)))
 		return -EFAULT;
 	return 0;
 }

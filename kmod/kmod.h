@@ -88,6 +88,8 @@ struct sct_ring {
 /* A ring without memory for records: it counts what it can't take.  NULL: no memory for that. */
 struct sct_ring *sct_ring_new(void);
 void sct_ring_free(struct sct_ring *ring);
+/* Is there memory for n rings? */
+bool sct_rings_fit(u64 size, unsigned int n);
 /* Give the ring its memory, unless it has; the caller sees to it that nobody else does. */
 int sct_ring_fill_in(struct sct_ring *ring, u64 size, u32 wake_bytes);
 int sct_ring_mmap(struct sct_ring *ring, struct vm_area_struct *vma);

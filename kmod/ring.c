@@ -5,14 +5,30 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/vmstat.h>
 
 #define DATA_PAGE 2u	/* of a ring's pages: behind the reader's and the writer's */
 
 /* ---- memory ---- */
 
+/*
+ * Are there so many pages?  Beside them are the tables that map them, here and in user space, and lists
+ * of them, 56 bytes a page; with KASAN, shadows of two mappings.  For all these, others might be killed.
+ */
+static bool fits(u64 n)
+{
+	struct sysinfo info;
+
+	si_meminfo(&info);
+	n += n / 64 + (IS_ENABLED(CONFIG_KASAN_VMALLOC) ? n / 4 : 0);
+	return n + info.totalram / 32 <= sct_mem_available(&info);
+}
+
 static int mem_alloc(struct sct_mem *mem, unsigned int n)
 {
-	mem->pages = vzalloc(n * sizeof(*mem->pages));
+	if (!fits(n))
+		return -ENOMEM;
+	mem->pages = sct_vzalloc(n * sizeof(*mem->pages));
 	if (!mem->pages)
 		return -ENOMEM;
 	for (mem->n = 0; mem->n < n; mem->n++) {
@@ -111,7 +127,7 @@ static void wake_reader(struct irq_work *work)
 
 struct sct_ring *sct_ring_new(void)
 {
-	struct sct_ring *ring = vzalloc(sizeof(*ring));
+	struct sct_ring *ring = sct_vzalloc(sizeof(*ring));
 
 	if (!ring)
 		return NULL;
@@ -133,7 +149,7 @@ void sct_ring_free(struct sct_ring *ring)
 static int show_data(struct sct_mem *mem)
 {
 	unsigned int n = mem->n - DATA_PAGE;
-	struct page **twice = vmalloc(2 * n * sizeof(*twice));
+	struct page **twice = sct_vzalloc(2 * n * sizeof(*twice));
 	int err;
 
 	if (!twice)
@@ -145,6 +161,16 @@ static int show_data(struct sct_mem *mem)
 	return err;
 }
 
+static u64 pages_of(u64 size)
+{
+	return DATA_PAGE + (size >> PAGE_SHIFT);
+}
+
+bool sct_rings_fit(u64 size, unsigned int n)
+{
+	return fits(n * pages_of(size));
+}
+
 int sct_ring_fill_in(struct sct_ring *ring, u64 size, u32 wake_bytes)
 {
 	struct sct_mem mem = {};
@@ -152,7 +178,7 @@ int sct_ring_fill_in(struct sct_ring *ring, u64 size, u32 wake_bytes)
 
 	if (ring->data)
 		return 0;
-	err = mem_alloc(&mem, DATA_PAGE + (size >> PAGE_SHIFT));
+	err = mem_alloc(&mem, pages_of(size));
 	if (!err)
 		err = show_data(&mem);
 	if (err) {
@@ -200,6 +226,11 @@ bool sct_ring_find_room(struct sct_ring *ring, u32 n)
 	return true;
 }
 
+/*
+ * Nobody is left to wait for more than there is: `look` is where wake_bytes would wait if the reader stood
+ * still, so the head is there before they do.  Who goes to wait is on the list first and then looks at the
+ * head; we move the head first, and then wake who is on the list.
+ */
 void sct_ring_look(struct sct_ring *ring)
 {
 	u64 used = waiting(ring, ring->head);

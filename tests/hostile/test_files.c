@@ -395,26 +395,38 @@ static void no_more_descriptors(void)
 	module_reload();
 }
 
-/* More memory than there is: refused, and all is given back. */
+static void nothing(void *arg)
+{
+	(void)arg;
+}
+
+/*
+ * More memory than there is: refused, and all is given back.  Nor do smaller and smaller rings take what
+ * others need to go on.
+ */
 static void too_much(void)
 {
 	struct sct_setup s = setup_for(&want);
 	unsigned n = 0;
-	int fd, fds[64];
+	int fds[256], last;
 
-	s.ring_size = SCT_RING_MAX;
-	do {
-		check(n < 64, "64 consumers have %u GiB for each CPU", SCT_RING_MAX >> 30);
-		fd = fds[n++] = device_open(0, O_RDWR);
-	} while (!setup(fd, &s));
-	check(errno == ENOMEM, "%s", strerror(errno));
-	/* as if nothing had been */
-	s.ring_size = SCT_RING_MIN;
 	s.wake_bytes = 0;
-	must_fail(attach(fd, KINDS_CALLS), EINVAL);
-	must(setup(fd, &s));
+	for (s.ring_size = SCT_RING_MAX; s.ring_size >= 1 << 20; s.ring_size /= 2) {
+		do {
+			check(n < 256, "256 consumers, the last with %llu bytes for each CPU", s.ring_size);
+			fds[n++] = device_open(0, O_RDWR);
+		} while (!setup(fds[n - 1], &s));
+		check(errno == ENOMEM, "%s", strerror(errno));
+	}
+	wait_for(spawn(nothing, NULL));
+	/* the last as if nothing had been */
+	last = fds[--n];
+	must_fail(attach(last, KINDS_CALLS), EINVAL);
 	while (n)
 		must(close(fds[--n]));
+	s.ring_size = SCT_RING_MIN;
+	must(setup(last, &s));
+	must(close(last));
 	module_reload();
 }
 

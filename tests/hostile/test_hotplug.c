@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* CPUs that go down and come up while records flow, and while consumers come and go. */
+/*
+ * CPUs that go down and come up while records flow, and while consumers come and go; a machine that
+ * sleeps meanwhile.
+ */
 #include "consumer.h"
 #include <fcntl.h>
 #include <sched.h>
@@ -132,8 +135,9 @@ static void reads_without_cpu(void)
 	close_exact(&c, 2 * CALLS);
 }
 
-/* ---- storm ---- */
+/* ---- processes that work meanwhile ---- */
 
+static pid_t workers[NWORKERS];
 static int *stop;	/* shared with the children */
 static __u64 *done;	/* calls of each worker */
 
@@ -159,6 +163,99 @@ static void work(void *arg)
 	}
 }
 
+static void start_work(struct consumer *c)
+{
+	unsigned i;
+
+	if (!stop) {
+		stop = mmap(NULL, sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		check(stop != MAP_FAILED, "%s", strerror(errno));
+		done = (__u64 *)(stop + 2);
+	}
+	*stop = 0;
+	for (i = 0; i < NWORKERS; i++) {
+		done[i] = 0;
+		workers[i] = must(fork());
+		if (!workers[i]) {
+			sleep_ms(50);	/* until it is known */
+			work(&done[i]);
+			_exit(0);
+		}
+		consumer_trace_only(c, workers[i]);
+	}
+}
+
+/* Each call has been traced, or counted where the ring was full. */
+static void end_work(struct consumer *c)
+{
+	__u64 calls = 0, traced;
+	struct totals t;
+	unsigned i;
+
+	store_release(stop, 1);
+	for (i = 0; i < NWORKERS; i++) {
+		wait_for(workers[i]);
+		calls += done[i];
+	}
+	consumer_stop_reading(c);
+	consumer_finish(c, &t);
+	traced = t.count[0][SCT_EV_generic_x].delivered +
+		 t.count[0][SCT_EV_generic_x].dropped[SCT_DROP_RING_FULL];
+	check(traced == calls, "delivered %llu, dropped %llu, of %llu calls",
+	      t.count[0][SCT_EV_generic_x].delivered, t.dropped, calls);
+	consumer_close(c);
+}
+
+/* ---- sleep ---- */
+
+static bool put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write(fd, text, strlen(text)) == (long)strlen(text);
+
+	if (fd >= 0)
+		must(close(fd));
+	return done;
+}
+
+/*
+ * Processes, devices, CPUs.  A kernel that can test it wakes itself; others by an alarm, which not every
+ * machine has for lighter kinds of sleep.
+ */
+static bool machine_sleeps(void)
+{
+	if (put("/sys/power/pm_test", "core"))
+		put("/sys/module/suspend/parameters/pm_test_delay", "1");
+	else if (!put("/sys/power/mem_sleep", "deep") || !put("/sys/class/rtc/rtc0/wakealarm", "+2"))
+		return false;
+	return put("/sys/power/state", "mem");
+}
+
+static void sleeps(void)
+{
+	struct consumer c;
+	unsigned i;
+
+	open_exact(&c);
+	c.set.ring_size = 4 << 20;
+	consumer_open(&c);
+	consumer_start_reading(&c);
+	consumer_attach(&c, 1u << SCT_KIND_sys_exit);
+	start_work(&c);
+	for (i = 0; i < effort(2); i++) {
+		sleep_ms(100);
+		if (!machine_sleeps()) {
+			printf("note: this machine does not sleep: %s\n", strerror(errno));
+			break;
+		}
+	}
+	sleep_ms(100);
+	end_work(&c);
+}
+
+/* ---- storm ---- */
+
 static void come_and_go(void *arg)
 {
 	struct consumer c;
@@ -181,16 +278,11 @@ static void come_and_go(void *arg)
 
 static void storm(void)
 {
-	pid_t workers[NWORKERS], other;
-	const size_t page = sysconf(_SC_PAGESIZE);
-	__u64 calls = 0, traced;
 	struct consumer c, all;
 	struct totals t;
 	unsigned i;
+	pid_t other;
 
-	stop = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	check(stop != MAP_FAILED, "%s", strerror(errno));
-	done = (__u64 *)(stop + 2);
 	open_exact(&c);
 	c.set.ring_size = 4 << 20;
 	consumer_open(&c);
@@ -202,16 +294,7 @@ static void storm(void)
 	consumer_start_reading(&c);
 	consumer_start_reading(&all);
 	consumer_attach(&c, 1u << SCT_KIND_sys_exit);
-	for (i = 0; i < NWORKERS; i++) {
-		done[i] = 0;
-		workers[i] = must(fork());
-		if (!workers[i]) {
-			sleep_ms(50);	/* until it is known */
-			work(&done[i]);
-			_exit(0);
-		}
-		consumer_trace_only(&c, workers[i]);
-	}
+	start_work(&c);
 	consumer_attach(&all, KINDS_ALL);
 	other = spawn(come_and_go, NULL);
 	for (i = 0; i < effort(15); i++) {
@@ -220,11 +303,7 @@ static void storm(void)
 		set_online(true);
 		sleep_ms(random_u32() % 60);
 	}
-	store_release(stop, 1);
-	for (i = 0; i < NWORKERS; i++) {
-		wait_for(workers[i]);
-		calls += done[i];
-	}
+	end_work(&c);
 	wait_for(other);
 	consumer_stop_reading(&all);
 	consumer_finish(&all, &t);
@@ -232,13 +311,6 @@ static void storm(void)
 	       t.delivered, t.dropped);
 	check(!t.count[0][SCT_EV_generic_x].dropped[SCT_DROP_NO_RING], "a CPU had no ring");
 	consumer_close(&all);
-	consumer_stop_reading(&c);
-	consumer_finish(&c, &t);
-	traced = t.count[0][SCT_EV_generic_x].delivered +
-		 t.count[0][SCT_EV_generic_x].dropped[SCT_DROP_RING_FULL];
-	check(traced == calls, "delivered %llu, dropped %llu, of %llu calls",
-	      t.count[0][SCT_EV_generic_x].delivered, t.dropped, calls);
-	consumer_close(&c);
 }
 
 int main(void)
@@ -248,6 +320,7 @@ int main(void)
 	begin();
 	cpu = sysconf(_SC_NPROCESSORS_CONF) - 1;
 	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u/online", cpu);
+	sleeps();
 	if (!cpu || access(path, W_OK)) {
 		puts("no CPU here can be taken down");
 		return EXIT_SKIP;
