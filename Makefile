@@ -285,7 +285,7 @@ bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing
 
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
 	   $(call sources,tests/bench/plugin/*.c)
-SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) $(SRC)/kmod/digest.sh \
+SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh $(SRC)/tests/unit/loader/*.sh) $(SRC)/kmod/digest.sh \
 	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
 LINT	:= $(O)/lint
