@@ -57,7 +57,7 @@ LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
 inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS)
-inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
+inc_userspace/cli := -I$(SRC)/userspace/include -DSCTRACE_VERSION='"$(VERSION)"' $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/parity  := $(inc_tests/live) -I$(SRC)/tests/live

@@ -200,7 +200,7 @@ test_loaded_module_is_taken()
 	says "kmod: the module is loaded ($ours)" 'load: backend kmod is ready'
 	ran 'sctrace --backend kmod -q -o /dev/null -e exit_group -- true'
 	ran_no modprobe rmmod make
-	state backend=kmod status=0 kernel=$kernel boot=boot-1 version=0.1.0 tables=00112233aabbccdd
+	state backend=kmod status=0 kernel="$kernel" boot=boot-1 version=0.1.0 tables=00112233aabbccdd
 	[ "$(stat -c %a "$SCTRACE_ROOT/run/sctrace/driver")" = 644 ] || fail "mode of the state file"
 	loader 0 load	# again
 	state backend=kmod
@@ -664,7 +664,7 @@ test_other_compilers()
 
 test_module_that_cannot_be_installed()
 {
-	file /lib/modules/$kernel/updates 'in the way'
+	file "/lib/modules/$kernel/updates" 'in the way'
 	loader 71 load --backend kmod
 	says 'cannot install the module'
 }
@@ -849,7 +849,7 @@ test_clean_through_dkms()
 	file /usr/src/sctrace-0.1.0/dkms.conf ''
 	loader 0 build
 	loader 0 clean --kernel 5.4.0
-	loader 0 clean --kernel $kernel
+	loader 0 clean --kernel "$kernel"
 	ran "dkms remove -m sctrace -v 0.1.0 -k $kernel"
 	loader 0 build
 	loader 0 clean
