@@ -255,7 +255,7 @@ check-live: tests ## run the tests that trace on this kernel
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_scope test_flood) \
 	    $(PARITY_TESTS) $(HOSTILE_TESTS)
-VM_FILES := $(O)/sctrace $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
+VM_FILES := $(O)/sctrace $(SRC)/scripts/sctrace-driver-loader $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
 	    $(filter $(O)/tests/hostile/%,$(filter-out $(HOSTILE_TESTS),$(HELPERS)))
 VM_NEEDS := all $(filter $(VM_TESTS) $(VM_FILES),$(HELPERS)) $(HELPERS32)
 VM	  = SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'

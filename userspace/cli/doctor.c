@@ -10,7 +10,7 @@
 #include "json.h"
 
 #define ROUNDS	 3	/* of the probe's calls: some kernels skip eBPF programs now and then */
-#define WAIT_MS	 5000	/* for what a round makes; emulated machines are slow */
+#define WAIT_MS	 2000	/* for what a round makes; emulated machines are slow */
 #define TICK_MS	 20
 
 /* An event that is not to be had. */
