@@ -900,9 +900,9 @@ test_only_root_changes_anything()
 {
 	file /proc/self/status "Uid:	1000	1000	1000	1000"
 	for do in load unload build clean; do
-		loader 77 $do
+		loader 77 "$do"
 		says "'$do' needs root"
-		loader 0 $do --dry-run
+		loader 0 "$do" --dry-run
 	done
 	loader 0 plan
 	loader 3 status
@@ -914,7 +914,7 @@ test_another_one_at_work()
 	exec 8>"$SCTRACE_ROOT/run/sctrace/driver.lock"
 	flock 8
 	for do in load unload build clean; do
-		loader 75 $do
+		loader 75 "$do"
 		says 'another sctrace-driver-loader is at work'
 	done
 	loader 0 plan
@@ -987,7 +987,7 @@ test_usage()
 	done
 	loader 64 plan -q -v
 	for help in -h --help; do
-		loader 0 $help
+		loader 0 "$help"
 		says 'usage: sctrace-driver-loader COMMAND'
 		[ ! -s "$tmp/err" ] || fail "help is no error"
 	done
