@@ -7,7 +7,8 @@ set -eu
 # shellcheck source=tests/live/expect.sh
 . "$SCT_SRC/tests/live/expect.sh"
 [ "${SCT_BACKEND-}" != kmod ] || { echo "this is about eBPF programs"; exit 77; }
-unset MAKEFLAGS MFLAGS MAKELEVEL O
+# shellcheck source=tests/live/objects.sh
+. "$SCT_SRC/tests/live/objects.sh"
 
 doctor() { want=$1 message=$2; shift 2; expect "$want" "$message" "$program" doctor "$@"; }
 json() { jq -e "$1" out >/dev/null || fail "not so: $1" out; }
@@ -92,21 +93,6 @@ doctor 64 "unknown backend 'foo'; there are auto" --backend foo
 
 # ---- a program that the verifier refuses, and one that tells another argument ----
 
-# PROGRAM: an object with that program spoilt
-bad()
-{
-	mkdir -p "$1"
-	cat >"$1/bad.h" <<-HEADER
-		#define $1(arg) $1(arg)				\\
-		{						\\
-			return *(volatile int *)((char *)ctx + 4096);	\\
-		}						\\
-		static __attribute__((unused)) int unused_$1(arg)
-	HEADER
-	"$MAKE" -s -C "$SCT_SRC" O="$dir/$1" CLANG="${CLANG:-clang} -include $dir/$1/bad.h" \
-		"$dir/$1/sctrace.bpf.o" >make.log 2>&1 || fail "cannot build the object" make.log
-}
-
 bad sct_sys_exit__mkdirat_x
 doctor 0 '' --backend ebpf --bpf-object sct_sys_exit__mkdirat_x/sctrace.bpf.o
 has out "^ +event mkdirat is missing: this kernel's verifier refuses program sct_sys_exit__mkdirat_x\$"
@@ -120,11 +106,6 @@ doctor 70 '' --backend ebpf --bpf-object sct_sys_exit__lseek_x/sctrace.bpf.o
 has out '^ebpf +no   it opens, but of a probe process, lseek did not come$'
 has out '^ +event lseek is missing'
 
-mkdir other
-cp -R "$SCT_SRC/Makefile" "$SCT_SRC/common" "$SCT_SRC/bpf" "$SCT_SRC/userspace" other
-sed -i '/^SCT_EVENT(lseek_x,/,/)))/s/\(P(offset,.*ARG\)(1)/\1(2)/' other/common/sct_events.def
-! cmp -s other/common/sct_events.def "$SCT_SRC/common/sct_events.def" || fail "the tables are the same"
-"$MAKE" -s -C other O="$dir/other/build" "$dir/other/build/sctrace.bpf.o" >make.log 2>&1 ||
-	fail "cannot build the object" make.log
+other '/^SCT_EVENT(lseek_x,/,/)))/s/\(P(offset,.*ARG\)(1)/\1(2)/'
 doctor 70 '' --backend ebpf --bpf-object other/build/sctrace.bpf.o
 has out '^ebpf +no   it opens, but of a probe process, lseek came with a wrong offset$'

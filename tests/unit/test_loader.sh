@@ -765,7 +765,7 @@ test_unload_tells_who_holds_it()
 	loader 85 unload
 	says 'Module sctrace is in use' 'end first: a "name" (100), mapper (101)'
 	loader 85 unload --json
-	json '.status == 85' '.users == [{pid: "100", comm: "a \"name\""}, {pid: "101", comm: "mapper"}]'
+	json '.status == 85' '.users == [{pid: 100, comm: "a \"name\""}, {pid: 101, comm: "mapper"}]'
 	gone /proc/100 /proc/101
 	loader 85 unload
 	says 'not seen from here'
@@ -783,7 +783,7 @@ test_status()
 		'installed: version 0.1.0, tables ffffffffffffffff, which does not fit' 'backend kmod is ready'
 	loader 0 status --json
 	json '.command == "status" and .backend == "kmod" and .loaded.fits and (.installed.fits | not)' \
-		'.loaded.references == "1"' '.state == null' '.users == [{pid: "9", comm: "reader"}]'
+		'.loaded.references == 1' '.state == null' '.users == [{pid: 9, comm: "reader"}]'
 	loader 0 load --backend ebpf
 	"$SCTRACE_ROOT/bin/rmmod"
 	loader 0 status
