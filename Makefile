@@ -57,7 +57,7 @@ LIB_INC	:= -I$(SRC)/common -I$(SRC)/userspace/include -I$(SRC)/userspace/lib
 
 # What each directory may include: the tool and the live tests only see the public header.
 inc_userspace/lib := $(LIB_INC) $(DEP_CFLAGS)
-inc_userspace/cli := -I$(SRC)/userspace/include $(DEP_CFLAGS)
+inc_userspace/cli := -I$(SRC)/userspace/include -DSCTRACE_VERSION='"$(VERSION)"' $(DEP_CFLAGS)
 inc_tests/unit	  := $(inc_userspace/lib) $(FILLERS)
 inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/parity  := $(inc_tests/live) -I$(SRC)/tests/live
@@ -261,7 +261,7 @@ check-live: tests ## run the tests that trace on this kernel
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_scope test_flood) \
 	    $(PARITY_TESTS) $(HOSTILE_TESTS)
-VM_FILES := $(O)/sctrace $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
+VM_FILES := $(O)/sctrace $(SRC)/scripts/sctrace-driver-loader $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
 	    $(filter $(O)/tests/hostile/%,$(filter-out $(HOSTILE_TESTS),$(HELPERS)))
 VM_NEEDS := all $(filter $(VM_TESTS) $(VM_FILES),$(HELPERS)) $(HELPERS32)
 VM	  = SCT_SRC='$(SRC)' SCT_BUILD='$(O)' FILES='$(VM_FILES)' V='$(V)'
@@ -291,7 +291,7 @@ bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing
 
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
 	   $(call sources,tests/bench/plugin/*.c)
-SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh) $(SRC)/kmod/digest.sh \
+SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh $(SRC)/tests/unit/loader/*.sh) $(SRC)/kmod/digest.sh \
 	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
 LINT	:= $(O)/lint

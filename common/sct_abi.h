@@ -60,8 +60,9 @@ enum sct_type_size {
 enum sct_object_size {
 #define SCT_OBJECT(tok, native, ia32, x32)	\
 	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc) \
-	SCT_OBJECT(tok, sizeof(ctype), sizeof(ctype), sizeof(ctype))
+/* Not by SCT_OBJECT(), which would have a token expanded that the kernel has a macro of, AT_FLAGS. */
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc)	\
+	SCT_OBJ_##tok = sizeof(ctype), SCT_OBJ_IA32_##tok = sizeof(ctype), SCT_OBJ_X32_##tok = sizeof(ctype),
 #define SCT_DATA(tok, max, fmt, syms, doc) SCT_OBJECT(tok, max, max, max)
 #define SCT_STRUCT(tok, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
 #define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)

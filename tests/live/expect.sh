@@ -18,7 +18,8 @@ if [ "${SCT_BACKEND-}" ]; then
 		#!/bin/sh
 		case \${1-} in
 		list)	;;
-		stat)	shift; set -- stat --backend $SCT_BACKEND "\$@" ;;
+		stat|doctor)
+			command=\$1; shift; set -- "\$command" --backend $SCT_BACKEND "\$@" ;;
 		*)	set -- --backend $SCT_BACKEND "\$@" ;;
 		esac
 		exec "$program" "\$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Which backend is taken, and why: with no module, with one that nobody may use, with files in /dev
-# that are not the module's.
+# that are not the module's, with a decision of sctrace-driver-loader.
 set -eu
 
 # shellcheck source=tests/live/expect.sh
@@ -67,6 +67,53 @@ nobody()
 }
 nobody '^sctrace: no permission to open /dev/sctrace0: run as root, or as a member of the group' kmod
 nobody '^sctrace: no permission to load BPF programs: .*; backend kmod: no permission to open /dev/sctrace0' auto
+
+# ---- what the loader has decided ----
+
+mkdir run
+boot=$(cat /proc/sys/kernel/random/boot_id)
+
+# STATUS MESSAGE ARGUMENT...: sctrace where run/ holds what is said of this boot or another; no module
+decided()
+{
+	want=$1 message=$2
+	shift 2
+	# shellcheck disable=SC2016 # of that shell
+	expect "$want" "$message" unshare -m sh -c '
+		mount --bind dev /dev && mount --bind class /sys/class && mount -t tmpfs run /run &&
+		mkdir /run/sctrace && cp run/* /run/sctrace && exec "$@"' sh "$SCTRACE" "$@"
+}
+
+rm -rf dev/sctrace0 class/sctrace
+printf 'backend=ebpf\nboot=%s\nreason=there are no headers\n' "$boot" >run/driver
+decided 0 '^sctrace: backend ebpf goes first: so sctrace-driver-loader has decided \(there are no headers\)$' \
+	-v --backend auto -e mkdir -- true
+! grep -q 'module' err || fail "the module was tried" err
+decided 0 "$totals" --backend auto -e mkdir -- true
+! grep -q decided err || fail "it is told without -v" err
+decided 69 'no module loaded' --backend kmod -- touch started	# asked for is asked for
+not_begun
+cp "$program" nobodys
+# shellcheck disable=SC2016 # of that shell
+expect 77 '^sctrace: no module loaded .*; backend ebpf: no permission to load BPF programs' unshare -m sh -c '
+	mount --bind dev /dev && mount -t tmpfs run /run && mkdir /run/sctrace && cp run/* /run/sctrace &&
+	chmod 755 /run/sctrace && exec "$@"' sh \
+	setpriv --reuid 65534 --regid 65534 --clear-groups ./nobodys --backend auto -- touch started
+not_begun
+
+printf 'backend=kmod\nboot=%s\n' "$boot" >run/driver
+decided 0 '^sctrace: backend ebpf: no module loaded' -v --backend auto -e mkdir -- true
+printf 'backend=none\nreason=a bad day\nboot=%s\n' "$boot" >run/driver
+decided 0 'loader could make no backend ready \(a bad day\)$' -v --backend auto -e mkdir -- true
+has err '^sctrace: backend ebpf: no module loaded'
+printf 'backend=ebpf\nboot=11111111-2222-3333-4444-555555555555\n' >run/driver
+decided 0 'was decided before the machine was booted, and does not count$' -v --backend auto -e mkdir -- true
+has err '^sctrace: backend ebpf: no module loaded'
+head -c 100000 /dev/urandom >run/driver
+decided 0 'does not count$' -v --backend auto -e mkdir -- true
+rm run/driver
+: >run/other
+decided 0 'has decided nothing \(/run/sctrace/driver: No such file' -v --backend auto -e mkdir -- true
 
 # ---- options that are for eBPF ----
 

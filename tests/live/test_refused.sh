@@ -8,22 +8,8 @@ set -eu
 # shellcheck source=tests/live/expect.sh
 . "$SCT_SRC/tests/live/expect.sh"
 [ "${SCT_BACKEND-}" != kmod ] || { echo "this is about eBPF programs"; exit 77; }
-unset MAKEFLAGS MFLAGS MAKELEVEL O
-
-# bad PROGRAM REASON: the object with that program spoilt; the one that it was stays, unused.
-bad()
-{
-	mkdir -p "$1"
-	cat >"$1/bad.h" <<-HEADER
-		#define $1(arg) $1(arg)				\\
-		{						\\
-			return *(volatile int *)((char *)ctx + 4096);	\\
-		}						\\
-		static __attribute__((unused)) int unused_$1(arg)
-	HEADER
-	"$MAKE" -s -C "$SCT_SRC" O="$dir/$1" CLANG="${CLANG:-clang} -include $dir/$1/bad.h" \
-		"$dir/$1/sctrace.bpf.o" >make.log 2>&1 || fail "cannot build the object" make.log
-}
+# shellcheck source=tests/live/objects.sh
+. "$SCT_SRC/tests/live/objects.sh"
 
 bad sct_sys_exit__mkdirat_x
 "$CC" -x c - -o caller <<-'PROGRAM'
@@ -61,12 +47,7 @@ expect 69 'nothing can be traced without program sct_sys_exit$' \
 has err 'refuses program sct_sys_exit$'
 [ ! -e started ] || fail "the command was run"
 
-mkdir other
-cp -R "$SCT_SRC/Makefile" "$SCT_SRC/common" "$SCT_SRC/bpf" "$SCT_SRC/userspace" other
-sed -i '/^SCT_EVENT(mkdirat_x,/,/)))/s/P(mode,/P(bits,/' other/common/sct_events.def
-! cmp -s other/common/sct_events.def "$SCT_SRC/common/sct_events.def" || fail "the tables are the same"
-"$MAKE" -s -C other O="$dir/other/build" "$dir/other/build/sctrace.bpf.o" >make.log 2>&1 ||
-	fail "cannot build the object" make.log
+other '/^SCT_EVENT(mkdirat_x,/,/)))/s/P(mode,/P(bits,/'
 expect 64 "made from other tables: its digest is [0-9a-f]{16}, this library's [0-9a-f]{16}" \
 	"$SCTRACE" --bpf-object other/build/sctrace.bpf.o -- touch started
 [ ! -e started ] || fail "the command was run"

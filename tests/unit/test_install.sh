@@ -34,6 +34,7 @@ sort >expected <<-EOF
 	./usr/share/man/man1/sctrace.1
 	./usr/share/man/man3/libsctrace.3
 	./usr/share/man/man4/sctrace.4
+	./usr/share/man/man8/sctrace-driver-loader.8
 EOF
 files stage | diff expected -
 # shellcheck disable=SC2016 # pkg-config's variable

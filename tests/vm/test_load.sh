@@ -26,3 +26,7 @@ for option in '' $perf; do
 	grep -q ' execve(exe="ls", args=\["/"]' trace || die "$option: no execve"
 	grep -q '+++ exited with 0 +++' trace || die "$option: no end"
 done
+
+"$SCTRACE" doctor --backend "$SCT_BACKEND" >said || die "the doctor: exit status $?"
+grep -q "^$SCT_BACKEND  *yes  a probe process was traced" said || die "the doctor does not say yes"
+! grep -q 'is missing' said || die "the doctor misses events"

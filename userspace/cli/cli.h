@@ -29,6 +29,7 @@ struct arguments {
 	const char *output;
 	int colour;		/* what --colour says */
 	bool quiet, verbose;
+	bool doctor;
 	bool stat;		/* counters, not events, */
 	double interval;	/* every so many seconds; 0: at the end */
 	char **command;		/* or NULL */
@@ -52,6 +53,9 @@ int counters_print(struct counters *c, struct sct_session *s, FILE *out);
 uint64_t dropped_of(const struct sct_stats *st);
 /* The reasons of what was dropped, in parentheses; nothing when nothing was. */
 void print_reasons(FILE *out, const struct sct_stats *st);
+
+/* See what works; returns the exit status. */
+int doctor(const struct arguments *args);
 
 /* sctrace list ...; returns the exit status. */
 int list_main(int argc, char **argv);

@@ -3,45 +3,8 @@
 #include <errno.h>
 #include <getopt.h>
 #include <string.h>
-#include <yajl/yajl_gen.h>
 #include "cli.h"
-
-static yajl_gen json;	/* NULL for text */
-
-static void put_string(const char *key, const char *value)
-{
-	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
-	if (value)
-		yajl_gen_string(json, (const unsigned char *)value, strlen(value));
-	else
-		yajl_gen_null(json);
-}
-
-static void put_number(const char *key, long value)
-{
-	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
-	yajl_gen_integer(json, value);
-}
-
-static void put_bool(const char *key, bool value)
-{
-	yajl_gen_string(json, (const unsigned char *)key, strlen(key));
-	yajl_gen_bool(json, value);
-}
-
-/* One JSON object a line. */
-static void end_object(void)
-{
-	const unsigned char *text;
-	size_t len;
-
-	yajl_gen_map_close(json);
-	yajl_gen_get_buf(json, &text, &len);
-	fwrite(text, 1, len, stdout);
-	fputc('\n', stdout);
-	yajl_gen_clear(json);
-	yajl_gen_reset(json, "");
-}
+#include "json.h"
 
 static void list_event_params(const struct sct_event_info *ev)
 {
@@ -56,22 +19,21 @@ static void json_event(const struct sct_event_info *ev)
 {
 	const struct sct_param_info *p;
 
-	yajl_gen_map_open(json);
-	put_string("name", ev->name);
-	put_string("category", ev->category);
-	put_bool("syscall", ev->is_call);
-	put_bool("default", ev->by_default);
-	yajl_gen_string(json, (const unsigned char *)"params", strlen("params"));
-	yajl_gen_array_open(json);
+	json_open_object(NULL);
+	json_string("name", ev->name);
+	json_string("category", ev->category);
+	json_bool("syscall", ev->is_call);
+	json_bool("default", ev->by_default);
+	json_open_array("params");
 	for (p = ev->params; p < ev->params + ev->nparams; p++) {
-		yajl_gen_map_open(json);
-		put_string("name", p->name);
-		put_string("type", p->type);
-		put_bool("result", p->result);
-		yajl_gen_map_close(json);
+		json_open_object(NULL);
+		json_string("name", p->name);
+		json_string("type", p->type);
+		json_bool("result", p->result);
+		json_close_object();
 	}
-	yajl_gen_array_close(json);
-	end_object();
+	json_close_array();
+	json_line();
 }
 
 static int list_events(void)
@@ -80,7 +42,7 @@ static int list_events(void)
 	unsigned i;
 
 	for (i = 0; (ev = sct_event_at(i)); i++) {
-		if (json)
+		if (json_wanted())
 			json_event(ev);
 		else
 			printf("%-24s %-8s %2u parameters%s%s\n", ev->name, ev->category,
@@ -118,7 +80,7 @@ static int list_event(const char *name)
 		complain("no event or system call '%s'; see 'sctrace list events'", name);
 		return EXIT_USAGE;
 	}
-	if (json) {
+	if (json_wanted()) {
 		json_event(ev);
 		return 0;
 	}
@@ -143,19 +105,19 @@ static int list_syscalls(void)
 	unsigned i;
 
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
-		if (!json) {
+		if (!json_wanted()) {
 			printf("%-28s x86-64 %4d  i386 %4d  arm64 %4d  event %s\n", call->name,
 			       call->nr[0], call->nr[1], call->nr[2], call->event->name);
 			continue;
 		}
-		yajl_gen_map_open(json);
-		put_string("name", call->name);
-		put_number("x86_64", call->nr[0]);
-		put_number("i386", call->nr[1]);
-		put_number("arm64", call->nr[2]);
-		put_string("event", call->event->name);
-		put_bool("enter", call->enter);
-		end_object();
+		json_open_object(NULL);
+		json_string("name", call->name);
+		json_number("x86_64", call->nr[0]);
+		json_number("i386", call->nr[1]);
+		json_number("arm64", call->nr[2]);
+		json_string("event", call->event->name);
+		json_bool("enter", call->enter);
+		json_line();
 	}
 	return 0;
 }
@@ -166,19 +128,19 @@ static int list_types(void)
 	unsigned i;
 
 	for (i = 0; (t = sct_type_at(i)); i++) {
-		if (!json) {
+		if (!json_wanted()) {
 			printf("%-16s %-10s %s%6u bytes  %s\n", t->token, t->format,
 			       t->scalar ? "      " : "up to ", t->size, t->doc);
 			continue;
 		}
-		yajl_gen_map_open(json);
-		put_string("token", t->token);
-		put_string("format", t->format);
-		put_number("size", t->size);
-		put_bool("scalar", t->scalar);
-		put_string("symbols", t->symbols);
-		put_string("doc", t->doc);
-		end_object();
+		json_open_object(NULL);
+		json_string("token", t->token);
+		json_string("format", t->format);
+		json_number("size", t->size);
+		json_bool("scalar", t->scalar);
+		json_string("symbols", t->symbols);
+		json_string("doc", t->doc);
+		json_line();
 	}
 	return 0;
 }
@@ -216,12 +178,13 @@ int list_main(int argc, char **argv)
 			puts(usage);
 		if (c != 'j')
 			return c == 'h' ? 0 : EXIT_USAGE;
-		if (!json)
-			json = yajl_gen_alloc(NULL);
+		if (!json_begin()) {
+			complain("out of memory");
+			return EXIT_OS;
+		}
 	}
 	status = list_what(argv + optind);
-	if (json)
-		yajl_gen_free(json);
+	json_end();
 	if (fflush(stdout)) {
 		complain("cannot write to standard output: %m");
 		return EXIT_OUTPUT;

@@ -40,6 +40,7 @@ static const char doc[] =
 	"Show what processes ask of the kernel: system calls with their arguments, and the life of processes."
 	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
 	"'sctrace stat' traces in the same way, and counts instead of printing events.\n\n"
+	"'sctrace doctor' tells whether tracing works here, which backends there are, and why one is not to be had.\n\n"
 	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
 
 static void *grow(void *p, size_t size)
@@ -138,6 +139,17 @@ static bool use_colour(const struct arguments *args)
 	return !args->output && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
+static void check_doctor(struct argp_state *state, const struct arguments *args)
+{
+	const char *backend = args->opt.backend;
+
+	if (args->command || args->opt.npids || args->events || args->output || args->quiet ||
+	    args->opt.enter || args->opt.snaplen || args->print.time)
+		argp_error(state, "doctor takes no command, and of the options --backend, -b, -j, -v, --colour and those for eBPF");
+	if (backend && strcmp(backend, "auto") != 0 && strcmp(backend, "kmod") != 0 && strcmp(backend, "ebpf") != 0)
+		argp_error(state, "unknown backend '%s'; there are auto, kmod and ebpf", backend);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	static const char *const times[] = { "absolute", "relative", "delta", "none", NULL };
@@ -212,6 +224,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "a command and -p exclude each other");
 		if (args->interval && !args->stat)
 			argp_error(state, "-i is for 'sctrace stat'");
+		if (args->doctor)
+			check_doctor(state, args);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -229,7 +243,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
-		options, parse, "[-- COMMAND [ARG...]]\n-p PID,...\nstat [-- COMMAND [ARG...]]\nlist WHAT [-j]", doc, NULL, NULL, NULL,
+		options, parse, "[-- COMMAND [ARG...]]\n-p PID,...\nstat [-- COMMAND [ARG...]]\ndoctor\nlist WHAT [-j]", doc, NULL, NULL, NULL,
 	};
 	struct arguments args = {
 		.opt.sz = sizeof(args.opt), .print.sz = sizeof(args.print),
@@ -238,8 +252,9 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "list"))
 		return list_main(argc - 1, argv + 1);
-	if (argc > 1 && !strcmp(argv[1], "stat")) {
-		args.stat = true;
+	args.stat = argc > 1 && !strcmp(argv[1], "stat");
+	args.doctor = argc > 1 && !strcmp(argv[1], "doctor");
+	if (args.stat || args.doctor) {
 		argv[1] = argv[0];
 		argc--;
 		argv++;
@@ -250,7 +265,7 @@ int main(int argc, char **argv)
 		return EXIT_INTERNAL;
 	args.opt.events = args.events;
 	args.print.colour = use_colour(&args);
-	status = trace(&args);
+	status = args.doctor ? doctor(&args) : trace(&args);
 	free(args.events);
 	free(args.pids);
 	return status;

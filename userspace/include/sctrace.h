@@ -401,6 +401,45 @@ void sct_printer_free(struct sct_printer *printer);
  */
 const char *sct_print(struct sct_printer *printer, const struct sct_event *event, size_t *len);
 
+/* ---- what this machine offers: see also `sctrace doctor` ---- */
+
+/**
+ * struct sct_module - the kernel module that is loaded
+ * @sz: sizeof(struct sct_module), set by the caller
+ * @version: "" when it does not say
+ * @digest: of its tables, 0 when it does not say; the backend "kmod" wants that of sct_digest()
+ */
+struct sct_module {
+	size_t sz;
+	char version[32];
+	uint64_t digest;
+};
+
+/**
+ * sct_module_loaded - is there a module, and whose?  Needs no privileges.
+ * @module: filled; @module->sz set by the caller
+ * Return: 0; -ENODEV when none is loaded; -EINVAL for a size that there is not
+ */
+int sct_module_loaded(struct sct_module *module);
+
+/**
+ * sct_missing - an event that was asked for, and that this kernel does not deliver
+ * @session: the session
+ * @i: position from 0
+ * @program: where the name of the BPF program goes that the kernel's verifier refuses
+ * Return: the event, or NULL behind the last
+ */
+const struct sct_event_info *sct_missing(const struct sct_session *session, unsigned i,
+					 const char **program);
+
+/**
+ * sct_rings - the memory that a session's records wait in
+ * @session: the session
+ * @size: where the bytes of each ring go
+ * Return: number of rings, one for each CPU that is online
+ */
+unsigned sct_rings(const struct sct_session *session, size_t *size);
+
 #ifdef __cplusplus
 }
 #endif

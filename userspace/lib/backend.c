@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Which backend a session uses. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include "session.h"
 
@@ -51,28 +52,108 @@ static void close_one(struct sct_session *s)
 	sct_rings_close(s);
 }
 
-/* The module, else eBPF; an error of both tells both reasons. */
+/* ---- what sctrace-driver-loader decided, in lines of key=value ---- */
+
+#define STATE_FILE "/run/sctrace/driver"
+
+struct state {
+	char backend[16], boot[64], reason[256];
+};
+
+static void take_value(char *value, size_t size, const char *line, const char *key)
+{
+	size_t n = strlen(key);
+
+	if (!strncmp(line, key, n) && line[n] == '=')
+		snprintf(value, size, "%.*s", (int)strcspn(line + n + 1, "\n"), line + n + 1);
+}
+
+static void read_state(struct state *state, FILE *f)
+{
+	char line[512];
+
+	while (fgets(line, sizeof(line), f)) {
+		take_value(state->backend, sizeof(state->backend), line, "backend");
+		take_value(state->boot, sizeof(state->boot), line, "boot");
+		take_value(state->reason, sizeof(state->reason), line, "reason");
+	}
+}
+
+static bool is_this_boot(const char *boot)
+{
+	FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
+	char line[64] = "";
+	bool is = f && fgets(line, sizeof(line), f);
+
+	if (f)
+		fclose(f);
+	line[strcspn(line, "\n")] = '\0';
+	return is && !strcmp(line, boot);
+}
+
+/* The backend to try first, where there is no decision the module. */
+static const struct sct_backend *decided(const struct sct_session *s)
+{
+	struct state state = { "", "", "" };
+	FILE *f = fopen(STATE_FILE, "re");
+
+	if (!f) {
+		sct_log(s, SCT_LOG_INFO, "sctrace-driver-loader has decided nothing (" STATE_FILE ": %s)",
+			strerror(errno));
+		return &sct_backend_kmod;
+	}
+	read_state(&state, f);
+	fclose(f);
+	if (!is_this_boot(state.boot)) {
+		sct_log(s, SCT_LOG_INFO, "what " STATE_FILE " says was decided before the machine was booted, and does not count");
+	} else if (!strcmp(state.backend, sct_backend_ebpf.name)) {
+		sct_log(s, SCT_LOG_INFO, "backend ebpf goes first: so sctrace-driver-loader has decided (%s)",
+			state.reason);
+		return &sct_backend_ebpf;
+	} else if (strcmp(state.backend, sct_backend_kmod.name) != 0) {
+		sct_log(s, SCT_LOG_INFO, "sctrace-driver-loader could make no backend ready (%s)",
+			state.reason);
+	}
+	return &sct_backend_kmod;
+}
+
+/* One, else the other; an error of both tells both reasons. */
 static int open_auto(struct sct_session *s)
 {
+	const struct sct_backend *first = decided(s);
+	const struct sct_backend *second = first == backends[0] ? backends[1] : backends[0];
 	char why[SCT_ERROR_MAX];
-	int err, first;
+	int err, cause;
 
-	s->backend = &sct_backend_kmod;
-	first = open_one(s);
-	if (!first)
+	s->backend = first;
+	cause = open_one(s);
+	if (!cause)
 		return 0;
 	close_one(s);
 	strcpy(why, s->error);
 	/* that there is no module, or that it is for others, is nothing to worry about */
-	sct_log(s, first == -ENODEV || first == -EPERM ? SCT_LOG_INFO : SCT_LOG_WARN,
-		"backend ebpf: %s", why);
-	s->backend = &sct_backend_ebpf;
+	sct_log(s, cause == -ENODEV || cause == -EPERM ? SCT_LOG_INFO : SCT_LOG_WARN,
+		"backend %s: %s", second->name, why);
+	s->backend = second;
 	err = open_one(s);
 	if (!err)
 		return 0;
 	close_one(s);
-	sct_fail_more(s, "; backend kmod: %s", why);
-	return first == -EPERM ? first : err;
+	sct_fail_more(s, "; backend %s: %s", first->name, why);
+	return cause == -EPERM ? cause : err;
+}
+
+/* ---- what a backend is asked for before it traces ---- */
+
+const struct sct_event_info *sct_missing(const struct sct_session *s, unsigned i, const char **program)
+{
+	return s->started && s->backend->missing ? s->backend->missing(s, i, program) : NULL;
+}
+
+unsigned sct_rings(const struct sct_session *s, size_t *size)
+{
+	*size = s->opt.ring_size;
+	return s->nrings;
 }
 
 int sct_backend_open(struct sct_session *s)

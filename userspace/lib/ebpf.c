@@ -79,6 +79,9 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	b->links[kind] = bpf_program__attach_raw_tracepoint(sct_ebpf_entry(b, kind), name);
 	err = b->links[kind] ? 0 : -errno;
 	sct_ebpf_log_end(print);
+	if (err == -ENOENT)
+		return sct_fail(s, -ENOTSUP, "this kernel has no tracepoint %s, which the chosen events need",
+				name);
 	if (err)
 		return sct_fail(s, err, "cannot attach to tracepoint %s: %s", name, strerror(-err));
 	return 0;
@@ -186,6 +189,12 @@ static __u64 ebpf_missed(struct sct_session *s)
 	return missed;
 }
 
+static const struct sct_event_info *ebpf_missing_event(const struct sct_session *s, unsigned i,
+						       const char **program)
+{
+	return sct_ebpf_refused(s->priv, i, program);
+}
+
 static __u8 *ebpf_scope(struct sct_session *s)
 {
 	return ((struct ebpf *)s->priv)->scope;
@@ -202,4 +211,5 @@ const struct sct_backend sct_backend_ebpf = {
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
 	.scope = ebpf_scope,
+	.missing = ebpf_missing_event,
 };

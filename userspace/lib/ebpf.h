@@ -33,6 +33,9 @@ void sct_ebpf_log_end(libbpf_print_fn_t print);
 /* Free all of that; also after a failure. */
 void sct_ebpf_unload(struct ebpf *b);
 
+/* The i-th program that was refused, and the event that is missing for it; NULL behind the last. */
+const struct sct_event_info *sct_ebpf_refused(const struct ebpf *b, unsigned i, const char **program);
+
 /* The entry program of a tracepoint. */
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind);
 

@@ -484,6 +484,21 @@ struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
 	return bpf_object__find_program_by_name(b->obj, name);
 }
 
+const struct sct_event_info *sct_ebpf_refused(const struct ebpf *b, unsigned i, const char **program)
+{
+	const struct refused *r = b->refused;
+	unsigned event;
+
+	while (r && i--)
+		r = r->next;
+	if (!r)
+		return NULL;
+	*program = r->program;
+	for (event = 0; strcmp(strstr(r->program, "__") + 2, event_ids[event]) != 0;)
+		event++;	/* refuse() noted no other */
+	return sct_event_at(event);
+}
+
 int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 {
 	libbpf_print_fn_t print = sct_ebpf_log_begin(s);

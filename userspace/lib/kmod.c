@@ -142,6 +142,22 @@ static int map_scope(struct sct_session *s, struct kmod *b)
 	return 0;
 }
 
+int sct_module_loaded(struct sct_module *module)
+{
+	struct sct_module m = { .sz = module->sz };
+	char digest[32];
+
+	if (module->sz != sizeof(m))
+		return -EINVAL;
+	if (access("/sys/module/" SCT_DEVICE_NAME "/initstate", F_OK))
+		return -ENODEV;
+	first_line(m.version, sizeof(m.version), "/sys/module/" SCT_DEVICE_NAME "/version");
+	first_line(digest, sizeof(digest), "/sys/class/" SCT_DEVICE_NAME "/" SCT_DEVICE_NAME "0/tables");
+	m.digest = strtoull(digest, NULL, 16);
+	*module = m;
+	return 0;
+}
+
 static void say_which(struct sct_session *s)
 {
 	char version[64];

@@ -59,6 +59,9 @@ struct sct_backend {
 	int (*counts)(struct sct_session *s, unsigned cpu, struct sct_counts *counts);
 	__u64 (*missed)(struct sct_session *s);
 	__u8 *(*scope)(struct sct_session *s);		/* SCT_PID_LIMIT bytes, enum sct_scope */
+	/* See sct_missing(); NULL: nothing ever is. */
+	const struct sct_event_info *(*missing)(const struct sct_session *s, unsigned i,
+						const char **program);
 };
 
 extern const struct sct_backend sct_backend_ebpf;
