@@ -124,6 +124,44 @@ enum sct_event_id {
 #define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
+/*
+ * The classes of calls, as users of strace know them.  The second name is another one for it, and
+ * the category of the events beside calls that belong to it.
+ */
+#define SCT_CLASSES(X)								\
+	X(FILE, "file", "file", "take the path of a file")			\
+	X(DESC, "desc", NULL, "take or return file descriptors")		\
+	X(NETWORK, "network", "net", "sockets")					\
+	X(PROCESS, "process", "process", "begin, end, signal and wait for processes")	\
+	X(MEMORY, "memory", "memory", "mappings and memory policies")		\
+	X(SIGNAL, "signal", "signal", "send, receive and handle signals")	\
+	X(IPC, "ipc", "ipc", "System V queues, semaphores and shared memory")	\
+	X(CREDS, "creds", NULL, "user, group ids and capabilities")		\
+	X(CLOCK, "clock", NULL, "read and set clocks")				\
+	X(STAT, "stat", NULL, "stat and its variants")				\
+	X(LSTAT, "lstat", NULL, "lstat and its variants")			\
+	X(FSTAT, "fstat", NULL, "fstat, fstatat, statx and their variants")	\
+	X(STATS, "%stat", NULL, "all of stat, lstat, fstat")			\
+	X(STATFS, "statfs", NULL, "statfs and its variants")			\
+	X(FSTATFS, "fstatfs", NULL, "fstatfs and its variants")			\
+	X(STATFSS, "%statfs", NULL, "all of statfs, fstatfs, ustat")		\
+	X(PURE, "pure", NULL, "take nothing and always succeed")
+
+enum sct_class {
+#define X(tok, name, alias, doc) SCT_CLASS_##tok,
+	SCT_CLASSES(X)
+#undef X
+	SCT_CLASS_MAX,
+};
+
+/* A call's flags: SCT_SF_* below, then a bit for each class that it is in. */
+#define SCT_SF_MASK 0xffu
+enum sct_class_bit {
+#define X(tok, name, alias, doc) SCT_SC_##tok = 0x100u << SCT_CLASS_##tok,
+	SCT_CLASSES(X)
+#undef X
+};
+
 enum sct_syscall_row {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) SCT_SYS_##name,
 #include "sct_syscalls.def"

@@ -35,7 +35,6 @@ usage "unknown event 'loss'" -e loss -- true
 usage 'list of events is empty' -e '' -- true
 usage 'list of events is empty' -e , -- true
 usage 'list of events is empty' -e '!' -- true
-usage "'!' must stand before the first" -e read -e '!write' -- true
 for n in 0 16385 99999 4294967300; do usage 'snaplen must be 1 to 16384' -s $n -- true; done
 for n in x '' -1 1k 99999999999999999999; do usage "'$n' is not a number" -s "$n" -- true; done
 for n in x '' -1 1x 1KK 99999999999999999999 1048577G; do
@@ -200,7 +199,7 @@ usage "no event or system call 'nonsense'" list event nonsense -j
 usage 'which one' list event
 usage 'usage: sctrace list' list
 usage 'usage: sctrace list' list nonsense
-usage 'usage: sctrace list' list events more
+usage "no set, event or system call 'more'" list events more
 usage 'usage: sctrace list' list event openat more
 usage 'invalid option' list -x
 expect 74 'cannot write to standard output' sh -c "'$SCTRACE' list events >/dev/full"

@@ -103,6 +103,29 @@ const struct sct_type_info *sct_type_by_name(const char *token);
 const struct sct_syscall_info *sct_syscall_by_name(const char *name);
 
 /**
+ * struct sct_set_info - a set of calls and other events, for selections
+ * @name: as in struct sct_options, e.g. "%file"
+ * @doc:  one line
+ */
+struct sct_set_info {
+	const char *name;
+	const char *doc;
+};
+
+/** sct_set_at - the sets by position: NULL behind the last */
+const struct sct_set_info *sct_set_at(unsigned i);
+
+/**
+ * sct_word_has_call - does a word of a selection mean a call?
+ * @word: a name, a pattern or a set, as in struct sct_options
+ * @call: a row of the table
+ */
+bool sct_word_has_call(const char *word, const struct sct_syscall_info *call);
+
+/** sct_word_has_event - the same for events; those of calls are meant by no word */
+bool sct_word_has_event(const char *word, const struct sct_event_info *event);
+
+/**
  * sct_symbol_at - the symbols of a set by position
  * @set: name of the set, from struct sct_type_info; NULL is a set without symbols
  * @i: position from 0
@@ -137,8 +160,12 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  * @sz:        sizeof(struct sct_options), always
  * @backend:   "kmod", the kernel module; "ebpf"; or "auto" (default), the first of them that works.
  *             @log is told at level SCT_LOG_INFO which one it is, and why
- * @events:    names to trace, comma-separated; "!" before the first excludes instead.  A name is
- *             a system call's or an event's.  Default: everything but what is too frequent.
+ * @events:    what to trace, comma-separated words.  A word is the name of a system call or another
+ *             event, a pattern of them (* ? []), a set (sct_set_at()), "all" or "none"; behind a "?"
+ *             it may also mean nothing.  A "!" before a word takes out what it and all words behind
+ *             it mean: of the words before, or of the default where it is the first.  Events that are
+ *             not part of the default are meant by a pattern or set only when nothing else is.
+ *             Default: "all", which is everything but what is too frequent.
  * @enter:     also records at entry, for all selected calls
  * @snaplen:   bytes kept of each data buffer; 80 by default, at most 16384
  * @ring_size: bytes of ring per CPU, rounded up to a power of two; 4 MiB by default
