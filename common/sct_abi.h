@@ -175,12 +175,13 @@ enum sct_syscall_row {
 #define SCT_RF_ABI_MASK	0x03u
 #define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
 #define SCT_RF_TIME64	SCT_SF_TIME64
+#define SCT_RF_DURATION	0x10u	/* the last 8 bytes are how long the call took, ns */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in
- * order without gaps, padding to 8 bytes.  Host byte order.
+ * order without gaps, padding to 8 bytes, a duration where flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -200,10 +201,13 @@ struct sct_record {
 #define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
 #define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
 
+/* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
+#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
+
 /* The largest record of each row must fit: checked here, so that fillers need no room checks. */
 #define P(n, t, s) + SCT_SIZE_##t
 #define SCT_EVENT(id, name, cat, flags, filler, params)						\
-	_Static_assert(SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 params <= SCT_REC_MAX, name " is too large"); \
+	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_MAX, name " is too large"); \
 	_Static_assert(SCT_NPARAMS(id) <= 64, name " has too many parameters");
 #include "sct_events.def"
 #undef P
@@ -267,6 +271,7 @@ struct sct_mm_strings {
 #define SCT_O_TMPFILE	020000000u
 #define SCT_ENOENT	-2
 #define SCT_ENOSYS	-38
+#define SCT_ERRNO_MAX	-4095	/* results from here to -1 are errors */
 #define SCT_Q_QUOTAON	0x800002u
 #define SCT_Q_GETFMT	0x800004u
 #define SCT_Q_GETINFO	0x800005u

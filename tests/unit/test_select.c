@@ -78,6 +78,20 @@ static void words_that_mean_nothing_are_refused(void **state)
 	assert_int_equal(choose("none"), 0);
 }
 
+static void results_and_times_change_what_is_wanted(void **state)
+{
+	(void)state;
+	memset(&session, 0, sizeof(session));
+	session.opt.results = SCT_RESULTS_ERROR;
+	assert_int_equal(sct_select(&session), 0);
+	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT);
+	assert_false(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	session.opt.durations = true;
+	assert_int_equal(sct_select(&session), 0);
+	assert_int_equal(session.sel.call[SCT_SYS_read], SCT_WANT_EXIT | SCT_WANT_TIME);
+	assert_true(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+}
+
 static void the_kernel_side_is_told_no_classes(void **state)
 {
 	static struct sct_want want;
@@ -98,6 +112,7 @@ int main(void)
 		cmocka_unit_test(what_is_behind_a_mark_is_taken_out),
 		cmocka_unit_test(frequent_events_are_meant_alone),
 		cmocka_unit_test(words_that_mean_nothing_are_refused),
+		cmocka_unit_test(results_and_times_change_what_is_wanted),
 		cmocka_unit_test(the_kernel_side_is_told_no_classes),
 	};
 

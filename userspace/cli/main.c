@@ -14,6 +14,9 @@ static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
 	{ "events", 'e', "LIST", 0, "only these system calls and events: names, patterns and sets (%file), comma-separated; all but these with a leading '!'", 1 },
 	{ "pid", 'p', "PID,...", 0, "these running processes and what they start", 1 },
+	{ "successful-only", 'z', NULL, 0, "of the calls only those that succeed", 1 },
+	{ "failed-only", 'Z', NULL, 0, "of the calls only those that fail", 1 },
+	{ "syscall-times", 'T', NULL, 0, "how long each call took", 1 },
 	{ "enter", OPT_ENTER, NULL, 0, "also a record when a call begins", 1 },
 	{ NULL, 0, NULL, 0, "Output:", 2 },
 	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
@@ -164,6 +167,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'p':
 		add_pids(state, args, arg);
 		break;
+	case 'T':
+		args->opt.durations = true;
+		break;
+	case 'z':
+	case 'Z':
+		n = key == 'Z' ? SCT_RESULTS_ERROR : SCT_RESULTS_SUCCESS;
+		if (args->opt.results && args->opt.results != n)
+			argp_error(state, "-z and -Z exclude each other");
+		args->opt.results = n;
+		break;
 	case 'j':
 		args->print.json = true;
 		break;
@@ -222,6 +235,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (args->command && args->opt.npids)
 			argp_error(state, "a command and -p exclude each other");
+		if (args->opt.results && args->opt.enter)
+			argp_error(state, "--enter excludes -z and -Z: at entry there is no result yet");
 		if (args->interval && !args->stat)
 			argp_error(state, "-i is for 'sctrace stat'");
 		break;

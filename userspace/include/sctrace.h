@@ -155,6 +155,8 @@ enum sct_log_level { SCT_LOG_ERROR, SCT_LOG_WARN, SCT_LOG_INFO, SCT_LOG_DEBUG };
  */
 typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg);
 
+enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
+
 /**
  * struct sct_options - what to trace, and how; zero means the default everywhere
  * @sz:        sizeof(struct sct_options), always
@@ -179,6 +181,8 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  *             backend "ebpf"
  * @log:       receives messages; default: none
  * @log_ctx:   handed to @log
+ * @durations: see sct_event_duration()
+ * @results:   of the calls only those that succeeded or only those that failed; none at entry then
  *
  * The caller, and all that it starts while the session is open and that is not traced by @pids or
  * @armed, is never traced.
@@ -198,6 +202,8 @@ struct sct_options {
 	const char *bpf_object;
 	sct_log_fn log;
 	void *log_ctx;
+	enum sct_results results;
+	bool durations;
 };
 
 /**
@@ -325,6 +331,15 @@ uint64_t sct_event_cgroup_id(const struct sct_event *event);
 
 /** sct_event_task - the task that the event belongs to; NULL when its record was lost */
 const struct sct_task *sct_event_task(const struct sct_event *event);
+
+/**
+ * sct_event_duration - how long a call took, ns
+ * @event: the event
+ * Return: the time between its entry and its return; -1 when that is not known: durations were not asked
+ * for, the event is no return of a call, or the call began before the session.  Where the kernel skips the
+ * eBPF probe (sct_stats.missed) it may be that of two calls.
+ */
+int64_t sct_event_duration(const struct sct_event *event);
 
 /** sct_event_lost - for an event "loss": how many records of its CPU are missing here; else 0 */
 uint64_t sct_event_lost(const struct sct_event *event);

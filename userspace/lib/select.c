@@ -17,10 +17,13 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 #undef X
 };
 
-/* call is NULL for a number without a row */
+/* call is NULL for a number without a row.  At entry there is no result to choose by. */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
-	return SCT_WANT_EXIT | ((call && call->enter) || s->opt.enter ? SCT_WANT_ENTER : 0);
+	bool enter = (call && call->enter) || s->opt.enter;
+
+	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
+	       (s->opt.durations ? SCT_WANT_TIME : 0);
 }
 
 /* Levenshtein distance, for "did you mean": names are short. */
@@ -169,7 +172,7 @@ bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 	unsigned i;
 
 	if (kind == SCT_KIND_sys_enter)
-		return any_call(sel, SCT_WANT_ENTER);
+		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_TIME);
 	if (kind == SCT_KIND_sys_exit)
 		return any_call(sel, SCT_WANT_EXIT);
 	for (i = 0; i < SCT_EV_MAX; i++)
