@@ -56,17 +56,21 @@ enum sct_type_size {
 #include "sct_types.def"
 };
 
-/* The size of one object of the type in the caller's memory, per ABI. */
+/*
+ * The size of one object of the type in the caller's memory, per ABI.  Each macro pastes the token
+ * itself: handed on, it would be expanded, and kernel headers have macros of such names (AT_FLAGS).
+ */
 enum sct_object_size {
-#define SCT_OBJECT(tok, native, ia32, x32)	\
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc)			\
+	SCT_OBJ_##tok = sizeof(ctype), SCT_OBJ_IA32_##tok = sizeof(ctype),	\
+	SCT_OBJ_X32_##tok = sizeof(ctype),
+#define SCT_DATA(tok, max, fmt, syms, doc) \
+	SCT_OBJ_##tok = (max), SCT_OBJ_IA32_##tok = (max), SCT_OBJ_X32_##tok = (max),
+#define SCT_STRUCT(tok, native, ia32, x32, name, doc) \
 	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc) \
-	SCT_OBJECT(tok, sizeof(ctype), sizeof(ctype), sizeof(ctype))
-#define SCT_DATA(tok, max, fmt, syms, doc) SCT_OBJECT(tok, max, max, max)
-#define SCT_STRUCT(tok, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
-#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
+#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) \
+	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
 #include "sct_types.def"
-#undef SCT_OBJECT
 };
 
 /* ---- where events come from: one kernel tracepoint each ---- */
