@@ -303,6 +303,8 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 	s->args[0] = ctx->args[0];
 	s->args[1] = nargs > 1 ? ctx->args[1] : 0;
 	s->args[2] = nargs > 2 ? ctx->args[2] : 0;
+	s->args[3] = nargs > 3 ? ctx->args[3] : 0;
+	s->args[4] = nargs > 4 ? ctx->args[4] : 0;
 	return s;
 }
 
@@ -345,17 +347,19 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 }
 
 /* Tracepoints that are there for their event alone.  In sched_switch the current task goes. */
-#define SCT_EVENT_ENTRY(kind)							\
+#define SCT_EVENT_ENTRY(kind, nargs)						\
 	SEC("raw_tp/" #kind)							\
 	int sct_##kind(struct bpf_raw_tracepoint_args *ctx)			\
 	{									\
-		SCT_ENTRY(kind, 3);						\
+		SCT_ENTRY(kind, nargs);						\
 		return 0;							\
 	}
-SCT_EVENT_ENTRY(sched_switch)
-SCT_EVENT_ENTRY(signal_deliver)
-SCT_EVENT_ENTRY(page_fault_user)
-SCT_EVENT_ENTRY(page_fault_kernel)
+SCT_EVENT_ENTRY(sched_switch, 3)
+SCT_EVENT_ENTRY(signal_generate, 5)
+SCT_EVENT_ENTRY(signal_deliver, 3)
+SCT_EVENT_ENTRY(cgroup_attach_task, 4)
+SCT_EVENT_ENTRY(page_fault_user, 3)
+SCT_EVENT_ENTRY(page_fault_kernel, 3)
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 

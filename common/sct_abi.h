@@ -77,7 +77,8 @@ enum sct_object_size {
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
 	X(sched_process_fork) X(sched_process_exec) X(sched_process_exit)	\
-	X(sched_switch) X(signal_deliver)				\
+	X(sched_switch) X(signal_generate) X(signal_deliver)		\
+	X(cgroup_attach_task)						\
 	X(page_fault_user) X(page_fault_kernel)
 
 enum sct_kind {

@@ -265,10 +265,12 @@ enum {
 };
 
 struct args {
-	unsigned long a[3];
+	unsigned long a[5];
 };
 
-#define SCT_ARGS(a, b, c) { { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c) } }
+#define SCT_ARGS(a, b, c, d, e)							\
+	{ { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c), (unsigned long)(d),	\
+	    (unsigned long)(e) } }
 
 static noinline void emit_one(struct sct_consumer *c, u32 kind, u32 event, const struct args *args)
 {
@@ -298,16 +300,16 @@ static void emit_all(u32 kind, u32 event, const struct args *args)
 	sct_probe_end();
 }
 
-#define EMIT_ALL(kind, a, b, c)							\
+#define EMIT_ALL(kind, a, b, c, d, e)						\
 	do {									\
-		struct args args = SCT_ARGS(a, b, c);				\
+		struct args args = SCT_ARGS(a, b, c, d, e);			\
 		emit_all(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, &args);	\
 	} while (0)
 
 static void probe_sched_process_fork(void *data, struct task_struct *parent,
 				     struct task_struct *child)
 {
-	struct args args = SCT_ARGS(parent, child, 0);
+	struct args args = SCT_ARGS(parent, child, 0, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -325,7 +327,7 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t old_pid,
 				     struct linux_binprm *bprm)
 {
-	struct args args = SCT_ARGS(task, old_pid, bprm);
+	struct args args = SCT_ARGS(task, old_pid, bprm, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -339,7 +341,7 @@ static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t
 
 static void probe_sched_process_exit(SCT_PROTO_SCHED_PROCESS_EXIT)
 {
-	struct args args = SCT_ARGS(task, 0, 0);
+	struct args args = SCT_ARGS(task, 0, 0, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -353,24 +355,35 @@ static void probe_sched_process_exit(SCT_PROTO_SCHED_PROCESS_EXIT)
 
 static void probe_sched_switch(SCT_PROTO_SCHED_SWITCH)
 {
-	EMIT_ALL(sched_switch, 0, prev, next);
+	EMIT_ALL(sched_switch, 0, prev, next, 0, 0);
 }
 
 static void probe_signal_deliver(void *data, int sig, sct_siginfo_t *info, struct k_sigaction *ka)
 {
-	EMIT_ALL(signal_deliver, sig, info, ka);
+	EMIT_ALL(signal_deliver, sig, info, ka, 0, 0);
+}
+
+static void probe_signal_generate(void *data, int sig, sct_siginfo_t *info, struct task_struct *task,
+				  int group, int result)
+{
+	EMIT_ALL(signal_generate, sig, info, task, group, result);
+}
+
+static void probe_cgroup_attach_task(SCT_PROTO_CGROUP_ATTACH_TASK)
+{
+	EMIT_ALL(cgroup_attach_task, cgroup, SCT_ATTACHED_PATH, task, threads, 0);
 }
 
 static void probe_page_fault_user(void *data, unsigned long address, struct pt_regs *regs,
 				  unsigned long error)
 {
-	EMIT_ALL(page_fault_user, address, regs, error);
+	EMIT_ALL(page_fault_user, address, regs, error, 0, 0);
 }
 
 static void probe_page_fault_kernel(void *data, unsigned long address, struct pt_regs *regs,
 				    unsigned long error)
 {
-	EMIT_ALL(page_fault_kernel, address, regs, error);
+	EMIT_ALL(page_fault_kernel, address, regs, error, 0, 0);
 }
 
 /* ---- attaching ---- */

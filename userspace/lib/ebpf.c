@@ -79,6 +79,9 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	b->links[kind] = bpf_program__attach_raw_tracepoint(sct_ebpf_entry(b, kind), name);
 	err = b->links[kind] ? 0 : -errno;
 	sct_ebpf_log_end(print);
+	if (err == -ENOENT)
+		return sct_fail(s, -ENOTSUP, "this kernel has no tracepoint %s, which the chosen events need",
+				name);
 	if (err)
 		return sct_fail(s, err, "cannot attach to tracepoint %s: %s", name, strerror(-err));
 	return 0;
