@@ -11,6 +11,7 @@ struct sct_slot {
 	__u32 nr;
 	__u16 row;
 	__u16 event;
+	__u64 took;			/* ns; 0: not known, or not asked for */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
 	__u64 off;			/* see sct_end() */
@@ -45,6 +46,13 @@ struct {
 	__type(key, __u32);
 	__type(value, __u64);
 } sct_told SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);		/* SCT_ENTERED_MAX where durations are asked for */
+	__type(key, __u32);
+	__type(value, struct sct_entered);
+} sct_entered SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -49,10 +49,67 @@ static __always_inline int sct_current_known(struct sct_cpu *cpu, struct sct_slo
 			      &s->task);
 }
 
+/* ---- durations ---- */
+
+static __always_inline struct sct_entered *sct_entered_of(__u64 tid)
+{
+	__u32 i = tid & (SCT_ENTERED_MAX - 1);
+
+	return bpf_map_lookup_elem(&sct_entered, &i);
+}
+
+/* The call begins; who is not in scope has no record at its end. */
+static __always_inline void sct_begin_call(__u32 row)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	__u64 ids = sct_current_ids(t);
+	struct sct_entered *e;
+
+	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, row))
+		return;
+	e = sct_entered_of((__u32)ids);
+	if (e)
+		sct_note_entered(e, ids, row, bpf_ktime_get_boot_ns());
+}
+
+/* How long the call took that ends in s. */
+static __always_inline __u64 sct_end_call(struct sct_slot *s)
+{
+	struct sct_record *r = (void *)s->rec;
+	struct sct_entered *e = sct_entered_of(r->tid);
+	__u64 since = e ? sct_take_entered(e, r->tid, s->row) : 0;
+
+	return since ? r->ts - since : 0;
+}
+
+static __always_inline void sct_forget_call(__u32 tid)
+{
+	struct sct_entered *e = sct_entered_of(tid);
+
+	if (e)
+		sct_forget_entered(e, tid);
+}
+
+/* Put it behind the record of len bytes; returns the length with it. */
+static __always_inline __u64 sct_put_took(struct sct_slot *s, __u64 len)
+{
+	struct sct_record *r = (void *)s->rec;
+	__u8 *end;
+
+	if (!s->took || len > SCT_REC_MAX - sizeof(s->took))
+		return len;
+	end = &s->rec[sct_masked(len, SCT_REC_MAX - 1)];
+	*(__u64 *)end = s->took;
+	r->flags |= SCT_RF_DURATION;
+	r->len += sizeof(s->took);
+	return len + sizeof(s->took);
+}
+
 /* ---- from an entry program to the filler ---- */
 
 /* Claim this kind's slot and note what the record's header needs; NULL when the event ends here. */
-static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 event, __u32 row)
+static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 event, __u32 row,
+						  __s64 ret)
 {
 	int enter = kind == SCT_KIND_sys_enter;
 	struct task_struct *t = (void *)bpf_get_current_task();
@@ -70,7 +127,8 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 		return 0;
 	/* plain: no program runs twice at a time on a CPU, and enter and exit count apart */
 	count->seen++;
-	if (!sct_in_scope(sct_scope_of(tgid), sct_cfg.pass_default, row)) {
+	if (!sct_result_passes(sct_cfg.pass_result, kind, ret) ||
+	    !sct_in_scope(sct_scope_of(tgid), sct_cfg.pass_default, row)) {
 		count->filtered++;
 		return 0;
 	}
@@ -87,6 +145,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 	r->flags = enter ? SCT_RF_ENTER : 0;
 	s->event = event;
 	s->row = row;
+	s->ret = ret;
 	return s;
 }
 
@@ -165,7 +224,7 @@ static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *re
 }
 
 static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
-						       __u32 nr, __u32 want)
+						       __u32 nr, __u32 want, __s64 ret)
 {
 	struct sct_slot *s;
 	__u32 plain = nr, abi;
@@ -176,11 +235,15 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 		return 0;
 	abi = sct_abi_of(sct_is_compat(), &plain);
 	n = &sct_want.nr[abi][sct_masked(sct_nr_index(plain), SCT_NR_MAX - 1)];
+	if (sct_cfg.durations && kind == SCT_KIND_sys_enter && n->want & SCT_WANT_TIME)
+		sct_begin_call(n->row);
 	if (!(n->want & want))
 		return 0;
-	s = sct_start(kind, n->event, n->row);
+	s = sct_start(kind, n->event, n->row, ret);
 	if (!s)
 		return 0;
+	if (sct_cfg.durations && kind == SCT_KIND_sys_exit)
+		s->took = sct_end_call(s);
 	((struct sct_record *)s->rec)->flags |= abi | (n->flags & SCT_SF_TIME64);
 	s->nr = nr;
 	sct_take_args(s, regs, abi);
@@ -193,11 +256,9 @@ int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 	struct sct_slot *s;
 
 	s = sct_start_call(SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
-			   SCT_WANT_ENTER);
-	if (!s)
-		return 0;
-	s->ret = 0;
-	sct_go(ctx, sys_enter, s);
+			   SCT_WANT_ENTER, 0);
+	if (s)
+		sct_go(ctx, sys_enter, s);
 	return 0;
 }
 
@@ -214,11 +275,9 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	 */
 	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
 		return 0;
-	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT);
-	if (!s)
-		return 0;
-	s->ret = ctx->args[1];
-	sct_go(ctx, sys_exit, s);
+	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
+	if (s)
+		sct_go(ctx, sys_exit, s);
 	return 0;
 }
 
@@ -238,13 +297,14 @@ static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_a
 
 	if (!(sct_want.kinds & 1u << kind))
 		return 0;
-	s = sct_start(kind, event, SCT_SYS_NONE);
+	s = sct_start(kind, event, SCT_SYS_NONE, 0);
 	if (!s)
 		return 0;
 	s->args[0] = ctx->args[0];
 	s->args[1] = nargs > 1 ? ctx->args[1] : 0;
 	s->args[2] = nargs > 2 ? ctx->args[2] : 0;
-	s->ret = 0;
+	s->args[3] = nargs > 3 ? ctx->args[3] : 0;
+	s->args[4] = nargs > 4 ? ctx->args[4] : 0;
 	return s;
 }
 
@@ -263,6 +323,8 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
 
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
+	if (sct_cfg.durations)
+		sct_forget_call(SCT_READ(child, pid));
 	SCT_ENTRY(sched_process_fork, 2);
 	return 0;
 }
@@ -285,17 +347,19 @@ int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 }
 
 /* Tracepoints that are there for their event alone.  In sched_switch the current task goes. */
-#define SCT_EVENT_ENTRY(kind)							\
+#define SCT_EVENT_ENTRY(kind, nargs)						\
 	SEC("raw_tp/" #kind)							\
 	int sct_##kind(struct bpf_raw_tracepoint_args *ctx)			\
 	{									\
-		SCT_ENTRY(kind, 3);						\
+		SCT_ENTRY(kind, nargs);						\
 		return 0;							\
 	}
-SCT_EVENT_ENTRY(sched_switch)
-SCT_EVENT_ENTRY(signal_deliver)
-SCT_EVENT_ENTRY(page_fault_user)
-SCT_EVENT_ENTRY(page_fault_kernel)
+SCT_EVENT_ENTRY(sched_switch, 3)
+SCT_EVENT_ENTRY(signal_generate, 5)
+SCT_EVENT_ENTRY(signal_deliver, 3)
+SCT_EVENT_ENTRY(cgroup_attach_task, 4)
+SCT_EVENT_ENTRY(page_fault_user, 3)
+SCT_EVENT_ENTRY(page_fault_kernel, 3)
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 
@@ -306,13 +370,16 @@ SCT_EVENT_ENTRY(page_fault_kernel)
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
 		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
 		struct sct_fill f;						\
+		__u64 len;							\
 										\
 		if (!s)								\
 			return 0;						\
 		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);			\
 		sct_fill_##id(&f);						\
-		sct_commit(ctx, s, SCT_EV_##id, enter,				\
-			   sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id)));	\
+		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
+			len = sct_put_took(s, len);				\
+		sct_commit(ctx, s, SCT_EV_##id, enter, len);			\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}

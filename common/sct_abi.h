@@ -56,25 +56,29 @@ enum sct_type_size {
 #include "sct_types.def"
 };
 
-/* The size of one object of the type in the caller's memory, per ABI. */
+/*
+ * The size of one object of the type in the caller's memory, per ABI.  Each macro pastes the token
+ * itself: handed on, it would be expanded, and kernel headers have macros of such names (AT_FLAGS).
+ */
 enum sct_object_size {
-#define SCT_OBJECT(tok, native, ia32, x32)	\
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc)			\
+	SCT_OBJ_##tok = sizeof(ctype), SCT_OBJ_IA32_##tok = sizeof(ctype),	\
+	SCT_OBJ_X32_##tok = sizeof(ctype),
+#define SCT_DATA(tok, max, fmt, syms, doc) \
+	SCT_OBJ_##tok = (max), SCT_OBJ_IA32_##tok = (max), SCT_OBJ_X32_##tok = (max),
+#define SCT_STRUCT(tok, native, ia32, x32, name, doc) \
 	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
-/* Not by SCT_OBJECT(), which would have a token expanded that the kernel has a macro of, AT_FLAGS. */
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc)	\
-	SCT_OBJ_##tok = sizeof(ctype), SCT_OBJ_IA32_##tok = sizeof(ctype), SCT_OBJ_X32_##tok = sizeof(ctype),
-#define SCT_DATA(tok, max, fmt, syms, doc) SCT_OBJECT(tok, max, max, max)
-#define SCT_STRUCT(tok, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
-#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) SCT_OBJECT(tok, native, ia32, x32)
+#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc) \
+	SCT_OBJ_##tok = (native), SCT_OBJ_IA32_##tok = (ia32), SCT_OBJ_X32_##tok = (x32),
 #include "sct_types.def"
-#undef SCT_OBJECT
 };
 
 /* ---- where events come from: one kernel tracepoint each ---- */
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
 	X(sched_process_fork) X(sched_process_exec) X(sched_process_exit)	\
-	X(sched_switch) X(signal_deliver)				\
+	X(sched_switch) X(signal_generate) X(signal_deliver)		\
+	X(cgroup_attach_task)						\
 	X(page_fault_user) X(page_fault_kernel)
 
 enum sct_kind {
@@ -125,6 +129,44 @@ enum sct_event_id {
 #define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
+/*
+ * The classes of calls, as users of strace know them.  The second name is another one for it, and
+ * the category of the events beside calls that belong to it.
+ */
+#define SCT_CLASSES(X)								\
+	X(FILE, "file", "file", "take the path of a file")			\
+	X(DESC, "desc", NULL, "take or return file descriptors")		\
+	X(NETWORK, "network", "net", "sockets")					\
+	X(PROCESS, "process", "process", "begin, end, signal and wait for processes")	\
+	X(MEMORY, "memory", "memory", "mappings and memory policies")		\
+	X(SIGNAL, "signal", "signal", "send, receive and handle signals")	\
+	X(IPC, "ipc", "ipc", "System V queues, semaphores and shared memory")	\
+	X(CREDS, "creds", NULL, "user, group ids and capabilities")		\
+	X(CLOCK, "clock", NULL, "read and set clocks")				\
+	X(STAT, "stat", NULL, "stat and its variants")				\
+	X(LSTAT, "lstat", NULL, "lstat and its variants")			\
+	X(FSTAT, "fstat", NULL, "fstat, fstatat, statx and their variants")	\
+	X(STATS, "%stat", NULL, "all of stat, lstat, fstat")			\
+	X(STATFS, "statfs", NULL, "statfs and its variants")			\
+	X(FSTATFS, "fstatfs", NULL, "fstatfs and its variants")			\
+	X(STATFSS, "%statfs", NULL, "all of statfs, fstatfs, ustat")		\
+	X(PURE, "pure", NULL, "take nothing and always succeed")
+
+enum sct_class {
+#define X(tok, name, alias, doc) SCT_CLASS_##tok,
+	SCT_CLASSES(X)
+#undef X
+	SCT_CLASS_MAX,
+};
+
+/* A call's flags: SCT_SF_* below, then a bit for each class that it is in. */
+#define SCT_SF_MASK 0xffu
+enum sct_class_bit {
+#define X(tok, name, alias, doc) SCT_SC_##tok = 0x100u << SCT_CLASS_##tok,
+	SCT_CLASSES(X)
+#undef X
+};
+
 enum sct_syscall_row {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) SCT_SYS_##name,
 #include "sct_syscalls.def"
@@ -138,12 +180,13 @@ enum sct_syscall_row {
 #define SCT_RF_ABI_MASK	0x03u
 #define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
 #define SCT_RF_TIME64	SCT_SF_TIME64
+#define SCT_RF_DURATION	0x10u	/* the last 8 bytes are how long the call took, ns */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in
- * order without gaps, padding to 8 bytes.  Host byte order.
+ * order without gaps, padding to 8 bytes, a duration where flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -163,10 +206,13 @@ struct sct_record {
 #define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
 #define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
 
+/* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
+#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
+
 /* The largest record of each row must fit: checked here, so that fillers need no room checks. */
 #define P(n, t, s) + SCT_SIZE_##t
 #define SCT_EVENT(id, name, cat, flags, filler, params)						\
-	_Static_assert(SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 params <= SCT_REC_MAX, name " is too large"); \
+	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_MAX, name " is too large"); \
 	_Static_assert(SCT_NPARAMS(id) <= 64, name " has too many parameters");
 #include "sct_events.def"
 #undef P
@@ -230,6 +276,7 @@ struct sct_mm_strings {
 #define SCT_O_TMPFILE	020000000u
 #define SCT_ENOENT	-2
 #define SCT_ENOSYS	-38
+#define SCT_ERRNO_MAX	-4095	/* results from here to -1 are errors */
 #define SCT_Q_QUOTAON	0x800002u
 #define SCT_Q_GETFMT	0x800004u
 #define SCT_Q_GETINFO	0x800005u

@@ -714,6 +714,11 @@ static SCT_INLINE __u64 sct_put_bprm_filename(struct sct_fill *f, __u64 bprm)
 				  SCT_SIZE_PATH);
 }
 
+static SCT_INLINE __u64 sct_put_kernel_path(struct sct_fill *f, __u64 path)
+{
+	return sct_put_kernel_str(f, (const char *)path, SCT_SIZE_PATH);
+}
+
 static SCT_INLINE __u64 sct_put_bprm_interp(struct sct_fill *f, __u64 bprm)
 {
 	return sct_put_kernel_str(f, SCT_PTR((struct linux_binprm *)bprm, interp),

@@ -29,6 +29,7 @@ struct sct_nr {
 
 #define SCT_WANT_EXIT	1u
 #define SCT_WANT_ENTER	2u
+#define SCT_WANT_TIME	4u	/* no record, but the time when the call began, for that at exit */
 
 /* What is wanted at all. */
 struct sct_want {
@@ -50,10 +51,15 @@ enum sct_scope {
 #define SCT_SCOPE_PAGE	 4096u
 #define SCT_SCOPE_PAGES	 (SCT_PID_LIMIT / SCT_SCOPE_PAGE)
 
+/* Which calls pass, by what they returned.  A record at entry passes with ANY alone. */
+enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };
+
 /* Fixed for a session, so that the verifier sees constants. */
 struct sct_cfg {
 	__u32 snaplen;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+	__u32 pass_result;	/* enum sct_result_pass */
+	__u32 durations;	/* do records tell how long calls took? */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
 	__u32 wake_bytes;	/* wake the reader when this much waits, */
@@ -70,8 +76,15 @@ struct sct_known {
 	__u64 tid;
 };
 
+/* The call that a task is in, direct-mapped by tid. */
+struct sct_entered {
+	__u64 who;		/* tid and call, see sct_note_entered(); 0: nobody */
+	__u64 ts;
+};
+
 #define SCT_KNOWN_MAX 512u
 #define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
+#define SCT_ENTERED_MAX 65536u	/* tasks of which is known when their call began */
 
 /* What user space is told of a CPU. */
 struct sct_counts {

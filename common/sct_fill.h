@@ -54,6 +54,7 @@
  *   sct_put_cgroup_path(f)		its cgroup v2 path; its v1 memory path where that is /
  *   sct_put_cgroups(f)			"subsystem=path" strings, the one of v2 without a name
  *   sct_put_bprm_filename, bprm_interp (f, bprm)	names of a program that is being started
+ *   sct_put_kernel_path(f, path)	a path that is a string of the kernel's
  *   sct_acc_regs_ip(f, regs)		instruction pointer of a struct pt_regs
  *   sct_acc_siginfo(f, info, &code, &pid)	si_code and si_pid of a struct kernel_siginfo
  *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What probes decide before a record is made, alike in both backends: is the task in scope, and
- * does its ring's reader know it?  For the kernel side only, after the backend's reads (see
+ * What probes decide before a record is made, alike in both backends: is the task in scope, does
+ * what the call returned pass, and does the ring's reader know the task?  For the kernel side only, after the backend's reads (see
  * sct_access.h); includes nothing of the kernel.
  *
  * The backend provides, beside those,
@@ -26,6 +26,20 @@ static SCT_INLINE int sct_in_scope(const __u8 *p, int pass_default, __u32 row)
 	return *p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ENDING ||
 	       (*p == SCT_SCOPE_ARMED && sct_is_exec(row));
 }
+
+/* ---- what a call returned ---- */
+
+/* Does it pass?  Only calls return something. */
+static SCT_INLINE int sct_result_passes(__u32 pass, __u32 kind, __s64 ret)
+{
+	if (pass == SCT_PASS_ANY || (kind != SCT_KIND_sys_enter && kind != SCT_KIND_sys_exit))
+		return 1;
+	if (kind == SCT_KIND_sys_enter)
+		return 0;
+	return (pass == SCT_PASS_ERROR) == (ret < 0 && ret >= SCT_ERRNO_MAX);
+}
+
+/* ---- scope: how it is handed on ---- */
 
 /*
  * A child is in its parent's scope; threads share their process's.  The parent is here when the child has
@@ -66,6 +80,43 @@ static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 	if (p && (*p == SCT_SCOPE_TRACE || *p == SCT_SCOPE_ARMED) &&
 	    SCT_READ(t, signal, live.counter) == 0)
 		*p = SCT_SCOPE_ENDING;
+}
+
+/*
+ * ---- when did the call begin? ----
+ * A task is in one call at a time, so its end is that of the last one that began.  Two tasks of one
+ * entry displace each other: the time of one is not known then, and no other is taken for it.  For that
+ * `who` is 0 while `ts` changes, and looked at before and after; other CPUs see stores in order (x86).
+ */
+
+static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now)
+{
+	volatile struct sct_entered *to = e;
+
+	to->who = 0;
+	to->ts = now;
+	to->who = (__u64)tid << 32 | row;
+}
+
+/* The time; 0 when it is not known.  An execveat that has succeeded ends as an execve. */
+static SCT_INLINE __u64 sct_take_entered(struct sct_entered *e, __u32 tid, __u32 row)
+{
+	volatile struct sct_entered *from = e;
+	__u64 who = from->who, ts = from->ts;
+
+	if (who >> 32 != tid || from->who != who)
+		return 0;
+	from->who = 0;
+	return (__u32)who == row || (sct_is_exec(who) && sct_is_exec(row)) ? ts : 0;
+}
+
+/* A task comes to be: what a former one of its id began has no end. */
+static SCT_INLINE void sct_forget_entered(struct sct_entered *e, __u32 tid)
+{
+	volatile struct sct_entered *of = e;
+
+	if (of->who >> 32 == tid)
+		of->who = 0;
 }
 
 /* ---- which call is it?  nr is what the caller gave ---- */

@@ -157,6 +157,17 @@ typedef unsigned int sct_poll_t;
 #define SCT_PROTO_SCHED_SWITCH void *data, struct task_struct *prev, struct task_struct *next
 #endif
 
+/* Without the path, it stays empty. */
+#ifdef HAVE_CGROUP_ATTACH_PATH
+#define SCT_PROTO_CGROUP_ATTACH_TASK void *data, struct cgroup *cgroup, const char *path, \
+				     struct task_struct *task, bool threads
+#define SCT_ATTACHED_PATH path
+#else
+#define SCT_PROTO_CGROUP_ATTACH_TASK void *data, struct cgroup *cgroup, struct task_struct *task, \
+				     bool threads
+#define SCT_ATTACHED_PATH 0
+#endif
+
 #ifdef HAVE_KERNEL_SIGINFO
 typedef struct kernel_siginfo sct_siginfo_t;
 #else

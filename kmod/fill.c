@@ -106,7 +106,7 @@ SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 #define SCT_ENTRY(id, knd, params)						\
 	[SCT_EV_##id] = {							\
 		.fill = sct_run_##id,						\
-		.max = SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 params,		\
+		.max = SCT_ROW_MAX(id, params),					\
 		.kind = SCT_KIND_##knd,						\
 	},
 #define SCT_ENTRY_AUTO(id, params) SCT_ENTRY(id, MAX, params)

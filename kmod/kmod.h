@@ -31,6 +31,7 @@ struct sct_slot {
 struct sct_call {
 	u64 args[6];
 	s64 ret;
+	u64 entered;		/* when the call began; 0: not known */
 	u32 nr, row;
 	u32 snaplen;
 	int enter;
@@ -107,12 +108,14 @@ struct sct_consumer {
 	u32 kinds;			/* bit: tracepoint of enum sct_kind that it is attached to */
 	struct sct_want *want;		/* NULL before the setup, see sct_consumer_ready() */
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
+	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: durations are not asked for */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
 	u32 snaplen;
 	u32 pass_default;
+	u32 pass_result;	/* enum sct_result_pass */
 	u32 wake_bytes, wake_ms;
 	u64 ring_size;
-	struct sct_mem scope_mem, told_mem;
+	struct sct_mem scope_mem, told_mem, entered_mem;
 	struct delayed_work tick;
 	struct sct_ring *rings[];	/* by CPU; from setup on one for each possible */
 };

@@ -47,14 +47,16 @@ static void drop(struct sct_ring *ring, u32 event, int enter, u32 why)
  * come while an event is written, our own and those of interrupts: they leave `busy` as they found it,
  * so it needs no more than to be set.
  */
-static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 event, int enter,
-						    u32 row)
+static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 kind, u32 event,
+						    u32 row, s64 ret)
 {
+	const int enter = kind == SCT_KIND_sys_enter;
 	struct sct_ring *ring = c->rings[smp_processor_id()];
 	struct sct_count *count = &ring->n.count[enter][event];
 
 	sct_inc(&count->seen);
-	if (!sct_in_scope(scope_of(c, this_task()->tgid), c->pass_default, row)) {
+	if (!sct_result_passes(c->pass_result, kind, ret) ||
+	    !sct_in_scope(scope_of(c, this_task()->tgid), c->pass_default, row)) {
 		sct_inc(&count->filtered);
 		return NULL;
 	}
@@ -65,14 +67,26 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	WRITE_ONCE(ring->busy, 1);
 	barrier();
 	ring->call.row = row;
+	ring->call.ret = ret;
+	ring->call.entered = 0;
 	ring->call.enter = enter;
 	ring->call.snaplen = c->snaplen;
 	ring->call.slot = &ring->slot;
 	return ring;
 }
 
-/* Write a record whose room has been found. */
-static __always_inline void write_record(struct sct_ring *ring, u32 event, int enter, u8 flags, u64 ts)
+/* Put behind a record how long the call took; returns the record's length with it. */
+static noinline u32 put_took(struct sct_record *r, u64 took)
+{
+	*(u64 *)((u8 *)r + r->len) = took;
+	r->flags |= SCT_RF_DURATION;
+	r->len += sizeof(took);
+	return r->len;
+}
+
+/* Write a record whose room has been found.  since: when the call began, or 0 */
+static __always_inline void write_record(struct sct_ring *ring, u32 event, int enter, u8 flags, u64 ts,
+					 u64 since)
 {
 	struct sct_record *r = (void *)(ring->data + (ring->head & (ring->size - 1)));
 	struct task_struct *t = this_task();
@@ -85,6 +99,8 @@ static __always_inline void write_record(struct sct_ring *ring, u32 event, int e
 	r->cgroup = sct_cgroup_id(t);
 	ring->call.rec = (u8 *)r;
 	len = sct_fillers[event].fill(&ring->call);
+	if (unlikely(since))
+		len = put_took(r, ts - since);
 	r->seq = sct_ring_seq(ring);
 	sct_ring_commit(ring, len);
 	ring->n.count[enter][event].delivered++;
@@ -95,7 +111,7 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 				const struct sct_known *now)
 {
 	sct_inc(&ring->n.count[enter][SCT_EV_task].seen);
-	write_record(ring, SCT_EV_task, enter, flags, ts);
+	write_record(ring, SCT_EV_task, enter, flags, ts, 0);
 	sct_task_told(&ring->known[now->tid & (SCT_KNOWN_MAX - 1)], told, now);
 }
 
@@ -118,7 +134,7 @@ static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *
 		return 1 + (ring->data ? SCT_DROP_RING_FULL : SCT_DROP_NO_RING);
 	if (unlikely(!is_known))
 		write_task(ring, enter, flags, ts, told, &now);
-	write_record(ring, event, enter, flags, ts);
+	write_record(ring, event, enter, flags, ts, ring->call.entered);
 	return 0;
 }
 
@@ -155,10 +171,34 @@ static __always_inline const struct sct_nr *wanted(const struct sct_consumer *c,
 	return n->want & want && READ_ONCE(c->kinds) & 1u << kind ? n : NULL;
 }
 
+static struct sct_entered *entered_of(const struct sct_consumer *c, u32 tid)
+{
+	return c->entered ? &c->entered[tid & (SCT_ENTERED_MAX - 1)] : NULL;
+}
+
+/* The call begins; who is not in scope has no record at its end. */
+static noinline void begin_call(const struct sct_consumer *c, u32 row)
+{
+	struct task_struct *t = this_task();
+	struct sct_entered *e = entered_of(c, t->pid);
+
+	if (e && sct_in_scope(scope_of(c, t->tgid), c->pass_default, row))
+		sct_note_entered(e, t->pid, row, sct_boot_ns());
+}
+
+/* When the call began that ends now; 0 when that is not known. */
+static noinline u64 end_call(const struct sct_consumer *c, u32 row)
+{
+	struct task_struct *t = this_task();
+	struct sct_entered *e = entered_of(c, t->pid);
+
+	return e ? sct_take_entered(e, t->pid, row) : 0;
+}
+
 static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret)
 {
 	const int enter = kind == SCT_KIND_sys_enter;
-	const u32 want = enter ? SCT_WANT_ENTER : SCT_WANT_EXIT;
+	const u32 want = enter ? SCT_WANT_ENTER | SCT_WANT_TIME : SCT_WANT_EXIT;
 	u32 plain = nr, abi = sct_abi_of(sct_is_compat(), &plain);
 	const struct sct_nr *n;
 	struct sct_consumer *c;
@@ -167,12 +207,18 @@ static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, lo
 	sct_probe_begin();
 	for_each_active(c) {
 		n = wanted(c, kind, abi, sct_nr_index(plain), want);
-		ring = n ? begin_event(c, n->event, enter, n->row) : NULL;
+		if (enter && n && n->want & SCT_WANT_TIME) {
+			begin_call(c, n->row);
+			if (!(n->want & SCT_WANT_ENTER))
+				continue;
+		}
+		ring = n ? begin_event(c, kind, n->event, n->row, ret) : NULL;
 		if (!ring)
 			continue;
 		take_args(&ring->call, regs, abi);
 		ring->call.nr = nr;
-		ring->call.ret = ret;
+		if (!enter && n->want & SCT_WANT_TIME)
+			ring->call.entered = end_call(c, n->row);
 		end_event(c, ring, n->event, enter,
 			  abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
 	}
@@ -193,7 +239,7 @@ static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
 	u32 nr = id;
 
-	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & SCT_WANT_ENTER)
+	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & (SCT_WANT_ENTER | SCT_WANT_TIME))
 		emit_enter(regs, nr);
 }
 
@@ -219,10 +265,12 @@ enum {
 };
 
 struct args {
-	unsigned long a[3];
+	unsigned long a[5];
 };
 
-#define SCT_ARGS(a, b, c) { { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c) } }
+#define SCT_ARGS(a, b, c, d, e)							\
+	{ { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c), (unsigned long)(d),	\
+	    (unsigned long)(e) } }
 
 static noinline void emit_one(struct sct_consumer *c, u32 kind, u32 event, const struct args *args)
 {
@@ -231,7 +279,7 @@ static noinline void emit_one(struct sct_consumer *c, u32 kind, u32 event, const
 
 	if (!(READ_ONCE(c->kinds) & READ_ONCE(c->want)->kinds & 1u << kind))
 		return;
-	ring = begin_event(c, event, 0, SCT_SYS_NONE);
+	ring = begin_event(c, kind, event, SCT_SYS_NONE, 0);
 	if (!ring)
 		return;
 	for (i = 0; i < ARRAY_SIZE(args->a); i++)
@@ -252,16 +300,16 @@ static void emit_all(u32 kind, u32 event, const struct args *args)
 	sct_probe_end();
 }
 
-#define EMIT_ALL(kind, a, b, c)							\
+#define EMIT_ALL(kind, a, b, c, d, e)						\
 	do {									\
-		struct args args = SCT_ARGS(a, b, c);				\
+		struct args args = SCT_ARGS(a, b, c, d, e);			\
 		emit_all(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, &args);	\
 	} while (0)
 
 static void probe_sched_process_fork(void *data, struct task_struct *parent,
 				     struct task_struct *child)
 {
-	struct args args = SCT_ARGS(parent, child, 0);
+	struct args args = SCT_ARGS(parent, child, 0, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -269,6 +317,8 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_fork)
 			sct_scope_fork(scope_of(c, parent->tgid), scope_of(c, child->tgid),
 				       parent->tgid != child->tgid);
+		if (c->entered)
+			sct_forget_entered(entered_of(c, child->pid), child->pid);
 		EMIT_ONE(c, sched_process_fork, &args);
 	}
 	sct_probe_end();
@@ -277,7 +327,7 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t old_pid,
 				     struct linux_binprm *bprm)
 {
-	struct args args = SCT_ARGS(task, old_pid, bprm);
+	struct args args = SCT_ARGS(task, old_pid, bprm, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -291,7 +341,7 @@ static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t
 
 static void probe_sched_process_exit(SCT_PROTO_SCHED_PROCESS_EXIT)
 {
-	struct args args = SCT_ARGS(task, 0, 0);
+	struct args args = SCT_ARGS(task, 0, 0, 0, 0);
 	struct sct_consumer *c;
 
 	sct_probe_begin();
@@ -305,24 +355,35 @@ static void probe_sched_process_exit(SCT_PROTO_SCHED_PROCESS_EXIT)
 
 static void probe_sched_switch(SCT_PROTO_SCHED_SWITCH)
 {
-	EMIT_ALL(sched_switch, 0, prev, next);
+	EMIT_ALL(sched_switch, 0, prev, next, 0, 0);
 }
 
 static void probe_signal_deliver(void *data, int sig, sct_siginfo_t *info, struct k_sigaction *ka)
 {
-	EMIT_ALL(signal_deliver, sig, info, ka);
+	EMIT_ALL(signal_deliver, sig, info, ka, 0, 0);
+}
+
+static void probe_signal_generate(void *data, int sig, sct_siginfo_t *info, struct task_struct *task,
+				  int group, int result)
+{
+	EMIT_ALL(signal_generate, sig, info, task, group, result);
+}
+
+static void probe_cgroup_attach_task(SCT_PROTO_CGROUP_ATTACH_TASK)
+{
+	EMIT_ALL(cgroup_attach_task, cgroup, SCT_ATTACHED_PATH, task, threads, 0);
 }
 
 static void probe_page_fault_user(void *data, unsigned long address, struct pt_regs *regs,
 				  unsigned long error)
 {
-	EMIT_ALL(page_fault_user, address, regs, error);
+	EMIT_ALL(page_fault_user, address, regs, error, 0, 0);
 }
 
 static void probe_page_fault_kernel(void *data, unsigned long address, struct pt_regs *regs,
 				    unsigned long error)
 {
-	EMIT_ALL(page_fault_kernel, address, regs, error);
+	EMIT_ALL(page_fault_kernel, address, regs, error, 0, 0);
 }
 
 /* ---- attaching ---- */

@@ -162,17 +162,24 @@ static SCT_INLINE __u64 sct_val_vfork_flags(struct sct_fill *f)
 	return SCT_CLONE_VFORK | SCT_CLONE_VM;
 }
 
-/* The child is the second argument of the fork tracepoint. */
-#define SCT_FORK_VALUE(ctype, name)					\
-	static SCT_INLINE ctype sct_val_fork_##name(struct sct_fill *f)	\
-	{								\
-		return sct_acc_##name(f, (struct task_struct *)f->args[1]);	\
+/*
+ * Of a task that a tracepoint has as an argument: the child of a fork, who is sent a signal, who is put
+ * into a cgroup.
+ */
+#define SCT_OTHER_VALUE(prefix, arg, ctype, name)				\
+	static SCT_INLINE ctype sct_val_##prefix##_##name(struct sct_fill *f)	\
+	{									\
+		return sct_acc_##name(f, (struct task_struct *)f->args[arg]);	\
 	}
-SCT_FORK_VALUE(__s32, tid)
-SCT_FORK_VALUE(__s32, pid)
-SCT_FORK_VALUE(__s32, vtid)
-SCT_FORK_VALUE(__s32, vpid)
-SCT_FORK_VALUE(__u64, start_time)
+SCT_OTHER_VALUE(fork, 1, __s32, tid)
+SCT_OTHER_VALUE(fork, 1, __s32, pid)
+SCT_OTHER_VALUE(fork, 1, __s32, vtid)
+SCT_OTHER_VALUE(fork, 1, __s32, vpid)
+SCT_OTHER_VALUE(fork, 1, __u64, start_time)
+SCT_OTHER_VALUE(signal, 2, __s32, tid)
+SCT_OTHER_VALUE(signal, 2, __s32, pid)
+SCT_OTHER_VALUE(attach, 2, __s32, tid)
+SCT_OTHER_VALUE(attach, 2, __s32, pid)
 
 /* ---- prctl ---- */
 

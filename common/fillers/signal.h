@@ -9,6 +9,12 @@ static SCT_INLINE __s32 sct_val_signal_code(struct sct_fill *f)
 	return code;
 }
 
+/* A signal without particulars is a process's (0) or the kernel's (1, on old kernels also 2). */
+static SCT_INLINE __s32 sct_val_generated_code(struct sct_fill *f)
+{
+	return f->args[1] == 1 || f->args[1] == 2 ? SCT_SI_KERNEL : sct_val_signal_code(f);
+}
+
 /* The process that sent it, in the receiver's pid namespace; 0 for the kernel's own signals. */
 static SCT_INLINE __s32 sct_val_signal_sender(struct sct_fill *f)
 {

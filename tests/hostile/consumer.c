@@ -53,7 +53,8 @@ static const struct event {
 
 static const struct call {
 	int nr[SCT_ABI_MAX];
-	__u16 event, flags;
+	__u16 event;
+	__u32 flags;
 } calls[SCT_SYS_MAX] = {
 #ifdef __x86_64__
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
@@ -331,7 +332,7 @@ void want_call(struct sct_want *want, unsigned row, unsigned how)
 		want->nr[abi][nr] = (struct sct_nr){
 			abi == SCT_ABI_NATIVE || !(calls[row].flags & SCT_SF_NATIVE) ?
 			calls[row].event : SCT_EV_generic_x,
-			row, how, calls[row].flags };
+			row, how, calls[row].flags & SCT_SF_MASK };
 		want->any[nr] |= how;
 	}
 }

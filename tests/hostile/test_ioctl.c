@@ -243,12 +243,17 @@ static void setup_values(void)
 	refuse(EINVAL, s.snaplen = ~0u);
 	refuse(EINVAL, s.pass_default = 2);
 	refuse(EINVAL, s.pass_default = ~0u);
+	refuse(EINVAL, s.pass_result = SCT_PASS_MAX);
+	refuse(EINVAL, s.pass_result = ~0u);
+	refuse(EINVAL, s.durations = 2);
+	refuse(EINVAL, s.durations = ~0u);
 	refuse(EINVAL, s.wake_bytes = s.ring_size + 1);
 	refuse(EINVAL, s.wake_bytes = ~0u);
 	refuse(EINVAL, s.wake_ms = ~0u);
 	refuse(0, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
 	refuse(0, s.wake_bytes = s.ring_size);
 	refuse(0, s.snaplen = SCT_SNAPLEN_MAX);
+	refuse(0, s.pass_result = SCT_PASS_ERROR, s.durations = 1);
 }
 
 /* A want with one number changed must be refused, by setup and live. */

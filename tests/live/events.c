@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 /* What causes events that are no calls; see events.h. */
 #include "events.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -209,6 +212,63 @@ static void take_signals(void)
 	*nowhere = 1;
 }
 
+/* Of <trace/events/signal.h>, as the library names them. */
+enum { DELIVERED, IGNORED, ALREADY_PENDING };
+
+static void expect_sent(int sig, int code, bool group, int result)
+{
+	EXPECT(signalgenerate, getpid(), IS(dpid, getpid()), IS(dtid, getpid()), IS(sig, sig),
+	       IS(code, code), IS(group, group), IS(result, result));
+}
+
+static void send_signals(void)
+{
+	sigset_t usr1;
+
+	sigemptyset(&usr1);
+	sigaddset(&usr1, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &usr1, NULL);
+	signal(SIGUSR2, SIG_IGN);
+	expect_sent(SIGUSR1, SI_USER, true, DELIVERED);
+	kill(getpid(), SIGUSR1);
+	expect_sent(SIGUSR1, SI_USER, true, ALREADY_PENDING);
+	kill(getpid(), SIGUSR1);
+	expect_sent(SIGUSR1, SI_TKILL, false, DELIVERED);
+	raise(SIGUSR1);
+	expect_sent(SIGUSR2, SI_TKILL, false, IGNORED);
+	raise(SIGUSR2);
+	if (kill(getpid(), 0))
+		die("a signal that is none");
+	expect_sent(SIGTERM, SI_USER, true, DELIVERED);
+	kill(getpid(), SIGTERM);
+}
+
+/* ---- cgroups ---- */
+
+#define CGROUP "sctrace-test"
+
+/* Into one of its own below the root, which goes when nobody is in it any more. */
+static void move_to_cgroup(void)
+{
+	int fd = open("cgroup/" CGROUP "/cgroup.procs", O_WRONLY);
+
+	EXPECT(cgroupattach, getpid(), IS(pid, getpid()), IS(tid, getpid()),
+	       IS_TEXT(path, "/" CGROUP), IS(threads, 1));
+	if (fd < 0 || write(fd, "0", 1) != 1)
+		die("moving to a cgroup");
+}
+
+static void in_cgroup(void)
+{
+	if ((mkdir("cgroup", 0700) && errno != EEXIST) || mount("none", "cgroup", "cgroup2", 0, NULL))
+		return;	/* no such here */
+	if (mkdir("cgroup/" CGROUP, 0700) && errno != EEXIST)
+		die("mkdir of a cgroup");
+	in_process(move_to_cgroup);
+	if (rmdir("cgroup/" CGROUP) || umount("cgroup"))
+		die("rmdir of a cgroup");
+}
+
 /* ---- scheduling and memory ---- */
 
 static void sleep_a_while(void)
@@ -256,6 +316,8 @@ void cause_events(void)
 	in_process(exec_script);
 	in_process(thread_execs);
 	in_process(take_signals);
+	in_process(send_signals);
+	in_cgroup();
 	in_process(sleep_a_while);
 	in_process(touch_memory);
 	leaving_a_child();

@@ -6,14 +6,14 @@
 #include "calls.h"
 
 /* Of tracepoints; the last three come so often that they are only told when asked for. */
-#define EVENTS "procfork,procexec,procexit,signaldeliver," FREQUENT_EVENTS
+#define EVENTS "procfork,procexec,procexit,signalgenerate,signaldeliver,cgroupattach," FREQUENT_EVENTS
 #define FREQUENT_EVENTS "switch,page_fault_user,page_fault_kernel"
 
 /* An event that must come, in the order of its thread's events of that name. */
 struct expected {
 	const char *event;
 	pid_t tid;
-	struct want wants[6];
+	struct want wants[7];
 	bool seen;
 };
 

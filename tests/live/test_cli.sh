@@ -35,7 +35,6 @@ usage "unknown event 'loss'" -e loss -- true
 usage 'list of events is empty' -e '' -- true
 usage 'list of events is empty' -e , -- true
 usage 'list of events is empty' -e '!' -- true
-usage "'!' must stand before the first" -e read -e '!write' -- true
 for n in 0 16385 99999 4294967300; do usage 'snaplen must be 1 to 16384' -s $n -- true; done
 for n in x '' -1 1k 99999999999999999999; do usage "'$n' is not a number" -s "$n" -- true; done
 for n in x '' -1 1x 1KK 99999999999999999999 1048577G; do
@@ -133,6 +132,20 @@ printf 'hello world' >text
 expect 0 '' "$SCTRACE" -q -e read -s 5 -- dd if=text of=copy bs=64 status=none
 has out 'read\(data="hello"\.\.\., fd=0, size=64\) = 11$'
 
+expect 0 '' "$SCTRACE" -q -Z -e 'openat,exec*' -- sh -c 'cat /no/such 2>&-; :'
+has out '/no/such".* = -1 ENOENT'
+! grep -q ' = [0-9]' out || fail "a call that succeeded is there" out
+expect 0 '' "$SCTRACE" -q -z -e 'openat,exec*' -- sh -c 'cat /no/such 2>&-; :'
+has out ' openat\(.* = [0-9]'
+! grep -q -e ' = -1' -e '\.\.\.$' out || fail "a call that failed or has not ended is there" out
+expect 0 '' "$SCTRACE" -q -T -e '*nanosleep,openat' -- sh -c 'cat there; sleep 0.1'
+has out 'nanosleep\(.* = 0 <0\.[1-9][0-9]{5}>$'
+! grep -v -q '> *$' out || fail "a call without a duration" out
+expect 0 '' "$SCTRACE" -q -T --perf-buffer -j -e '*nanosleep' -- sleep 0.1
+jq -es 'length == 1 and .[0].duration > 1e8 and .[0].duration < 1e10' out >/dev/null || fail "duration" out
+usage '-z and -Z exclude each other' -z -Z -- true
+usage '--enter excludes -z and -Z' -Z --enter -- true
+
 # the totals add up
 expect 0 "$totals" "$SCTRACE" -b 1 -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do /bin/true; done'
 tr -dc '0-9 \n' <err | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
@@ -200,7 +213,7 @@ usage "no event or system call 'nonsense'" list event nonsense -j
 usage 'which one' list event
 usage 'usage: sctrace list' list
 usage 'usage: sctrace list' list nonsense
-usage 'usage: sctrace list' list events more
+usage "no set, event or system call 'more'" list events more
 usage 'usage: sctrace list' list event openat more
 usage 'invalid option' list -x
 expect 74 'cannot write to standard output' sh -c "'$SCTRACE' list events >/dev/full"

@@ -153,6 +153,11 @@ static SCT_INLINE __u64 sct_put_bprm_filename(struct sct_fill *f, __u64 bprm)
 	return sct_put_kernel_str(f, sct_is_fake(bprm) ? fake.bprm_filename : NULL, SCT_SIZE_PATH);
 }
 
+static SCT_INLINE __u64 sct_put_kernel_path(struct sct_fill *f, __u64 path)
+{
+	return sct_put_kernel_str(f, sct_is_fake(path) ? fake.cgroup_path : NULL, SCT_SIZE_PATH);
+}
+
 static SCT_INLINE __u64 sct_put_bprm_interp(struct sct_fill *f, __u64 bprm)
 {
 	return sct_put_kernel_str(f, sct_is_fake(bprm) ? fake.bprm_interp : NULL, SCT_SIZE_PATH);

@@ -28,6 +28,7 @@ static struct {
 	const __u8 *value[64];
 	unsigned len[64];
 	struct sct_record head;
+	__u64 took;	/* where its flags say so */
 } rec;
 
 static struct sct_task task = {
@@ -107,6 +108,10 @@ static struct sct_record *rec_bytes(void)
 		off += rec.len[i];
 	}
 	r->len = SCT_ALIGN8(off);
+	if (r->flags & SCT_RF_DURATION) {
+		memcpy((__u8 *)r + r->len, &rec.took, sizeof(rec.took));
+		r->len += sizeof(rec.took);
+	}
 	return r;
 }
 
@@ -446,6 +451,33 @@ static void lengths_that_do_not_add_up_are_refused(void **state)
 
 	((__u16 *)(r + 1))[SCT_PARAM(openat_x, name)] = 60000;
 	assert_bad_bytes(r, r->len, "values reach beyond its end");
+}
+
+/* What it lacks is missed at its values, and what is too much seen behind them. */
+static void a_duration_is_behind_the_values(void **state)
+{
+	struct sct_record *r;
+	const char *why;
+
+	(void)state;
+	openat_record(3);
+	assert_int_equal(sct_event_duration(rec_event()), -1);
+	rec.took = 1002003004;
+	rec.head.flags = SCT_RF_DURATION;
+	r = rec_bytes();
+	assert_int_equal(sct_record_check(r, r->len, &why), 0);
+	assert_int_equal(sct_event_duration(rec_event()), 1002003004);
+	assert_string_equal(strstr(text(), " = 3"), " = 3 <1.002003>");
+	assert_json("duration", "1002003004");
+	r = rec_bytes();
+	r->len -= 8;
+	assert_bad_bytes(r, r->len, "values reach beyond its end");
+	r->len += 16;
+	assert_bad_bytes(r, r->len, "values end before it does");
+	r->len = SCT_VALUES_OFF(r->nparams);
+	assert_bad_bytes(r, r->len, "too short for its parameters");
+	openat_record(3);
+	assert_json("duration", "missing");
 }
 
 static void wrong_values_are_refused(void **state)
@@ -1463,6 +1495,7 @@ int main(void)
 		cmocka_unit_test(torn_records_are_refused),
 		cmocka_unit_test(wrong_headers_are_refused),
 		cmocka_unit_test(lengths_that_do_not_add_up_are_refused),
+		cmocka_unit_test(a_duration_is_behind_the_values),
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),
 		cmocka_unit_test(values_are_typed),

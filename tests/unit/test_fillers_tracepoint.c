@@ -174,6 +174,43 @@ TEST(signaldeliver_without_siginfo_has_no_sender)
 	assert_num(&rec, signaldeliver, code, 0);
 }
 
+TEST(signalgenerate_tells_who_is_sent_what)
+{
+	struct rec rec;
+
+	fake.signal_code = SI_TKILL;
+	rec = fill(signalgenerate, 0, SIGTERM, &fake, &fake.other, 1, 2);
+	assert_num(&rec, signalgenerate, dpid, fake.other.pid);
+	assert_num(&rec, signalgenerate, dtid, fake.other.tid);
+	assert_num(&rec, signalgenerate, sig, SIGTERM);
+	assert_num(&rec, signalgenerate, code, SI_TKILL);
+	assert_num(&rec, signalgenerate, group, 1);
+	assert_num(&rec, signalgenerate, result, 2);
+}
+
+TEST(signalgenerate_without_siginfo_is_a_processs_or_the_kernels)
+{
+	struct rec rec = fill(signalgenerate, 0, SIGKILL, 0, &fake.other, 0, 0);
+
+	assert_num(&rec, signalgenerate, code, SI_USER);
+	rec = fill(signalgenerate, 0, SIGKILL, 1, &fake.other, 0, 0);
+	assert_num(&rec, signalgenerate, code, SI_KERNEL);
+	rec = fill(signalgenerate, 0, SIGKILL, 2, &fake.other, 0, 0);
+	assert_num(&rec, signalgenerate, code, SI_KERNEL);
+}
+
+/* ---- cgroups ---- */
+
+TEST(cgroupattach_tells_who_goes_where)
+{
+	struct rec rec = fill(cgroupattach, 0, 0, &fake, &fake.other, 1);
+
+	assert_num(&rec, cgroupattach, pid, fake.other.pid);
+	assert_num(&rec, cgroupattach, tid, fake.other.tid);
+	assert_str(&rec, cgroupattach, path, fake.cgroup_path);
+	assert_num(&rec, cgroupattach, threads, 1);
+}
+
 /* ---- page faults ---- */
 
 TEST(page_faults_tell_where)

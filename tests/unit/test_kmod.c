@@ -243,11 +243,30 @@ static void the_module_is_told_what_is_wanted(void **state)
 	assert_int_equal(module.setup.snaplen, 33);
 	assert_int_equal(module.setup.ring_size, 131072);
 	assert_int_equal(module.setup.pass_default, 1);
+	assert_int_equal(module.setup.pass_result, SCT_PASS_ANY);
+	assert_int_equal(module.setup.durations, 0);
 	assert_int_equal(module.setup.wake_bytes, 131072 / 4);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].event, SCT_EV_openat_x);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][2].want, 0);
 	assert_int_equal(module.want.kinds, BIT(sched_switch));
+	sct_close(s);
+}
+
+static void the_module_is_told_of_results_and_times(void **state)
+{
+	struct sct_options opt = {
+		.events = "openat,execve", .results = SCT_RESULTS_ERROR, .durations = true,
+	};
+	struct sct_session *s;
+
+	(void)state;
+	assert_int_equal(open_session(&s, opt), 0);
+	assert_int_equal(module.setup.pass_result, SCT_PASS_ERROR);
+	assert_int_equal(module.setup.durations, 1);
+	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT | SCT_WANT_TIME);
+	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][59].want, SCT_WANT_EXIT | SCT_WANT_TIME);
+	assert_int_equal(module.attached[2] & BIT(sys_enter), BIT(sys_enter));
 	sct_close(s);
 }
 
@@ -435,6 +454,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(a_session_reads_the_modules_rings, load),
 		cmocka_unit_test_setup(the_module_is_told_what_is_wanted, load),
+		cmocka_unit_test_setup(the_module_is_told_of_results_and_times, load),
 		cmocka_unit_test_setup(rings_join_one_consumer, load),
 		cmocka_unit_test_setup(tracepoints_are_attached_in_order, load),
 		cmocka_unit_test_setup(a_program_that_begins_is_followed, load),

@@ -36,12 +36,57 @@ static void json_event(const struct sct_event_info *ev)
 	json_line();
 }
 
-static int list_events(void)
+/* Is it meant by one of the words, or are there none? */
+static bool has_call(char **words, const struct sct_syscall_info *call)
+{
+	unsigned i;
+
+	for (i = 0; words[i]; i++)
+		if (sct_word_has_call(words[i], call))
+			return true;
+	return !i;
+}
+
+static bool has_event(char **words, const struct sct_event_info *ev)
+{
+	unsigned i;
+
+	for (i = 0; words[i]; i++)
+		if (sct_word_has_event(words[i], ev))
+			return true;
+	return !i;
+}
+
+/* Each word must mean something. */
+static int check_words(char **words)
+{
+	const struct sct_syscall_info *call;
+	const struct sct_event_info *ev;
+	unsigned i;
+	bool found;
+
+	for (; *words; words++) {
+		found = false;
+		for (i = 0; !found && (call = sct_syscall_at(i)); i++)
+			found = sct_word_has_call(*words, call);
+		for (i = 0; !found && (ev = sct_event_at(i)); i++)
+			found = sct_word_has_event(*words, ev);
+		if (!found) {
+			complain("no set, event or system call '%s'; see 'sctrace list sets'", *words);
+			return EXIT_USAGE;
+		}
+	}
+	return 0;
+}
+
+static int list_events(char **words)
 {
 	const struct sct_event_info *ev;
 	unsigned i;
 
 	for (i = 0; (ev = sct_event_at(i)); i++) {
+		if (!has_event(words, ev))
+			continue;
 		if (json_wanted())
 			json_event(ev);
 		else
@@ -99,12 +144,56 @@ static int list_event(const char *name)
 	return 0;
 }
 
-static int list_syscalls(void)
+static unsigned calls_of(const char *set)
+{
+	const struct sct_syscall_info *call;
+	unsigned i, n = 0;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		n += sct_word_has_call(set, call);
+	return n;
+}
+
+static unsigned events_of(const char *set)
+{
+	const struct sct_event_info *ev;
+	unsigned i, n = 0;
+
+	for (i = 0; (ev = sct_event_at(i)); i++)
+		n += sct_word_has_event(set, ev);
+	return n;
+}
+
+static int list_sets(char **words)
+{
+	const struct sct_set_info *set;
+	unsigned i;
+
+	(void)words;
+	for (i = 0; (set = sct_set_at(i)); i++) {
+		if (!json_wanted()) {
+			printf("%-12s %4u calls %3u other events  %s\n", set->name,
+			       calls_of(set->name), events_of(set->name), set->doc);
+			continue;
+		}
+		json_open_object(NULL);
+		json_string("name", set->name);
+		json_number("calls", calls_of(set->name));
+		json_number("events", events_of(set->name));
+		json_string("doc", set->doc);
+		json_line();
+	}
+	return 0;
+}
+
+static int list_syscalls(char **words)
 {
 	const struct sct_syscall_info *call;
 	unsigned i;
 
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		if (!has_call(words, call))
+			continue;
 		if (!json_wanted()) {
 			printf("%-28s x86-64 %4d  i386 %4d  arm64 %4d  event %s\n", call->name,
 			       call->nr[0], call->nr[1], call->nr[2], call->event->name);
@@ -122,11 +211,12 @@ static int list_syscalls(void)
 	return 0;
 }
 
-static int list_types(void)
+static int list_types(char **words)
 {
 	const struct sct_type_info *t;
 	unsigned i;
 
+	(void)words;
 	for (i = 0; (t = sct_type_at(i)); i++) {
 		if (!json_wanted()) {
 			printf("%-16s %-10s %s%6u bytes  %s\n", t->token, t->format,
@@ -146,21 +236,34 @@ static int list_types(void)
 }
 
 static const char usage[] =
-	"usage: sctrace list events|syscalls|types [-j], or sctrace list event NAME [-j]";
+	"usage: sctrace list events|syscalls [NAME|PATTERN|%SET...] [-j], sctrace list sets|types [-j], or sctrace list event NAME [-j]";
+
+static const struct {
+	const char *what;
+	int (*list)(char **words);
+	bool takes_words;
+} lists[] = {
+	{ "events", list_events, true },
+	{ "syscalls", list_syscalls, true },
+	{ "sets", list_sets, false },
+	{ "types", list_types, false },
+};
 
 /* words: what to list, NULL behind the last */
 static int list_what(char **words)
 {
 	char *what = words[0], *name = what ? words[1] : NULL;
+	unsigned i;
+	int err;
 
 	if (what && !strcmp(what, "event") && (!name || !words[2]))
 		return list_event(name);
-	if (what && !name && !strcmp(what, "events"))
-		return list_events();
-	if (what && !name && !strcmp(what, "syscalls"))
-		return list_syscalls();
-	if (what && !name && !strcmp(what, "types"))
-		return list_types();
+	for (i = 0; what && i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (strcmp(what, lists[i].what) || (name && !lists[i].takes_words))
+			continue;
+		err = check_words(words + 1);
+		return err ? err : lists[i].list(words + 1);
+	}
 	complain("%s", usage);
 	return EXIT_USAGE;
 }

@@ -12,8 +12,11 @@ enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR }
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
-	{ "events", 'e', "LIST", 0, "only these system calls and events, comma-separated; all but these with a leading '!'", 1 },
+	{ "events", 'e', "LIST", 0, "only these system calls and events: names, patterns and sets (%file), comma-separated; all but these with a leading '!'", 1 },
 	{ "pid", 'p', "PID,...", 0, "these running processes and what they start", 1 },
+	{ "successful-only", 'z', NULL, 0, "of the calls only those that succeed", 1 },
+	{ "failed-only", 'Z', NULL, 0, "of the calls only those that fail", 1 },
+	{ "syscall-times", 'T', NULL, 0, "how long each call took", 1 },
 	{ "enter", OPT_ENTER, NULL, 0, "also a record when a call begins", 1 },
 	{ NULL, 0, NULL, 0, "Output:", 2 },
 	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
@@ -41,7 +44,7 @@ static const char doc[] =
 	"\vWithout COMMAND and -p the whole machine is traced, except sctrace and its children.\n\n"
 	"'sctrace stat' traces in the same way, and counts instead of printing events.\n\n"
 	"'sctrace doctor' tells whether tracing works here, which backends there are, and why one is not to be had.\n\n"
-	"'sctrace list events|syscalls|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
+	"'sctrace list events|syscalls|sets|types' and 'sctrace list event NAME' show what there is; with -j as JSON.";
 
 static void *grow(void *p, size_t size)
 {
@@ -53,19 +56,31 @@ static void *grow(void *p, size_t size)
 	return p;
 }
 
-/* Append one more -e; a "!" must come first, and covers all. */
+/* As users of strace write it: "trace=LIST". */
+static const char *without_qualifier(struct argp_state *state, const char *list)
+{
+	const size_t n = strcspn(list, "=");
+
+	if (!list[n])
+		return list;
+	if (strncmp(list, "trace", n) && strncmp(list, "t", n))
+		argp_error(state, "-e: '%.*s=' is not known here; -e takes names, patterns and sets of system calls and events",
+			   (int)n, list);
+	return list + n + 1;
+}
+
+/* Append one more -e. */
 static void add_events(struct argp_state *state, struct arguments *args, const char *list)
 {
 	size_t have = args->events ? strlen(args->events) : 0;
 
+	list = without_qualifier(state, list);
 	if (!*list || !strcmp(list, "!"))
 		argp_error(state, "-e: the list of events is empty");
-	if (have && *list == '!' && args->events[0] != '!')
-		argp_error(state, "-e: '!' must stand before the first name");
 	args->events = grow(args->events, have + strlen(list) + 2);
 	if (have)
 		args->events[have++] = ',';
-	strcpy(args->events + have, list + (have && *list == '!'));
+	strcpy(args->events + have, list);
 }
 
 /* A whole number, with a unit if units allows it. */
@@ -164,6 +179,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'p':
 		add_pids(state, args, arg);
 		break;
+	case 'T':
+		args->opt.durations = true;
+		break;
+	case 'z':
+	case 'Z':
+		n = key == 'Z' ? SCT_RESULTS_ERROR : SCT_RESULTS_SUCCESS;
+		if (args->opt.results && args->opt.results != n)
+			argp_error(state, "-z and -Z exclude each other");
+		args->opt.results = n;
+		break;
 	case 'j':
 		args->print.json = true;
 		break;
@@ -222,6 +247,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (args->command && args->opt.npids)
 			argp_error(state, "a command and -p exclude each other");
+		if (args->opt.results && args->opt.enter)
+			argp_error(state, "--enter excludes -z and -Z: at entry there is no result yet");
 		if (args->interval && !args->stat)
 			argp_error(state, "-i is for 'sctrace stat'");
 		if (args->doctor)

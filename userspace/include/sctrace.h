@@ -103,6 +103,29 @@ const struct sct_type_info *sct_type_by_name(const char *token);
 const struct sct_syscall_info *sct_syscall_by_name(const char *name);
 
 /**
+ * struct sct_set_info - a set of calls and other events, for selections
+ * @name: as in struct sct_options, e.g. "%file"
+ * @doc:  one line
+ */
+struct sct_set_info {
+	const char *name;
+	const char *doc;
+};
+
+/** sct_set_at - the sets by position: NULL behind the last */
+const struct sct_set_info *sct_set_at(unsigned i);
+
+/**
+ * sct_word_has_call - does a word of a selection mean a call?
+ * @word: a name, a pattern or a set, as in struct sct_options
+ * @call: a row of the table
+ */
+bool sct_word_has_call(const char *word, const struct sct_syscall_info *call);
+
+/** sct_word_has_event - the same for events; those of calls are meant by no word */
+bool sct_word_has_event(const char *word, const struct sct_event_info *event);
+
+/**
  * sct_symbol_at - the symbols of a set by position
  * @set: name of the set, from struct sct_type_info; NULL is a set without symbols
  * @i: position from 0
@@ -132,13 +155,19 @@ enum sct_log_level { SCT_LOG_ERROR, SCT_LOG_WARN, SCT_LOG_INFO, SCT_LOG_DEBUG };
  */
 typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg);
 
+enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
+
 /**
  * struct sct_options - what to trace, and how; zero means the default everywhere
  * @sz:        sizeof(struct sct_options), always
  * @backend:   "kmod", the kernel module; "ebpf"; or "auto" (default), the first of them that works.
  *             @log is told at level SCT_LOG_INFO which one it is, and why
- * @events:    names to trace, comma-separated; "!" before the first excludes instead.  A name is
- *             a system call's or an event's.  Default: everything but what is too frequent.
+ * @events:    what to trace, comma-separated words.  A word is the name of a system call or another
+ *             event, a pattern of them (* ? []), a set (sct_set_at()), "all" or "none"; behind a "?"
+ *             it may also mean nothing.  A "!" before a word takes out what it and all words behind
+ *             it mean: of the words before, or of the default where it is the first.  Events that are
+ *             not part of the default are meant by a pattern or set only when nothing else is.
+ *             Default: "all", which is everything but what is too frequent.
  * @enter:     also records at entry, for all selected calls
  * @snaplen:   bytes kept of each data buffer; 80 by default, at most 16384
  * @ring_size: bytes of ring per CPU, rounded up to a power of two; 4 MiB by default
@@ -152,6 +181,8 @@ typedef void (*sct_log_fn)(void *ctx, enum sct_log_level level, const char *msg)
  *             backend "ebpf"
  * @log:       receives messages; default: none
  * @log_ctx:   handed to @log
+ * @durations: see sct_event_duration()
+ * @results:   of the calls only those that succeeded or only those that failed; none at entry then
  *
  * The caller, and all that it starts while the session is open and that is not traced by @pids or
  * @armed, is never traced.
@@ -171,6 +202,8 @@ struct sct_options {
 	const char *bpf_object;
 	sct_log_fn log;
 	void *log_ctx;
+	enum sct_results results;
+	bool durations;
 };
 
 /**
@@ -298,6 +331,15 @@ uint64_t sct_event_cgroup_id(const struct sct_event *event);
 
 /** sct_event_task - the task that the event belongs to; NULL when its record was lost */
 const struct sct_task *sct_event_task(const struct sct_event *event);
+
+/**
+ * sct_event_duration - how long a call took, ns
+ * @event: the event
+ * Return: the time between its entry and its return; -1 when that is not known: durations were not asked
+ * for, the event is no return of a call, or the call began before the session.  Where the kernel skips the
+ * eBPF probe (sct_stats.missed) it may be that of two calls.
+ */
+int64_t sct_event_duration(const struct sct_event *event);
 
 /** sct_event_lost - for an event "loss": how many records of its CPU are missing here; else 0 */
 uint64_t sct_event_lost(const struct sct_event *event);

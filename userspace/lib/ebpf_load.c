@@ -152,16 +152,18 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
 	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
+	struct bpf_map *entered = bpf_object__find_map_by_name(b->obj, "sct_entered");
 	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
 	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
 	struct sct_want *want = section(b, ".data.want", sizeof(*want));
 	unsigned k;
 
-	if (!slots || !cpus || !rings || !perf || !cfg || !want ||
+	if (!slots || !cpus || !rings || !entered || !perf || !cfg || !want ||
 	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.pass_result = s->opt.results, .durations = s->opt.durations,
 		.ringbuf = b->ringbuf,
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
@@ -172,6 +174,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	sct_select_want(&s->sel, want);
 	bpf_map__set_max_entries(cpus, s->ncpus);
 	bpf_map__set_max_entries(slots, cfg->nslots ? s->ncpus * cfg->nslots : 1);
+	bpf_map__set_max_entries(entered, s->opt.durations ? SCT_ENTERED_MAX : 1);
 	bpf_map__set_max_entries(rings, s->ncpus);
 	bpf_map__set_max_entries(perf, s->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);

@@ -67,6 +67,9 @@ struct sct_event_row {
 };
 extern const struct sct_event_row sct_events[SCT_EV_MAX];
 
+/* By call: SCT_SF_* and SCT_SC_* */
+extern const __u32 sct_call_flags[SCT_SYS_MAX];
+
 struct sct_type_row {
 	struct sct_type_info info;
 	__u16 format;	/* enum sct_format */

@@ -545,6 +545,8 @@ static void put_event(yajl_gen g, const struct sct_event *event)
 	put_task(g, event);
 	put_args(g, event);
 	put_result(g, event);
+	if (sct_event_duration(event) >= 0)
+		put_field(g, "duration", sct_event_duration(event));
 	put_marks(g, "cut", event, event->rec->cut);
 	put_marks(g, "faulted", event, event->rec->faulted);
 	yajl_gen_map_close(g);

@@ -66,6 +66,12 @@ static const char *check_param(const struct sct_record *rec, const struct sct_ty
 	return check_data(rec, type, v, len);
 }
 
+/* Where the values end, with what is behind them up to 8 bytes. */
+static int values_end(const struct sct_record *rec)
+{
+	return rec->len - (rec->flags & SCT_RF_DURATION ? (int)sizeof(__u64) : 0);
+}
+
 static const char *check_header(const struct sct_record *rec, size_t avail)
 {
 	if (avail < sizeof(*rec))
@@ -80,10 +86,10 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 		return "unknown call";
 	if (rec->nparams != sct_events[rec->type].info.nparams)
 		return "number of parameters is not the table's";
-	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64) ||
+	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64 | SCT_RF_DURATION) ||
 	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
 		return "unknown flags";
-	if (rec->len < SCT_VALUES_OFF(rec->nparams))
+	if (values_end(rec) < (int)SCT_VALUES_OFF(rec->nparams))
 		return "too short for its parameters";
 	return NULL;
 }
@@ -100,14 +106,14 @@ static const char *check(const struct sct_record *rec, size_t avail)
 		return why;
 	off = SCT_VALUES_OFF(rec->nparams);
 	for (i = 0; i < rec->nparams; i++) {
-		if (lens[i] > rec->len - off)
+		if (lens[i] > values_end(rec) - off)
 			return "values reach beyond its end";
 		why = check_param(rec, sct_param_type(rec, i), base + off, lens[i]);
 		if (why)
 			return why;
 		off += lens[i];
 	}
-	return SCT_ALIGN8(off) != rec->len ? "values end before it does" : NULL;
+	return SCT_ALIGN8(off) != (size_t)values_end(rec) ? "values end before it does" : NULL;
 }
 
 int sct_record_check(const struct sct_record *rec, size_t avail, const char **why)
@@ -321,6 +327,16 @@ uint64_t sct_event_cgroup_id(const struct sct_event *event)
 const struct sct_task *sct_event_task(const struct sct_event *event)
 {
 	return event->task;
+}
+
+int64_t sct_event_duration(const struct sct_event *event)
+{
+	__s64 took;
+
+	if (!(event->rec->flags & SCT_RF_DURATION))
+		return -1;
+	memcpy(&took, (const __u8 *)event->rec + values_end(event->rec), sizeof(took));
+	return took;
 }
 
 uint64_t sct_event_lost(const struct sct_event *event)

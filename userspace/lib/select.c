@@ -17,23 +17,13 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 #undef X
 };
 
-/* call is NULL for a number without a row */
+/* call is NULL for a number without a row.  At entry there is no result to choose by. */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
-	return SCT_WANT_EXIT | ((call && call->enter) || s->opt.enter ? SCT_WANT_ENTER : 0);
-}
+	bool enter = (call && call->enter) || s->opt.enter;
 
-static void select_default(struct sct_session *s)
-{
-	const struct sct_syscall_info *call;
-	const struct sct_event_info *ev;
-	unsigned i;
-
-	for (i = 0; (call = sct_syscall_at(i)); i++)
-		s->sel.call[i] = call_want(s, call);
-	s->sel.unknown = call_want(s, NULL);
-	for (i = 0; (ev = sct_event_at(i)); i++)
-		s->sel.event[i] = !ev->is_call && ev->by_default;
+	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
+	       (s->opt.durations ? SCT_WANT_TIME : 0);
 }
 
 /* Levenshtein distance, for "did you mean": names are short. */
@@ -71,69 +61,98 @@ static void closer(const char *name, const char *candidate, const char **best, u
 	}
 }
 
-static int unknown_name(struct sct_session *s, const char *name)
+static int unknown_word(struct sct_session *s, const char *word)
 {
+	const char *what = *word == '%' ? "set" : "event";
 	const struct sct_syscall_info *call;
 	const struct sct_event_info *ev;
+	const struct sct_set_info *set;
 	const char *best = NULL;
 	unsigned i, dist = 3;
 
+	if (strpbrk(word, "*?["))
+		return sct_fail(s, -ENOENT, "no event or system call is called like '%s'", word);
+	for (i = 0; *word == '%' && (set = sct_set_at(i)); i++)
+		closer(word, set->name, &best, &dist);
 	for (i = 0; (call = sct_syscall_at(i)); i++)
-		closer(name, call->name, &best, &dist);
+		closer(word, call->name, &best, &dist);
 	for (i = 0; (ev = sct_event_at(i)); i++)
 		if (!ev->is_call && strcmp(ev->category, "meta"))
-			closer(name, ev->name, &best, &dist);
+			closer(word, ev->name, &best, &dist);
 	if (best)
-		return sct_fail(s, -ENOENT, "unknown event '%s'; did you mean '%s'?", name, best);
-	return sct_fail(s, -ENOENT, "unknown event '%s'; 'sctrace list events' and 'sctrace list syscalls' show the names", name);
+		return sct_fail(s, -ENOENT, "unknown %s '%s'; did you mean '%s'?", what, word, best);
+	return sct_fail(s, -ENOENT, "unknown %s '%s'; %s the names", what, word, *word == '%' ?
+			"'sctrace list sets' shows" :
+			"'sctrace list events' and 'sctrace list syscalls' show");
 }
 
-/* Put one name in, or take it out. */
-static int select_name(struct sct_session *s, const char *name, bool out)
+/* Events beside calls, of those that are traced by default or of the others: how many are meant? */
+static unsigned select_events(struct sct_session *s, const char *word, bool out, bool by_default)
 {
-	const struct sct_syscall_info *call;
-	const struct sct_event_info *ev = sct_event_by_name(name);
-	unsigned i;
+	const struct sct_event_info *ev;
+	unsigned i, n = 0;
 
-	if (ev && !strcmp(name, "syscall")) {	/* the generic event: numbers without a row */
+	for (i = 0; (ev = sct_event_at(i)); i++) {
+		if (ev->by_default != by_default || !sct_word_has_event(word, ev))
+			continue;
+		s->sel.event[i] = !out;
+		n++;
+	}
+	return n;
+}
+
+/* Put what a word means in, or take it out.  What is frequent is not meant beside what is not. */
+static int select_word(struct sct_session *s, const char *word, bool out)
+{
+	const bool may_miss = *word == '?' && word[1];
+	const struct sct_syscall_info *call;
+	unsigned i, n;
+
+	word += may_miss;
+	if (!strcmp(word, "none"))
+		return 0;
+	if (!strcmp(word, "syscall") || !strcmp(word, "all")) {	/* also numbers without a row */
 		s->sel.unknown = out ? 0 : call_want(s, NULL);
-		return 0;
-	}
-	if (ev && !ev->is_call && strcmp(ev->category, "meta")) {
-		s->sel.event[ev->id] = !out;
-		return 0;
-	}
-	for (i = 0; (call = sct_syscall_at(i)); i++) {
-		if (!strcmp(call->name, name)) {
-			s->sel.call[i] = out ? 0 : call_want(s, call);
+		if (*word == 's')
 			return 0;
-		}
 	}
-	return unknown_name(s, name);
+	n = select_events(s, word, out, true);
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		if (!sct_word_has_call(word, call))
+			continue;
+		s->sel.call[i] = out ? 0 : call_want(s, call);
+		n++;
+	}
+	if (!n)
+		n = select_events(s, word, out, false);
+	return n || may_miss ? 0 : unknown_word(s, word);
 }
 
 int sct_select(struct sct_session *s)
 {
 	const char *list = s->opt.events;
-	char *copy, *name, *next;
-	bool out;
+	char *copy, *word, *next;
+	bool out = false;
 	int err;
 
 	memset(&s->sel, 0, sizeof(s->sel));
-	if (!list) {
-		select_default(s);
-		return 0;
-	}
-	out = *list == '!';
-	if (out)
-		select_default(s);
-	copy = strdup(list + out);
+	if (!list)
+		return select_word(s, "all", false);
+	copy = strdup(list);
 	if (!copy)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	name = strtok_r(copy, ",", &next);
-	err = name ? 0 : sct_fail(s, -EINVAL, "the list of events is empty");
-	for (; name && !err; name = strtok_r(NULL, ",", &next))
-		err = select_name(s, name, out);
+	word = strtok_r(copy, ",", &next);
+	err = word ? 0 : sct_fail(s, -EINVAL, "the list of events is empty");
+	if (word && *word == '!')
+		err = select_word(s, "all", false);
+	for (; word && !err; word = strtok_r(NULL, ",", &next)) {
+		if (*word == '!') {
+			out = true;
+			word++;
+		}
+		err = *word ? select_word(s, word, out) :
+			      sct_fail(s, -EINVAL, "the list of events is empty behind '!'");
+	}
 	free(copy);
 	return err;
 }
@@ -153,7 +172,7 @@ bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 	unsigned i;
 
 	if (kind == SCT_KIND_sys_enter)
-		return any_call(sel, SCT_WANT_ENTER);
+		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_TIME);
 	if (kind == SCT_KIND_sys_exit)
 		return any_call(sel, SCT_WANT_EXIT);
 	for (i = 0; i < SCT_EV_MAX; i++)
@@ -175,11 +194,6 @@ __u32 sct_select_kinds(const struct sct_session *s)
 	return kinds;
 }
 
-static const __u16 call_flags[SCT_SYS_MAX] = {
-#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) [SCT_SYS_##name] = (flags),
-#include "sct_syscalls.def"
-};
-
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
 		       unsigned row, unsigned event)
 {
@@ -188,7 +202,7 @@ static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int n
 	nr[number].event = event;
 	nr[number].row = row;
 	nr[number].want = sel->call[row];
-	nr[number].flags = call_flags[row];
+	nr[number].flags = sct_call_flags[row] & SCT_SF_MASK;
 }
 
 void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
@@ -202,7 +216,7 @@ void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
 			want->nr[abi][i] = unknown;
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], i, call->event->id);
-		other = call_flags[i] & SCT_SF_NATIVE ? SCT_EV_generic_x : call->event->id;
+		other = sct_call_flags[i] & SCT_SF_NATIVE ? SCT_EV_generic_x : call->event->id;
 		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], i, other);
 		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], i, other);
 	}

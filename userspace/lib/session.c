@@ -43,6 +43,9 @@ static void set_clock(struct sct_session *s)
 
 /* ---- open and close ---- */
 
+_Static_assert((int)SCT_RESULTS_SUCCESS == SCT_PASS_SUCCESS &&
+	       (int)SCT_RESULTS_ERROR == SCT_PASS_ERROR, "the public results are the kernel side's");
+
 static int take_options(struct sct_session *s, const struct sct_options *o)
 {
 	size_t size;
@@ -57,6 +60,10 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 	if (s->opt.snaplen > SCT_SNAPLEN_MAX)
 		return sct_fail(s, -EINVAL, "snaplen %u is above the limit of %u bytes",
 				s->opt.snaplen, SCT_SNAPLEN_MAX);
+	if ((unsigned)s->opt.results > SCT_RESULTS_ERROR)
+		return sct_fail(s, -EINVAL, "results is %d: none of SCT_RESULTS_*", s->opt.results);
+	if (s->opt.enter && s->opt.results)
+		return sct_fail(s, -EINVAL, "records at entry have no result that could be chosen by");
 	if (!s->opt.ring_size)
 		s->opt.ring_size = RING_DEFAULT;
 	if (s->opt.ring_size > RING_LIMIT)

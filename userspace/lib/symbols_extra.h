@@ -114,6 +114,11 @@
 #define ERESTARTNOINTR	      513
 #define ERESTARTNOHAND	      514
 #define ERESTART_RESTARTBLOCK 516
+#define TRACE_SIGNAL_DELIVERED	      0
+#define TRACE_SIGNAL_IGNORED	      1
+#define TRACE_SIGNAL_ALREADY_PENDING  2
+#define TRACE_SIGNAL_OVERFLOW_FAIL    3
+#define TRACE_SIGNAL_LOSE_INFO	      4
 #define X86_PF_PROT	      (1 << 0)
 #define X86_PF_WRITE	      (1 << 1)
 #define X86_PF_USER	      (1 << 2)

@@ -114,6 +114,11 @@ static const struct sct_syscall_info syscalls[SCT_SYS_MAX] = {
 #include "sct_syscalls.def"
 };
 
+const __u32 sct_call_flags[SCT_SYS_MAX] = {
+#define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) [SCT_SYS_##name] = (flags),
+#include "sct_syscalls.def"
+};
+
 /* ---- look-up ---- */
 
 const struct sct_event_info *sct_event_at(unsigned i)

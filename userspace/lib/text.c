@@ -540,6 +540,16 @@ static void put_name(struct sct_buf *buf, const struct sct_event *event, const c
 		sct_buf_str(buf, suffix);
 }
 
+/* As strace does: seconds. */
+static void put_duration(struct sct_buf *buf, const struct sct_event *event)
+{
+	__s64 ns = sct_event_duration(event);
+
+	if (ns >= 0)
+		sct_buf_printf(buf, " <%lld.%06lld>", (long long)ns / 1000000000,
+			       (long long)ns % 1000000000 / 1000);
+}
+
 static void put_call(struct sct_buf *buf, const struct sct_event *event,
 		     const struct sct_print_options *options)
 {
@@ -556,6 +566,7 @@ static void put_call(struct sct_buf *buf, const struct sct_event *event,
 		sct_buf_str(buf, " ...");
 	else
 		put_result(buf, event, colour);
+	put_duration(buf, event);
 }
 
 static void put_loss(struct sct_buf *buf, const struct sct_event *event, bool colour)

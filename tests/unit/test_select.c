@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+/* Words of a selection, and what the kernel side is told of it. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "session.h"
+
+static struct sct_session session;
+
+static int choose(const char *events)
+{
+	memset(&session, 0, sizeof(session));
+	session.opt.events = events;
+	return sct_select(&session);
+}
+
+#define HAS(name)   (session.sel.call[SCT_SYS_##name] == SCT_WANT_EXIT)
+#define SHOWS(name) (session.sel.event[SCT_EV_##name])
+
+static void by_default_all_but_the_frequent(void **state)
+{
+	(void)state;
+	assert_int_equal(choose(NULL), 0);
+	assert_true(HAS(openat) && HAS(getpid) && SHOWS(procexit) && session.sel.unknown);
+	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT | SCT_WANT_ENTER);
+	assert_false(SHOWS(switch) || SHOWS(task) || SHOWS(loss));
+}
+
+static void sets_have_calls_and_events(void **state)
+{
+	(void)state;
+	assert_int_equal(choose("%signal"), 0);
+	assert_true(HAS(kill) && HAS(sigaction) && SHOWS(signaldeliver));
+	assert_false(HAS(openat) || SHOWS(procexit) || session.sel.unknown);
+	assert_int_equal(choose("%memory"), 0);
+	assert_true(HAS(mmap) && !SHOWS(page_fault_user));
+	assert_int_equal(choose("%sched"), 0);
+	assert_true(SHOWS(switch));
+	assert_int_equal(choose("%net"), 0);
+	assert_true(HAS(socket) && HAS(sendfile));
+}
+
+static void what_is_behind_a_mark_is_taken_out(void **state)
+{
+	(void)state;
+	assert_int_equal(choose("%file,!openat,mkdir"), 0);
+	assert_true(HAS(rmdir) && !HAS(openat) && !HAS(mkdir));
+	assert_int_equal(choose("!%file,!getpid"), 0);
+	assert_true(HAS(getuid) && SHOWS(procexit) && !HAS(getpid) && !HAS(rmdir));
+	assert_int_equal(choose("!all"), 0);
+	assert_false(HAS(getuid) || SHOWS(procexit) || session.sel.unknown);
+}
+
+static void frequent_events_are_meant_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(choose("p*"), 0);
+	assert_true(HAS(poll) && SHOWS(procexit) && !SHOWS(page_fault_user) && !SHOWS(procfork));
+	assert_int_equal(choose("page_*"), 0);
+	assert_true(SHOWS(page_fault_user) && SHOWS(page_fault_kernel));
+}
+
+static void words_that_mean_nothing_are_refused(void **state)
+{
+	static const char *const words[] = { "nonsense", "%nonsense", "%meta", "task", "loss*", "OPEN*", "?" };
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_int_equal(choose(words[i]), -ENOENT);
+	assert_int_equal(choose(""), -EINVAL);
+	assert_int_equal(choose("read,!"), -EINVAL);
+	assert_int_equal(choose("?nonsense"), 0);
+	assert_int_equal(choose("none"), 0);
+}
+
+static void results_and_times_change_what_is_wanted(void **state)
+{
+	(void)state;
+	memset(&session, 0, sizeof(session));
+	session.opt.results = SCT_RESULTS_ERROR;
+	assert_int_equal(sct_select(&session), 0);
+	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT);
+	assert_false(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	session.opt.durations = true;
+	assert_int_equal(sct_select(&session), 0);
+	assert_int_equal(session.sel.call[SCT_SYS_read], SCT_WANT_EXIT | SCT_WANT_TIME);
+	assert_true(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+}
+
+static void the_kernel_side_is_told_no_classes(void **state)
+{
+	static struct sct_want want;
+	unsigned i;
+
+	(void)state;
+	assert_int_equal(choose(NULL), 0);
+	sct_select_want(&session.sel, &want);
+	for (i = 0; i < SCT_NR_MAX; i++)
+		assert_false(want.nr[SCT_ABI_NATIVE][i].flags & ~SCT_SF_MASK);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(by_default_all_but_the_frequent),
+		cmocka_unit_test(sets_have_calls_and_events),
+		cmocka_unit_test(what_is_behind_a_mark_is_taken_out),
+		cmocka_unit_test(frequent_events_are_meant_alone),
+		cmocka_unit_test(words_that_mean_nothing_are_refused),
+		cmocka_unit_test(results_and_times_change_what_is_wanted),
+		cmocka_unit_test(the_kernel_side_is_told_no_classes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
