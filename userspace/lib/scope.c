@@ -54,7 +54,7 @@ static bool is_number(const char *s)
 /* Is it gone, or about to be?  Not when that cannot be told. */
 static bool is_ending(const char *path)
 {
-	struct stat_line st;
+	struct stat_line st = {};
 	int err = read_stat(path, &st);
 
 	return err ? err == -ESRCH : st.flags & PF_EXITING;
@@ -86,7 +86,7 @@ static bool all_threads_end(pid_t pid)
  */
 static pid_t parent_of(pid_t pid)
 {
-	struct stat_line st;
+	struct stat_line st = {};
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
