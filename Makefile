@@ -15,10 +15,16 @@ VERSION := $(shell sed -n 's/^\#define SCT_VERSION "\(.*\)"/\1/p' $(SRC)/common/
 
 PREFIX	?= /usr/local
 BINDIR	?= $(PREFIX)/bin
+SBINDIR	?= $(PREFIX)/sbin
 LIBDIR	?= $(PREFIX)/lib
 INCDIR	?= $(PREFIX)/include
 MANDIR	?= $(PREFIX)/share/man
 PCDIR	?= $(LIBDIR)/pkgconfig
+UNITDIR	?= $(PREFIX)/lib/systemd/system
+UDEVDIR	?= $(PREFIX)/lib/udev/rules.d
+BASHDIR	?= $(PREFIX)/share/bash-completion/completions
+CONFDIR	?= /etc/sctrace
+SRCDIR	?= /usr/src
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -36,7 +42,9 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm check-kasan kmod kmod-lint tests lint bench bench-vm install uninstall clean help FORCE
+.PHONY: all check check-unit check-live check-vm check-kasan check-boot \
+	kmod kmod-lint tests lint bench bench-vm install install-kmod-source uninstall dkms-install dkms-remove \
+	dist deb clean help FORCE
 
 # Quiet: the kind of step and what it is about.  V=1: the command itself.
 Q   := $(if $(filter 1,$(V)),,@)
@@ -98,11 +106,9 @@ $(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
 KDIR	   ?= /lib/modules/$(shell uname -r)/build
 KDIR_NAME   = $(KDIR)/include/generated/utsrelease.h
 KMOD_DIR    = $(O)/kmod/$(shell sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' '$(KDIR_NAME)' 2>/dev/null)
-KMOD_SRCS  := kmod/Kbuild kmod/digest.sh $(foreach p,kmod/*.[ch] kmod/configure/*.c common/*.h common/*.def \
-					common/fillers/*.h,$(call sources,$(p)))
+KMOD_SRCS  := kmod/Kbuild kmod/Makefile kmod/digest.sh $(foreach p,kmod/*.[ch] kmod/configure/*.c \
+					common/*.h common/*.def common/fillers/*.h,$(call sources,$(p)))
 
-# Without type information, which the module does not need: it would take pahole.
-KBUILD_ARGS := --no-print-directory $(if $(filter 1,$(V)),,-s) CONFIG_DEBUG_INFO_BTF_MODULES=
 # kbuild has an O of another meaning.
 MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
 
@@ -112,7 +118,8 @@ kmod: ## build the kernel module, for this kernel or for the headers of KDIR=
 	$(Q)mkdir -p $(addprefix $(KMOD_DIR)/,$(sort $(dir $(KMOD_SRCS))))
 	$(Q)find $(KMOD_DIR) -xtype l -delete
 	$(Q)cd $(SRC) && for f in $(KMOD_SRCS); do ln -sf $(SRC)/$$f $(KMOD_DIR)/$$f; done
-	$(call say,KMOD,$(KMOD_DIR)/kmod/sctrace.ko)$(MAKE) -C '$(KDIR)' $(KBUILD_ARGS) M=$(KMOD_DIR)/kmod modules
+	$(call say,KMOD,$(KMOD_DIR)/kmod/sctrace.ko)$(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) \
+		-C $(KMOD_DIR)/kmod KDIR='$(KDIR)'
 
 # C=2 has kbuild check each file; what it takes from here as CF is sparse's.
 kmod-lint: ## build it, and look for mistakes with sparse
@@ -273,6 +280,12 @@ check-vm: $(VM_NEEDS) ## run tests under Debian's kernels; KERNEL=6.1: that one
 check-kasan: $(VM_NEEDS) ## run the module's tests under a kernel with KASAN, lockdep, kmemleak
 	@$(VM) KERNEL=kasan $(SRC)/tests/vm/run $(VM_TESTS)
 
+# Two sets of packages: Debian 11 has libraries that are too old for the tool.
+check-boot: ## install the packages in guests of Debian 11 and 12, boot, update, purge; RELEASE=, SCENARIO=
+	@$(MAKE) deb
+	@[ '$(RELEASE)' = 12 ] || $(MAKE) deb STATIC=1
+	@SCT_BUILD='$(O)' RELEASE='$(RELEASE)' SCENARIO='$(SCENARIO)' V='$(V)' $(SRC)/tests/boot/run
+
 bench: all $(filter $(O)/tests/bench/%,$(HELPERS)) ## measure what tracing costs on this machine
 	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' $(SRC)/tests/bench/run.sh
 
@@ -293,7 +306,9 @@ bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
 	   $(call sources,tests/bench/plugin/*.c)
 SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh $(SRC)/tests/unit/loader/*.sh) $(SRC)/kmod/digest.sh \
-	   $(addprefix $(SRC)/tests/vm/,fetch init kasan module run) $(SRC)/.ci/run
+	   $(addprefix $(SRC)/tests/,$(addprefix vm/,fetch init kasan module run) boot/guest boot/run) \
+	   $(addprefix $(SRC)/packaging/,deb completion/sctrace init.d/sctrace-driver.in) \
+	   $(wildcard $(SRC)/debian/*.postinst $(SRC)/debian/*.prerm $(SRC)/debian/*.postrm) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])
 LINT	:= $(O)/lint
 
@@ -356,6 +371,12 @@ $(LINT)/man: $(MANUALS)
 # libtool does the same: a run path, unless the library goes where all programs look for it.
 RPATH = $(if $(filter /usr/lib% /lib%,$(LIBDIR)),,-Wl,-rpath,$(LIBDIR))
 
+# STATIC=1: a tool that runs where there is neither this library nor those that it needs.  The static
+# one of yajl has a name that pkg-config does not know.
+STATIC_LIBS = $(patsubst -lyajl,-lyajl_s,$(shell $(PKG_CONFIG) --static --libs $(DEPS)))
+CLI_LIBS    = $(if $(STATIC),-static $(O)/libsctrace.a -pthread $(STATIC_LIBS), \
+		   $(RPATH) -L$(O) -lsctrace $(DEP_LIBS))
+
 under_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
 
 define PC
@@ -372,16 +393,31 @@ Libs.private: -pthread
 Cflags: -I$${includedir}
 endef
 
-INSTALLED = $(BINDIR)/sctrace $(INCDIR)/sctrace.h $(PCDIR)/sctrace.pc \
+# Each public function has a manual page, which is that of the library.
+FUNCTIONS := $(shell sed -n 's/^\t\(sct_[a-z_]*\);.*/\1/p' $(LIB_MAP))
+man_of	   = $(MANDIR)/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))
+MAN3	   = $(call man_of,libsctrace.3)
+MAN_LINKS  = $(FUNCTIONS:%=$(dir $(MAN3))%.3)
+
+# What other programs read has paths of this installation in it.
+TEMPLATES := $(wildcard $(SRC)/packaging/systemd/*.in)
+UNITS	   = $(patsubst %.in,$(UNITDIR)/%,$(notdir $(TEMPLATES)))
+fill	   = sed 's:@SBINDIR@:$(SBINDIR):g; s:@BINDIR@:$(BINDIR):g'
+
+# What is edited after the installation stays when there is one already, and when it is removed.
+CONFIG	   = $(CONFDIR)/programs.conf
+
+INSTALLED = $(BINDIR)/sctrace $(SBINDIR)/sctrace-driver-loader $(INCDIR)/sctrace.h $(PCDIR)/sctrace.pc \
 	    $(addprefix $(LIBDIR)/,libsctrace.a libsctrace.so $(SONAME) $(SOFILE)) \
-	    $(foreach m,$(notdir $(MANUALS)),$(MANDIR)/man$(patsubst .%,%,$(suffix $(m)))/$(m))
+	    $(foreach m,$(MANUALS),$(call man_of,$(m))) $(MAN_LINKS) \
+	    $(UNITS) $(UDEVDIR)/60-sctrace.rules $(BASHDIR)/sctrace
 
 install: export PC_TEXT = $(PC)
-install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX
-	$(call say,INSTALL,$(DESTDIR)$(PREFIX))mkdir -p $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed $(RPATH) -o $(DESTDIR)$(BINDIR)/sctrace $(CLI_OBJS) \
-		-L$(O) -lsctrace $(DEP_LIBS)
+install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX; STATIC=1: a static tool
+	$(call say,INSTALL,$(DESTDIR)$(PREFIX))mkdir -p $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED) $(CONFIG))))
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $(DESTDIR)$(BINDIR)/sctrace $(CLI_OBJS) $(CLI_LIBS)
 	$(Q)chmod 755 $(DESTDIR)$(BINDIR)/sctrace
+	$(Q)$(INSTALL) -m 755 $(SRC)/scripts/sctrace-driver-loader $(DESTDIR)$(SBINDIR)
 	$(Q)$(INSTALL) -m 644 $(SRC)/userspace/include/sctrace.h $(DESTDIR)$(INCDIR)
 	$(Q)$(INSTALL) -m 644 $(O)/libsctrace.a $(O)/$(SOFILE) $(DESTDIR)$(LIBDIR)
 	$(Q)ln -sf $(SOFILE) $(DESTDIR)$(LIBDIR)/$(SONAME)
@@ -389,10 +425,60 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR and PREFIX
 	$(Q)printf '%s\n' "$$PC_TEXT" > $(DESTDIR)$(PCDIR)/sctrace.pc
 	$(Q)chmod 644 $(DESTDIR)$(PCDIR)/sctrace.pc
 	$(Q)for m in $(MANUALS); do $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
+	$(Q)for m in $(MAN_LINKS); do ln -sf libsctrace.3 $(DESTDIR)$$m; done
+	$(Q)for t in $(TEMPLATES); do u=$(DESTDIR)$(UNITDIR)/$$(basename $$t .in); $(fill) $$t > $$u && chmod 644 $$u; done
+	$(Q)$(INSTALL) -m 644 $(SRC)/packaging/udev/60-sctrace.rules $(DESTDIR)$(UDEVDIR)
+	$(Q)$(INSTALL) -m 644 $(SRC)/packaging/completion/sctrace $(DESTDIR)$(BASHDIR)
+	$(Q)[ -e $(DESTDIR)$(CONFIG) ] || $(INSTALL) -m 644 $(SRC)/packaging/programs.conf $(DESTDIR)$(CONFIG)
 	$(Q)[ -n "$(DESTDIR)" ] || ldconfig 2>/dev/null || :
 
 uninstall: ## remove what install put there
 	$(call say,REMOVE,$(DESTDIR)$(PREFIX))rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	$(Q)! cmp -s $(SRC)/packaging/programs.conf $(DESTDIR)$(CONFIG) || rm -f $(DESTDIR)$(CONFIG)
+	$(Q)rmdir $(DESTDIR)$(CONFDIR) 2>/dev/null || :
+
+# ---- DKMS: rebuilds the module for each kernel that is installed ----
+
+DKMS_SRC = $(SRCDIR)/sctrace-$(VERSION)
+
+install-kmod-source: ## install the module's source in /usr/src, for DKMS and sctrace-driver-loader
+	$(call say,INSTALL,$(DESTDIR)$(DKMS_SRC))rm -rf $(DESTDIR)$(DKMS_SRC)
+	$(Q)mkdir -p $(addprefix $(DESTDIR)$(DKMS_SRC)/,$(sort $(dir $(KMOD_SRCS))))
+	$(Q)cd $(SRC) && for f in $(KMOD_SRCS); do $(INSTALL) -m 644 $$f $(DESTDIR)$(DKMS_SRC)/$$f; done
+	$(Q)sed 's/#MODULE_VERSION#/$(VERSION)/' $(SRC)/dkms.conf > $(DESTDIR)$(DKMS_SRC)/dkms.conf
+	$(Q)chmod 644 $(DESTDIR)$(DKMS_SRC)/dkms.conf
+
+# What DKMS has built of another state of this version would not be built again.
+dkms_forget = ! dkms status -m sctrace -v $(VERSION) | grep -q . || dkms remove -m sctrace -v $(VERSION) --all
+
+dkms-install: install-kmod-source ## hand the module to DKMS, and build it for this kernel or KERNEL=
+	$(call say,DKMS,sctrace/$(VERSION))$(dkms_forget)
+	$(Q)dkms add -m sctrace -v $(VERSION)
+	$(Q)dkms install -m sctrace -v $(VERSION) $(if $(KERNEL),-k $(KERNEL))
+
+dkms-remove: ## take the module from DKMS again, for all kernels, and its source away
+	$(call say,DKMS,sctrace/$(VERSION))$(dkms_forget)
+	$(Q)rm -rf $(DKMS_SRC)
+
+# ---- source and packages ----
+
+# What git knows; in a tarball, what is there.
+DIST	   := sctrace-$(VERSION)
+DIST_TIME   = $(or $(SOURCE_DATE_EPOCH),$(shell cd $(SRC) && git log -1 --format=%ct 2>/dev/null || \
+	      stat -c %Y common/sct_version.h))
+DIST_FILES  = cd $(SRC) && { git ls-files 2>/dev/null | grep . || \
+	      find . \( -name .git -o -path './$(call rel,$(O))' \) -prune -o ! -type d -print; } | LC_ALL=C sort
+
+# Nothing in it tells who made it, where and when.
+$(O)/$(DIST).tar.gz: FORCE
+	@mkdir -p $(@D)
+	$(call say,TAR,$@)$(DIST_FILES) | tar -C $(SRC) -czf $@ --owner=root:0 --group=root:0 --mode=u+rw,go=rX,a-s \
+		--mtime=@$(DIST_TIME) --transform='s:^\(\./\)*:$(DIST)/:S' -T -
+
+dist: $(O)/$(DIST).tar.gz ## make a tarball of the source
+
+deb: $(O)/$(DIST).tar.gz ## make Debian packages, below build/deb; STATIC=1: for releases with too old a libbpf
+	@SCT_SRC='$(SRC)' SCT_BUILD='$(O)' STATIC='$(STATIC)' V='$(V)' $(SRC)/packaging/deb $<
 
 clean: ## remove the output directory
 	$(call say,CLEAN,$(O))if [ -e $(O)/flags ]; then rm -rf $(O); fi
@@ -400,6 +486,6 @@ clean: ## remove the output directory
 help: ## show this
 	@echo 'make [O=DIR] [V=1] [CC=..] [CFLAGS=..] [PREFIX=/usr/local] [DESTDIR=..] TARGET'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1@\2/p' $(SRC)/Makefile | \
-		while IFS=@ read -r t d; do printf '  %-12s%s\n' $$t "$$d"; done
+		while IFS=@ read -r t d; do printf '  %-20s%s\n' $$t "$$d"; done
 
--include $(shell find $(O) \( -path $(O)/vm -o -path $(O)/kmod \) -prune -o -name '*.d' -type f -print 2>/dev/null)
+-include $(shell find $(O) \( $(patsubst %,-path $(O)/% -o,vm kmod boot) -path $(O)/deb \) -prune -o -name '*.d' -type f -print 2>/dev/null)

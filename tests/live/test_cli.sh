@@ -49,6 +49,11 @@ for n in abc 1,abc -1 4294967296000000000000; do usage 'is not a number' -p "$n"
 for n in 0 4294967297; do usage "'$n' is not a process id" -p "$n"; done
 for n in '' ','; do usage 'no process id given' -p "$n"; done
 usage 'a command and -p exclude each other' -p $$ -- true
+usage 'files must have a size' -o x -C 0 -- true
+usage '-C wants a file' -C 1M -- true
+usage '-C wants a file' stat -o x -C 1M -- true
+usage '-W wants a size' -o x -W 3 -- true
+for n in 0 100001; do usage 'number of files must be 1 to' -o x -C 1M -W $n -- true; done
 expect 64 "unrecognized option '--nonsense'" "$SCTRACE" --nonsense
 expect 64 "requires an argument" "$SCTRACE" -e
 
@@ -149,6 +154,25 @@ usage '--enter excludes -z and -Z' -Z --enter -- true
 # the totals add up
 expect 0 "$totals" "$SCTRACE" -b 1 -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do /bin/true; done'
 tr -dc '0-9 \n' <err | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
+
+# Files of a limited size: a limited number of them, all lines whole, the latest in the first.
+mkdir files
+# shellcheck disable=SC2016 # for that shell
+expect 0 '' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e openat,exit_group -- sh -c \
+	'i=0; while [ $i -lt 40 ]; do : <out; i=$((i + 1)); done'
+[ "$(cd files && echo *)" = "out out.1 out.2" ] || fail "not three files: $(echo files/*)"
+for file in files/*; do
+	[ "$(wc -c <"$file")" -le 2000 ] || fail "$file is too large"
+	jq -e .event "$file" >/dev/null || fail "a line of $file is not whole"
+done
+[ "$(tail -n 1 files/out | jq -r .event)" = exit_group ] || fail "the end is not in the first file" files/out
+cp files/out kept
+expect 0 '' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true
+cmp files/out.1 kept || fail "what was there is not kept"
+[ "$(cd files && echo *)" = "out out.1 out.2" ] || fail "not three files: $(echo files/*)"
+rm files/out.2
+mkdir -p files/out.2/full
+expect 74 'cannot open files/out: ' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true
 
 # ---- JSON: each line, its members, their types (docs/json.md) ----
 

@@ -27,6 +27,8 @@ struct arguments {
 	char *events;		/* all -e, joined */
 	pid_t *pids;
 	const char *output;
+	size_t file_size;	/* of the output, in files of that size; 0: in one */
+	unsigned files;		/* so many of them */
 	int colour;		/* what --colour says */
 	bool quiet, verbose;
 	bool doctor;
@@ -40,6 +42,9 @@ void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Trace as told; returns the exit status. */
 int trace(const struct arguments *args);
+
+/* Make room for another file at path, so that there are at most so many; 0 or a negative errno. */
+int rotate(const char *path, unsigned files);
 
 /* ---- stat.c: the counters of a session since it began; NULL: out of memory ---- */
 struct counters;

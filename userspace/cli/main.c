@@ -22,6 +22,8 @@ static const struct argp_option options[] = {
 	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
 	{ "time", 't', "HOW", 0, "absolute (default), relative, delta or none", 2 },
 	{ "output", 'o', "FILE", 0, "write to FILE instead of standard output", 2 },
+	{ "file-size", 'C', "SIZE", 0, "with -o: begin another file when one has SIZE bytes, or K, M, G; FILE.1 is the one before", 2 },
+	{ "files", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
 	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
@@ -198,6 +200,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'o':
 		args->output = arg;
 		break;
+	case 'C':
+		args->file_size = number(state, "-C", arg, true);
+		if (!args->file_size)
+			argp_error(state, "-C: the files must have a size");
+		break;
+	case 'W':
+		n = number(state, "-W", arg, false);
+		if (!n || n > 100000)
+			argp_error(state, "-W: the number of files must be 1 to 100000");
+		args->files = n;
+		break;
 	case 's':
 		n = number(state, "-s", arg, false);
 		if (!n || n > 16384)
@@ -251,6 +264,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--enter excludes -z and -Z: at entry there is no result yet");
 		if (args->interval && !args->stat)
 			argp_error(state, "-i is for 'sctrace stat'");
+		if (args->file_size && (!args->output || args->stat))
+			argp_error(state, "-C wants a file for events, -o");
+		if (args->files && !args->file_size)
+			argp_error(state, "-W wants a size of the files, -C");
+		if (!args->files)
+			args->files = 10;
 		if (args->doctor)
 			check_doctor(state, args);
 		break;

@@ -20,6 +20,7 @@ struct run {
 	struct sct_printer *printer;
 	struct counters *counters;	/* of sctrace stat, else NULL */
 	FILE *out;
+	size_t written;		/* to this file of several */
 	bool broken;		/* output: the reader is gone, or the disk is full */
 	int failed;		/* exit status when it went wrong; goes before the command's */
 	int status;		/* exit status of the command */
@@ -196,6 +197,41 @@ static void output_failed(struct run *run)
 	run->broken = true;
 }
 
+static int open_file(struct run *run)
+{
+	run->written = 0;
+	run->out = fopen(run->args->output, "we");
+	return run->out ? 0 : -errno;
+}
+
+/* A line goes into one file; a new one begins when it would make this one too large. */
+static int next_file(struct run *run)
+{
+	int err;
+
+	if (fclose(run->out)) {
+		run->out = NULL;
+		return -errno;
+	}
+	run->out = NULL;
+	err = rotate(run->args->output, run->args->files);
+	return err ? err : open_file(run);
+}
+
+/* Sets errno, too. */
+static int write_line(struct run *run, const char *line, size_t len)
+{
+	int err = 0;
+
+	if (run->args->file_size && run->written && run->written + len > run->args->file_size)
+		err = next_file(run);
+	if (!err && fwrite(line, 1, len, run->out) != len)
+		err = -errno;
+	run->written += len;
+	errno = -err;
+	return err;
+}
+
 static void print_batch(struct run *run, const struct sct_event *const *events, size_t n)
 {
 	const char *line;
@@ -207,7 +243,7 @@ static void print_batch(struct run *run, const struct sct_event *const *events, 
 			complain("out of memory");
 			run->failed = EXIT_OS;
 			run->broken = true;
-		} else if (fwrite(line, 1, len, run->out) != len) {
+		} else if (write_line(run, line, len)) {
 			output_failed(run);
 		}
 	}
@@ -215,15 +251,23 @@ static void print_batch(struct run *run, const struct sct_event *const *events, 
 		output_failed(run);
 }
 
+/* Those of the last time are kept where several are wanted. */
 static int open_output(struct run *run)
 {
+	const struct arguments *args = run->args;
+	int err = 0;
+
 	run->out = stdout;
-	if (!run->args->output)
+	if (!args->output)
 		return 0;
-	run->out = fopen(run->args->output, "we");
-	if (run->out)
+	run->out = NULL;
+	if (args->file_size)
+		err = rotate(args->output, args->files);
+	if (!err)
+		err = open_file(run);
+	if (!err)
 		return 0;
-	complain("cannot open %s: %s", run->args->output, strerror(errno));
+	complain("cannot open %s: %s", args->output, strerror(-err));
 	return EXIT_OUTPUT;
 }
 
