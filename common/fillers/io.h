@@ -63,6 +63,13 @@ static SCT_INLINE __u64 sct_put_uring_sigmask(struct sct_fill *f)
 	return sct_put_uobj(f, uptr, SCT_SIZE_SIGSET);
 }
 
+/* ---- clock_nanosleep(2): did a signal interrupt it, so that it tells what was left? ---- */
+
+static SCT_INLINE int sct_sleep_interrupted(struct sct_fill *f)
+{
+	return !f->enter && f->ret == -SCT_ERESTART_RESTARTBLOCK;
+}
+
 /* ---- futex(2): does this operation take a timeout?  Otherwise argument 3 is a number ---- */
 
 static SCT_INLINE int sct_futex_timed(struct sct_fill *f)

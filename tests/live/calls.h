@@ -91,6 +91,7 @@ void begin_call(const char *file, int line, const char *event, struct want *args
 void end_call(long ret);
 /* What is noted after the call would come too late; its end is an event of this name. */
 void will_end_call(long ret, const char *event);
+void will_not_return(void);	/* the same, of a call whose only record is that at entry */
 void call_is(const char *name, enum sct_event_abi abi);	/* of the last call */
 void no_enter_record(void);	/* of the last call: it began in another task */
 
@@ -110,6 +111,8 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define ALSO_BYTES(p, b, n) WANT(p, .how = IS_BYTES, .data = (b), .size = (n))
 #define GOT_BYTES(p, b, n) WANT(p, .how = IS_BYTES, .data = (b), .size = (n), .when = AT_RETURN)
 #define ALSO_OBJECT(p, o) WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)))
+#define GOT_OBJECT(p, o) \
+	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_RETURN)
 #define NOW_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_ITS_TIME)
 #define ALSO_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n))
@@ -126,7 +129,7 @@ void add_want(const struct want *want);
 extern const char *test_dir;	/* the working directory at first, whose files nobody else sees */
 extern unsigned cpus;		/* online */
 
-/* ---- for the child; none of these makes a call that has a row of its own ---- */
+/* ---- for the child; calls that these make beside those noted are in calls.c ---- */
 
 /* Give up, with what errno says. */
 #define die(...) die_at(__FILE__, __LINE__, __VA_ARGS__)

@@ -97,7 +97,7 @@ static void calls_of_32bit(void)
 	CALL32("pipe", 42, (uint64_t)BAD_PTR);				/* connect */
 	CALL32("socketcall", 102, 77, (uint64_t)BAD_PTR);		/* getuid */
 	CALL32("fchdir", 133, -1);					/* mknod */
-	CALL32("getpgid", 132, -1);					/* utime */
+	CALL32("sgetmask", 68, -1);					/* msgget */
 	CALL32("munmap", 91, 1, 0);					/* fchown */
 	CALL32("time", 13, 0);						/* rt_sigaction */
 	CALL32("syscall", 999, 1, 2, 3, 4, 5, 6);

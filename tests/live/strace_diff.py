@@ -43,8 +43,8 @@ BOUND = {
 }
 PIDS = {
     'getpid': ['ret'], 'gettid': ['ret'], 'getppid': ['ret'], 'getpgrp': ['ret'],
-    'getpgid': ['ret', 0], 'getsid': ['ret', 0], 'setsid': ['ret'], 'set_tid_address': ['ret'],
-    'fork': ['ret'], 'vfork': ['ret'], 'clone': ['ret'], 'clone3': ['ret'], 'wait4': ['ret', 0],
+    'getpgid': ['ret', 'pid'], 'getsid': ['ret', 'pid'], 'setsid': ['ret'], 'set_tid_address': ['ret'],
+    'fork': ['ret'], 'vfork': ['ret'], 'clone': ['ret'], 'clone3': ['ret'], 'wait4': ['ret', 'pid'],
     'waitid': [1], 'kill': ['pid'], 'tkill': ['tid'], 'tgkill': ['pid', 'tid'],
     'setpgid': ['pid', 'pgid'], 'prlimit64': ['pid'], 'signaldeliver': ['spid', 'dpid'],
 }
@@ -98,6 +98,17 @@ ARGS = {
     'brk': 'addr / vm_size vm_rss vm_swap',
     'futex': 'addr op val / timeout val2 addr2 val3',
     'nanosleep': 'interval -',
+    'clock_nanosleep': 'clockid flags request - / remain',
+    'exit': 'status', 'exit_group': 'status',
+    'wait4': 'pid - options - / status rusage',
+    'getrusage': 'who - / usage',
+    'sched_getaffinity': 'pid len - / mask',
+    'sched_setaffinity': 'pid len - / mask',
+    'getrandom': '- count flags / buf',     # chance
+    'uname': '- / name',
+    'rt_sigaction': 'sig - - sigsetsize / act oldact',
+    'rt_sigprocmask': 'how - - sigsetsize / set oldset',
+    'rt_sigpending': '- sigsetsize / set',
     'getrlimit': 'resource cur+max:rlimit',
     'setrlimit': 'resource cur+max:rlimit',
     'prlimit64': 'pid resource newcur+newmax:rlimit oldcur+oldmax:rlimit',
@@ -592,7 +603,8 @@ class Comparison:
             elif call.name == 'rt_sigreturn':
                 rule = 'sigreturn'
             elif call.name == 'wait4':
-                options = call.args[2] if isinstance(call.args, list) else call.args['arg2']
+                options = call.args[2] if isinstance(call.args, list) else \
+                    call.args['options']['value']
                 rule = 'wait' if options & 1 else None
             if rule in self.rules:
                 self.left_out[rule] += 1

@@ -8,7 +8,7 @@
 
 /* What the numbers below mean in either table, and numbers that mean nothing ("syscall"). */
 #define EVENTS	"syscall,getppid,sync_file_range,sched_get_priority_max,readlinkat,semget,"	\
-		"access,dup2,pipe,connect,socketcall,getuid,getpgid,fchdir,munmap,fchown,time,rt_sigaction"
+		"access,dup2,pipe,connect,socketcall,getuid,sgetmask,fchdir,munmap,fchown,time,rt_sigaction"
 
 /* ---- a 32-bit program ---- */
 

@@ -19,17 +19,17 @@ static bool is_typed(const struct sct_event_info *ev)
 	return ev->is_call && strcmp(ev->name, "syscall");
 }
 
-/* The names of all rows of calls, comma-separated. */
+/* The names of all calls that have rows, comma-separated: some have one together. */
 static char *typed_events(void)
 {
-	const struct sct_event_info *ev;
+	const struct sct_syscall_info *call;
 	char *list = NULL, *longer;
 	unsigned i;
 
-	for (i = 0; (ev = sct_event_at(i)); i++) {
-		if (!is_typed(ev))
+	for (i = 0; (call = sct_syscall_at(i)); i++) {
+		if (!is_typed(call->event))
 			continue;
-		if (asprintf(&longer, "%s%s%s", list ? list : "", list ? "," : "", ev->name) < 0)
+		if (asprintf(&longer, "%s%s%s", list ? list : "", list ? "," : "", call->name) < 0)
 			exit(1);
 		free(list);
 		list = longer;

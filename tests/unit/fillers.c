@@ -252,13 +252,15 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 {
 	const struct param *p = &r->p[i];
 	int part = (r->head.cut | r->head.faulted) >> i & 1;
-	__u32 abi = r->head.flags & SCT_RF_ABI_MASK;
+	__u32 abi = r->head.flags & SCT_RF_ABI_MASK;	/* that its structs have */
 	struct sct_tuple tuple;
 	__u64 size, n;
 
 	check(r, i, p->len <= t->size);
 	if (!p->len)
 		return;
+	if (r->head.flags & SCT_RF_TIME64)
+		abi = SCT_ABI_NATIVE;
 	switch (t->format) {
 	case SCT_FMT_STR:
 		check(r, i, is_text(p) && !(r->head.faulted >> i & 1));

@@ -1345,7 +1345,7 @@ static void fill_random(__u8 *p, size_t len)
 /* Random bytes that the format allows; returns their number. */
 static unsigned random_data(const struct sct_type_row *type, __u8 *p)
 {
-	const unsigned max = type->info.size, object = type->object[SCT_ABI_NATIVE];
+	const unsigned max = type->info.size, object = type->object[rec.head.flags & SCT_RF_ABI_MASK];
 	unsigned len = below(below(8) ? 200 : max) + 1;
 	struct sct_tuple tuple;
 	__u64 count;
@@ -1396,6 +1396,7 @@ static void random_record(unsigned type)
 	unsigned i;
 
 	rec_start(type);
+	rec.head.flags = below(SCT_ABI_MAX) | (below(2) ? SCT_RF_ENTER : 0);
 	for (i = 0; i < rec.head.nparams; i++) {
 		t = &sct_types[sct_events[type].params[i].type];
 		if (!below(5))
@@ -1407,7 +1408,6 @@ static void random_record(unsigned type)
 			rec_set(i, data, random_data(t, data));
 		}
 	}
-	rec.head.flags = below(SCT_ABI_MAX) | (below(2) ? SCT_RF_ENTER : 0);
 	rec.head.cut = below(3) ? 0 : (__u64)random() << 20 ^ random();
 	rec.head.faulted = below(3) ? 0 : (__u64)random() << 20 ^ random();
 	if (!below(4))

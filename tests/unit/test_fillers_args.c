@@ -565,3 +565,74 @@ TEST(socket_calls_tell_all_arguments)
 	assert_num(&rec, getsockopt_x, level, 1);
 	assert_num(&rec, getsockopt_x, optname, 2);
 }
+
+/* ---- processes, time, memory ---- */
+
+TEST(memory_calls_tell_range_and_flags)
+{
+	struct rec rec = fill(mremap_x, 0x7f0000003000, 0x7f0000001000, 4096, 8192, 3, 0x7f0000003000);
+
+	assert_num(&rec, mremap_x, res, 0x7f0000003000);
+	assert_num(&rec, mremap_x, old_address, 0x7f0000001000);
+	assert_num(&rec, mremap_x, old_size, 4096);
+	assert_num(&rec, mremap_x, new_size, 8192);
+	assert_num(&rec, mremap_x, flags, 3);
+	assert_num(&rec, mremap_x, new_address, 0x7f0000003000);
+	rec = fill(msync_x, 0, 0x7f0000001000, 4096, 4);
+	assert_num(&rec, msync_x, addr, 0x7f0000001000);
+	assert_num(&rec, msync_x, len, 4096);
+	assert_num(&rec, msync_x, flags, 4);
+	rec = fill(madvise_x, 0, 0x7f0000001000, 4096, 4);
+	assert_num(&rec, madvise_x, addr, 0x7f0000001000);
+	assert_num(&rec, madvise_x, len, 4096);
+	assert_num(&rec, madvise_x, advice, 4);
+	rec = fill(membarrier_x, 0, 8, 1, -1);
+	assert_num(&rec, membarrier_x, cmd, 8);
+	assert_num(&rec, membarrier_x, flags, 1);
+	assert_num(&rec, membarrier_x, cpu_id, -1);
+}
+
+TEST(scheduling_calls_tell_whom_and_what)
+{
+	static const char mask[] = "\x03\0\0\0\0\0\0\0";
+	struct rec rec = fill(getpriority_x, 20, 1, 1234);
+
+	assert_num(&rec, getpriority_x, which, 1);
+	assert_num(&rec, getpriority_x, who, 1234);
+	rec = fill(setpriority_x, 0, 2, 1000, -5);
+	assert_num(&rec, setpriority_x, which, 2);
+	assert_num(&rec, setpriority_x, who, 1000);
+	assert_num(&rec, setpriority_x, prio, -5);
+	rec = fill(sched_setaffinity_x, 0, 1234, 8, mask);
+	assert_num(&rec, sched_setaffinity_x, pid, 1234);
+	assert_num(&rec, sched_setaffinity_x, len, 8);
+	assert_bytes(&rec, sched_setaffinity_x, mask, 8, mask, 8);
+	rec = fill(sched_getaffinity_x, 4, 1234, 8, mask);
+	assert_num(&rec, sched_getaffinity_x, pid, 1234);
+	assert_num(&rec, sched_getaffinity_x, len, 8);
+	assert_bytes(&rec, sched_getaffinity_x, mask, 4, mask, 4);
+}
+
+TEST(a_thread_registers_what_the_kernel_shall_use)
+{
+	struct rec rec = fill(set_robust_list_x, 0, 0x7f0000001000, 24);
+
+	assert_num(&rec, set_robust_list_x, head, 0x7f0000001000);
+	assert_num(&rec, set_robust_list_x, len, 24);
+	rec = fill(rseq_x, 0, 0x7f0000001000, 32, 1, 0x53053053);
+	assert_num(&rec, rseq_x, rseq, 0x7f0000001000);
+	assert_num(&rec, rseq_x, rseq_len, 32);
+	assert_num(&rec, rseq_x, flags, 1);
+	assert_num(&rec, rseq_x, sig, 0x53053053);
+}
+
+TEST(getrandom_tells_what_came)
+{
+	struct rec rec = fill(getrandom_x, 3, "random", 6, 1);
+
+	assert_bytes(&rec, getrandom_x, buf, 3, "random", 3);
+	assert_num(&rec, getrandom_x, count, 6);
+	assert_num(&rec, getrandom_x, flags, 1);
+	rec = fill(getrandom_x, -EAGAIN, "random", 6, 1);
+	assert_empty(&rec, getrandom_x, buf);
+}

@@ -3,6 +3,7 @@
 #include <linux/futex.h>
 #include <linux/io_uring.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <time.h>
 #include "fillers.h"
@@ -176,4 +177,83 @@ TEST(io_uring_enter_registered_argument_is_no_pointer)
 	struct rec rec = fill(io_uring_enter_x, 1, 3, 1, 1, flags, BAD_PTR, 24);
 
 	assert_empty(&rec, io_uring_enter_x, sig);
+}
+
+/* ---- wait4, clock_nanosleep ---- */
+
+TEST(wait4_tells_of_a_child_that_it_found)
+{
+	struct rusage usage = { .ru_utime = { 1, 2 }, .ru_nivcsw = 3 };
+	__u32 status = 0x1234;
+	struct rec rec;
+
+	rec = fill(wait4_x, 77, -1, at_edge(&status, sizeof(status)), 1, at_edge(&usage, sizeof(usage)));
+	assert_num(&rec, wait4_x, res, 77);
+	assert_num(&rec, wait4_x, pid, -1);
+	assert_num(&rec, wait4_x, status, 0x1234);
+	assert_num(&rec, wait4_x, options, 1);
+	assert_mem(&rec, wait4_x, rusage, &usage, sizeof(usage));
+	rec = fill(wait4_x, 77, -1, NULL, 1, NULL);
+	assert_empty(&rec, wait4_x, status);
+	assert_empty(&rec, wait4_x, rusage);
+}
+
+TEST(wait4_that_found_none_has_no_status)
+{
+	static const __s64 results[] = { 0, -ECHILD, -EINTR };
+	struct rusage usage = { .ru_nswap = 1 };
+	__u32 status = 0x1234;
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(results); i++) {
+		rec = fill(wait4_x, results[i], 5, &status, 1, &usage);
+		assert_empty(&rec, wait4_x, status);
+		assert_empty(&rec, wait4_x, rusage);
+	}
+	rec = fill_enter(wait4_x, 5, &status, 1, &usage);
+	assert_empty(&rec, wait4_x, status);
+	assert_empty(&rec, wait4_x, rusage);
+}
+
+TEST(wait4_of_i386_has_smaller_rusage)
+{
+	__u32 usage[18] = { 1, 2, 3 };
+	struct rec rec;
+
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(wait4_x, 77, 77, NULL, 0, at_edge(usage, sizeof(usage)));
+	assert_mem(&rec, wait4_x, rusage, usage, sizeof(usage));
+}
+
+TEST(a_sleep_that_is_interrupted_tells_what_was_left)
+{
+	struct timespec request = { 5, 0 }, remain = { 4, 1 };
+	struct rec rec = fill(clock_nanosleep_x, -516, CLOCK_BOOTTIME, 0, &request, &remain);
+
+	assert_num(&rec, clock_nanosleep_x, clockid, CLOCK_BOOTTIME);
+	assert_mem(&rec, clock_nanosleep_x, request, &request, sizeof(request));
+	assert_mem(&rec, clock_nanosleep_x, remain, &remain, sizeof(remain));
+	rec = fill(clock_nanosleep_x, -516, CLOCK_BOOTTIME, 0, &request, NULL);
+	assert_empty(&rec, clock_nanosleep_x, remain);
+	rec = fill(clock_nanosleep_x, 0, CLOCK_BOOTTIME, 0, &request, &remain);
+	assert_empty(&rec, clock_nanosleep_x, remain);
+	rec = fill(clock_nanosleep_x, -514, CLOCK_BOOTTIME, 1, &request, &remain);
+	assert_empty(&rec, clock_nanosleep_x, remain);
+	rec = fill_enter(clock_nanosleep_x, CLOCK_BOOTTIME, 0, &request, &remain);
+	assert_empty(&rec, clock_nanosleep_x, remain);
+}
+
+TEST(times_of_i386_are_told_as_others)
+{
+	const __s32 narrow[2] = { -1, 999999999 };
+	const __s64 wide[2] = { -1, 999999999 };
+	struct rec rec;
+
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(clock_gettime_x, 0, CLOCK_REALTIME, at_edge(narrow, sizeof(narrow)));
+	assert_mem(&rec, clock_gettime_x, tp, wide, sizeof(wide));
+	rec = fill(clock_nanosleep_x, -516, CLOCK_REALTIME, 0, narrow, narrow);
+	assert_mem(&rec, clock_nanosleep_x, request, wide, sizeof(wide));
+	assert_mem(&rec, clock_nanosleep_x, remain, wide, sizeof(wide));
 }

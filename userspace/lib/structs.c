@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <linux/utsname.h>
 #include "internal.h"
 
 #define LAYOUT_NATIVE 0

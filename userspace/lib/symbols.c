@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <asm/ptrace.h>
@@ -24,6 +27,7 @@
 #include <linux/inotify.h>
 #include <linux/io_uring.h>
 #include <linux/keyctl.h>
+#include <linux/membarrier.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/module.h>
@@ -35,6 +39,7 @@
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
 #include <linux/quota.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sem.h>
@@ -46,7 +51,7 @@
 #include "symbols_extra.h"
 
 /* An int is not sign-extended, so that bit 31 stays one bit. */
-#define V(name)	      (sizeof(name) == 4 ? (__u64)(__u32)(name) : (__u64)(name))
+#define V(name)	      (sizeof(name) == 4 ? (__u64)(__u32)(unsigned long)(name) : (__u64)(name))
 #define S(name)	      { #name, V(name), V(name) },
 #define M(name, mask) { #name, V(name), V(mask) },
 #define E(name)	      { #name, V(name), ~0ull },
