@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What probes decide before a record is made, alike in both backends: is the task in scope, does
- * what the call returned pass, and does the ring's reader know the task?  For the kernel side only, after the backend's reads (see
- * sct_access.h); includes nothing of the kernel.
+ * What probes decide before a record is made, alike in both backends: is the task in scope, does what
+ * the call returned pass, and does the ring's reader know the task?  For the kernel side only, after the
+ * backend's reads (see sct_access.h); includes nothing of the kernel.
  *
  * The backend provides, beside those,
  *

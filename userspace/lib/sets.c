@@ -31,7 +31,7 @@ static bool is_covered(const struct set *set)
 {
 	unsigned i;
 
-	if (set->class)
+	if (set->class || !set->category)
 		return false;
 	for (i = 0; i < SCT_CLASS_MAX; i++)
 		if (sets[i].category && !strcmp(sets[i].category, set->category))
