@@ -13,14 +13,17 @@ static int call(const unsigned a[7])
 
 int main(void)
 {
-	static const unsigned calls[][7] = {
-#define X(name, ...) { __VA_ARGS__ },
+	static struct mem32 memory, *mem = &memory;
+	const unsigned calls[][7] = {
+#define LIST(...)	__VA_ARGS__
+#define X(event, name, nr, args, params) { nr, LIST args },
 		CALLS32(X)
 #undef X
 	};
 	int results[sizeof(calls) / sizeof(calls[0])];
 	unsigned i;
 
+	fill_mem32(mem);
 	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
 		results[i] = call(calls[i]);
 	return write(STDOUT_FILENO, results, sizeof(results)) != sizeof(results);

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls that are told with raw arguments: those without a row of their own, unknown and 32-bit ones. */
+/* Calls that are told with raw arguments, for want of a row or a name; and those of i386. */
 #ifndef CALLS_ABI_H
 #define CALLS_ABI_H
 
+#include <netinet/in.h>
+#include <time.h>
 #include "calls.h"
 
 extern bool have_32bit;		/* the kernel takes 32-bit calls */
 extern bool have_program32;	/* calls32 could be built, and runs */
 extern int results_fd[2];	/* a pipe, with what its calls returned */
+
+/* What struct mem32 has, as it must be told. */
+extern const struct sockaddr_in addr32;
+extern const struct timespec time32;
 
 void prepare_abi(void);		/* says what there is not */
 void calls_abi(void);		/* in the child */

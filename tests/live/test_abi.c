@@ -1,69 +1,79 @@
 // SPDX-License-Identifier: MIT
 /*
- * Calls without a row of their own, of unknown numbers, and 32-bit ones arrive with their numbers and
- * raw arguments; nothing is decoded with the table of another ABI.
+ * Calls without a row of their own, and of unknown numbers, arrive with their numbers and raw arguments;
+ * those of i386 are told as what they are there, with the arguments that its callers mean.
  */
 #include "calls32.h"
 #include "calls_abi.h"
 
 /* What the numbers below mean in either table, and numbers that mean nothing ("syscall"). */
 #define EVENTS	"syscall,getppid,sync_file_range,sched_get_priority_max,readlinkat,semget,"	\
-		"access,dup2,pipe,connect,socketcall,getuid,sgetmask,fchdir,munmap,fchown,time,rt_sigaction"
+		"access,dup2,pipe,connect,socketcall,getuid,fchdir,time,lseek,pread64,writev,"	\
+		"nanosleep,sendmsg"
 
 /* ---- a 32-bit program ---- */
 
-static const struct call32 {
-	const char *name;
-	unsigned nr, args[6];
-} calls32[] = {
-#define X(name, nr, ...) { name, nr, { __VA_ARGS__ } },
-	CALLS32(X)
-#undef X
-};
-
-static void check_call32(const struct sct_event *event, const struct call32 *c, int result)
-{
-	static const char *const names[] = { "arg0", "arg1", "arg2", "arg3", "arg4", "arg5" };
-	struct want want = { .param = "nativeID", .how = IS_NUM, .num = c->nr };
-	unsigned i;
-
-	if (strcmp(sct_event_name(event), c->name))
-		fail_event(event, "is told as %s, not %s", sct_event_name(event), c->name);
-	check_param(event, &want);
-	want.param = "ID";
-	want.num = row_of(c->name);
-	check_param(event, &want);
-	want.param = "res";
-	want.num = (long)result;
-	check_param(event, &want);
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		want.param = names[i];
-		want.num = c->args[i];
-		check_param(event, &want);
-	}
-}
+#define LIST(...) __VA_ARGS__
 
 static unsigned seen32;
+
+static const int *results32(void)
+{
+	static int results[NCALLS32];
+	static bool have;
+
+	if (!have && read(results_fd[0], results, NCALLS32 * sizeof(int)) != NCALLS32 * sizeof(int))
+		fail("the 32-bit program did not tell its results");
+	have = true;
+	return results;
+}
+
+static void check_call32(const struct sct_event *event, const char *row, const char *name,
+			 const struct want *wants, unsigned nwants)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	struct want ret = { .how = IS_NUM, .num = (long)results32()[seen32] };
+	unsigned i;
+
+	if (strcmp(info->name, row) || strcmp(sct_event_name(event), name)) {
+		fail_event(event, "is told as %s, not %s", sct_event_name(event), name);
+		return;
+	}
+	for (i = 0; i < nwants; i++)
+		check_param(event, &wants[i]);
+	for (i = 0; i < info->nparams && !info->params[i].result; i++)
+		;
+	ret.param = info->params[i].name;
+	check_param(event, &ret);
+}
+
+/* Call number seen32 of the table. */
+static void check_next32(const struct sct_event *event)
+{
+	unsigned n = 0;
+
+#define X(event_, name, nr, args, params)						\
+	if (n++ == seen32) {								\
+		const struct want wants[] = { LIST params };				\
+											\
+		check_call32(event, #event_, name, wants, ARRAY_SIZE(wants));		\
+	}
+	CALLS32(X)
+#undef X
+}
 
 static bool is_first32(const struct sct_event *event)
 {
 	struct sct_value v = { .sz = sizeof(v) };
 
-	return !sct_event_arg(event, "arg0", &v) && v.u == calls32[0].args[0];
+	return !sct_event_arg(event, "arg0", &v) && v.u == FIRST32;
 }
 
 static void check_program32(const struct sct_event *event)
 {
-	static int results[ARRAY_SIZE(calls32)];
-
-	if (!seen32) {
-		if (!is_first32(event))
-			return;	/* from before its main() */
-		if (read(results_fd[0], results, sizeof(results)) != sizeof(results))
-			fail("the 32-bit program did not tell its results");
-	}
-	if (seen32 < ARRAY_SIZE(calls32))
-		check_call32(event, &calls32[seen32], results[seen32]);
+	if (!seen32 && !is_first32(event))
+		return;	/* from before its main() */
+	check_next32(event);
 	seen32++;
 }
 
@@ -94,7 +104,7 @@ int main(void)
 	caller = map_shared(sizeof(*caller));
 	trace(EVENTS, false, calls, check_event);
 	check_all_seen(false);
-	if (have_program32 && seen32 != ARRAY_SIZE(calls32))
-		fail("%u of %zu calls of the 32-bit program arrived", seen32, ARRAY_SIZE(calls32));
+	if (have_program32 && seen32 != NCALLS32)
+		fail("%u of %u calls of the 32-bit program arrived", seen32, NCALLS32);
 	test_end();
 }
