@@ -325,9 +325,9 @@ static void see(const struct sct_event *e)
 	check(!sct_event_lost(e), "events are lost");
 	if (strcmp(sct_event_name(e), "getpriority"))
 		return;
-	if (number_of(e, "arg0") != MARK)
+	if (number_of(e, "which") != MARK)
 		return;
-	role = number_of(e, "arg1");
+	role = number_of(e, "who");
 	check(role >= 0 && role < NROLES, "%lld", (long long)role);
 	seen[role]++;
 	check_task(e, role);

@@ -165,7 +165,8 @@ static char *events_of(const struct pass *pass)
 
 	if (pass->frequent)
 		return FREQUENT_EVENTS;
-	n = snprintf(names, sizeof(names), "syscall,procfork,procexec,procexit,signaldeliver");
+	n = snprintf(names, sizeof(names), "syscall,procfork,procexec,procexit,signaldeliver,"
+		     "signalgenerate,cgroupattach");
 	for (i = 0; (call = sct_syscall_at(i)); i++)
 		n += snprintf(names + n, sizeof(names) - n, ",%s", call->name);
 	return names;
