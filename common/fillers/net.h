@@ -125,18 +125,49 @@ struct sct_msghdr {	/* struct mmsghdr of 64-bit user space */
 #define SCT_MSGHDR_SIZE	 __builtin_offsetof(struct sct_msghdr, len)
 #define SCT_MMSGHDR_SIZE sizeof(struct sct_msghdr)
 
+struct sct_msghdr_narrow {	/* of i386 and x32 user space */
+	__u32 name, namelen, iov, iovlen, control, controllen, flags, len;
+};
+
+/* The header of a narrow caller, with its length where n is the size of a native one with that. */
+static SCT_INLINE int sct_read_narrow_msg(struct sct_fill *f, __u64 uptr, __u32 n,
+					  struct sct_msghdr *m)
+{
+	struct sct_msghdr_narrow w = {};
+
+	if (sct_read_user(f, &w, uptr, n == SCT_MMSGHDR_SIZE ? sizeof(w) :
+			  __builtin_offsetof(struct sct_msghdr_narrow, len)))
+		return -1;
+	m->name = w.name;
+	m->namelen = w.namelen;
+	m->iov = w.iov;
+	m->iovlen = w.iovlen;
+	m->control = w.control;
+	m->controllen = w.controllen;
+	m->flags = w.flags;
+	m->len = w.len;
+	return 0;
+}
+
 /*
- * Read the n bytes of a message's header; all is zero, and nothing more read, when there is none.
- * One that cannot be read is a fault of parameter i.
+ * Read a message's header, of n bytes where it is native; all is zero, and nothing more read, when there
+ * is none.  One that cannot be read is a fault of parameter i.
  */
 static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u32 n,
 				    struct sct_msghdr *m)
 {
 	struct sct_msghdr none = {};
+	int err = 0;
 
 	*m = none;
 	f->n = i;	/* whose fault it is; it begins later */
-	if (uptr && sct_read_user(f, m, uptr, n)) {
+	if (!uptr)
+		return;
+	if (sct_is_narrow(f))
+		err = sct_read_narrow_msg(f, uptr, n, m);
+	else
+		err = sct_read_user(f, m, uptr, n);
+	if (err) {
 		*m = none;
 		sct_fault(f);
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Calls that take messages: struct msghdr, or an array of them with lengths. */
 #include <netinet/in.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -239,4 +240,70 @@ TEST(recvmmsg_of_nothing_has_arguments_only)
 	assert_empty(&rec, recvmmsg_x, msg_flags);
 	assert_empty(&rec, recvmmsg_x, timeout);
 	assert_num(&rec, recvmmsg_x, vlen, 1);
+}
+
+/* ---- callers of 32-bit pointers ---- */
+
+struct narrow_msg {
+	__u32 name, namelen, iov, iovlen, control, controllen, flags, len;
+};
+
+/* Memory that such pointers reach. */
+struct narrow_memory {
+	struct narrow_msg msg;
+	struct {
+		__u32 base, len;
+	} iov[2];
+	struct sockaddr_in in;
+	char data[16];
+};
+
+#define NARROW(p) ((__u32)(uintptr_t)(p))
+
+static struct narrow_memory *narrow_message(void)
+{
+	struct narrow_memory *m = mmap(NULL, sizeof(*m), PROT_READ | PROT_WRITE,
+				       MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+
+	assert_ptr_not_equal(m, MAP_FAILED);
+	memcpy(m->data, "hello worldctl", 14);
+	m->in = in;
+	m->iov[0].base = NARROW(m->data);
+	m->iov[0].len = 6;
+	m->iov[1].base = NARROW(m->data + 6);
+	m->iov[1].len = 5;
+	m->msg = (struct narrow_msg){
+		NARROW(&m->in), sizeof(in), NARROW(m->iov), 2, NARROW(m->data + 11), 3, MSG_EOR, 7,
+	};
+	return m;
+}
+
+static void narrow_messages(__u32 abi)
+{
+	struct narrow_memory *m = narrow_message();
+	struct rec rec;
+
+	fake.flags = abi;
+	fake.remote_len = 0;
+	rec = fill(sendmsg_x, 11, 3, &m->msg, MSG_NOSIGNAL);
+	assert_bytes(&rec, sendmsg_x, data, 11, "hello world", 11);
+	assert_num(&rec, sendmsg_x, size, 11);
+	assert_tuple(&rec, sendmsg_x, tuple);
+	assert_mem(&rec, sendmsg_x, addr, &in, sizeof(in));
+	assert_bytes(&rec, sendmsg_x, msgcontrol, 3, "ctl", 3);
+	rec = fill(sendmmsg_x, 1, 3, &m->msg, 1, 0);
+	assert_bytes(&rec, sendmmsg_x, data, 11, "hello world", 11);
+	rec = fill(recvmsg_x, 8, 3, &m->msg, 0);
+	assert_bytes(&rec, recvmsg_x, data, 8, "hello wo", 8);
+	assert_num(&rec, recvmsg_x, msg_flags, MSG_EOR);
+	rec = fill(recvmmsg_x, 1, 3, &m->msg, 1, 0, NULL);
+	assert_num(&rec, recvmmsg_x, size, 7);
+	assert_bytes(&rec, recvmmsg_x, data, 7, "hello w", 7);
+	munmap(m, sizeof(*m));
+}
+
+TEST(messages_of_i386_and_x32_have_narrow_headers)
+{
+	narrow_messages(SCT_ABI_IA32);
+	narrow_messages(SCT_ABI_X32);
 }
