@@ -180,11 +180,15 @@ class Cut(bytes):
     """The beginning of a longer string."""
 
 
+# What a status of wait(2) says, in C: no value that is compared.
+WAIT_STATUS = re.compile(r'\{W[A-Z][^{}]*\}')
+
+
 class Parser:
     """Values: int, bytes, list, dict of a structure's fields, (function, args), (before, after)."""
 
     def __init__(self, text, pos):
-        self.text, self.pos = text, pos
+        self.text, self.pos = WAIT_STATUS.sub('0', text), pos
 
     def skip(self):
         self.pos = BLANK.match(self.text, self.pos).end()
