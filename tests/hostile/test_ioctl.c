@@ -298,7 +298,7 @@ static void want_values(void)
 	NR(event = 0xffff);
 	NR(row = SCT_SYS_MAX);
 	NR(row = SCT_SYS_NONE - 1);
-	NR(want = 4);
+	NR(want = 8);
 	NR(want = SCT_WANT_EXIT | 0x8000);
 #undef NR
 	for (bit = SCT_KIND_MAX; bit < 32; bit++) {
