@@ -180,7 +180,7 @@ class Cut(bytes):
     """The beginning of a longer string."""
 
 
-# What a status of wait(2) says, in C: no value that is compared.
+# What a status of wait(2) says, in C: no value that is compared.  Places in the line stay.
 WAIT_STATUS = re.compile(r'\{W[A-Z][^{}]*\}')
 
 
@@ -188,7 +188,7 @@ class Parser:
     """Values: int, bytes, list, dict of a structure's fields, (function, args), (before, after)."""
 
     def __init__(self, text, pos):
-        self.text, self.pos = WAIT_STATUS.sub('0', text), pos
+        self.text, self.pos = WAIT_STATUS.sub(lambda status: '0'.ljust(len(status.group())), text), pos
 
     def skip(self):
         self.pos = BLANK.match(self.text, self.pos).end()
