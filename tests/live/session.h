@@ -57,6 +57,22 @@ static inline struct sct_session *open_session(struct sct_options *opt)
 	return s;
 }
 
+/* Until nobody lives who is traced; each event goes to seen(). */
+static inline void trace_to_end(struct sct_session *s, void (*seen)(const struct sct_event *event))
+{
+	const struct sct_event *const *batch;
+	ssize_t i, n;
+
+	while (!sct_drained(s)) {
+		if (!sct_traced(s))
+			sct_stop(s);
+		n = sct_next(s, &batch, 10);
+		check(n >= 0, "%s", sct_strerror(s));
+		for (i = 0; i < n; i++)
+			seen(batch[i]);
+	}
+}
+
 /*
  * Trace a child that runs run(fd) from the moment on that a byte can be read from fd, to its end; each
  * event goes to seen().  Returns the child's wait status.
@@ -65,10 +81,8 @@ static inline int trace_child(const char *events, void (*run)(int fd),
 			      void (*seen)(const struct sct_event *event))
 {
 	struct sct_options opt = { .events = events, .npids = 1 };
-	const struct sct_event *const *batch;
 	struct sct_session *s;
 	int wait[2], status;
-	ssize_t i, n;
 	pid_t pid;
 
 	check(!pipe2(wait, O_CLOEXEC), "%m");
@@ -81,14 +95,7 @@ static inline int trace_child(const char *events, void (*run)(int fd),
 	opt.pids = &pid;
 	s = open_session(&opt);
 	check(write(wait[1], "", 1) == 1, "%m");
-	while (!sct_drained(s)) {
-		if (!sct_traced(s))
-			sct_stop(s);
-		n = sct_next(s, &batch, 10);
-		check(n >= 0, "%s", sct_strerror(s));
-		for (i = 0; i < n; i++)
-			seen(batch[i]);
-	}
+	trace_to_end(s, seen);
 	check(waitpid(pid, &status, 0) == pid, "%m");
 	sct_close(s);
 	return status;

@@ -104,11 +104,9 @@ static void look(const struct sct_event *e)
 /* Trace the child, and let it go when the session is open. */
 static struct sct_stats trace_with(struct sct_options opt)
 {
-	const struct sct_event *const *batch;
 	struct sct_stats st;
 	struct sct_session *s;
 	int go[2], status;
-	ssize_t i, n;
 	pid_t pid;
 
 	found = (struct found){ .durations = opt.durations };
@@ -125,14 +123,7 @@ static struct sct_stats trace_with(struct sct_options opt)
 	usleep(50000);	/* it waits in its read now */
 	s = open_session(&opt);
 	check(write(go[1], "", 1) == 1, "%m");
-	while (!sct_drained(s)) {
-		if (!sct_traced(s))
-			sct_stop(s);
-		n = sct_next(s, &batch, 10);
-		check(n >= 0, "%s", sct_strerror(s));
-		for (i = 0; i < n; i++)
-			look(batch[i]);
-	}
+	trace_to_end(s, look);
 	check(waitpid(pid, &status, 0) == pid && !status, "status %x", status);
 	st = stats_of(s, SCT_ALL_CPUS, SCT_ALL_EVENTS);
 	missed += st.missed;
