@@ -196,16 +196,6 @@ static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
 }
 
-/* An object whose size the caller tells: what of it we know. */
-static SCT_INLINE __u64 sct_put_uobj_max(struct sct_fill *f, __u64 uptr, __u64 size, __u32 max)
-{
-	if (uptr && size > max) {
-		size = max;
-		sct_cut(f);
-	}
-	return uptr && size ? sct_put_user_buf(f, uptr, size) : 0;
-}
-
 /* Of count objects the first max ones, behind the count. */
 static SCT_INLINE __u64 sct_put_uarray(struct sct_fill *f, __u64 uptr, __u64 count, __u32 max,
 				       __u32 size)
@@ -397,7 +387,6 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SIGNED64(ctype) (sizeof(ctype) == sizeof(__u64) && (ctype)-1 < (ctype)1)
 #define SCT_SRC_ARG(i)	    sct_scalar(sct_v, sct_long_arg(f, i, SCT_SIGNED64(sct_v)))
 #define SCT_SRC_PAIR(i, j)  sct_scalar(sct_v, sct_pair_arg(f, i, j))
-#define SCT_SRC_ALT(i, j)   sct_scalar(sct_v, f->args[sct_is_ia32(f) ? (j) : (i)])
 #define SCT_SRC_VAL(fn)	    sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_USTR(i)	    sct_end(f, sct_put_ustr(f, f->args[i]))
 #define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))
@@ -407,7 +396,6 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 	 sct_has_time32(f) ? (__u32)sct_ia32 : (__u32)sct_native)
 #define SCT_SRC_UOBJ(i)	    sct_end(f, sct_put_uobj(f, f->args[i], SCT_OBJECT_SIZE))
 #define SCT_SRC_TIME(i)	    sct_end(f, sct_put_timespec(f, f->args[i]))
-#define SCT_SRC_UOBJN(i, n) sct_end(f, sct_put_uobj_max(f, f->args[i], (__u64)(n), SCT_OBJECT_SIZE))
 #define SCT_SRC_UARRAY(i, n) \
 	sct_end(f, sct_put_uarray(f, f->args[i], (__u64)(n), (sct_size - 8) / sct_native, SCT_OBJECT_SIZE))
 #define SCT_SRC_UFIELD(i, off)   sct_end(f, sct_put_ufield(f, f->args[i], off, sct_size))
@@ -421,8 +409,6 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_OK(source)  if (!sct_ok(f)) sct_end(f, 0); else source
 #define SCT_SRC_UOBJ_X(i)   SCT_SRC_OK(SCT_SRC_UOBJ(i))
 #define SCT_SRC_TIME_X(i)   SCT_SRC_OK(SCT_SRC_TIME(i))
-#define SCT_SRC_UOBJN_X(i, n) SCT_SRC_OK(SCT_SRC_UOBJN(i, n))
-#define SCT_SRC_UARRAY_X(i, n) SCT_SRC_OK(SCT_SRC_UARRAY(i, n))
 #define SCT_SRC_USTR_X(i)   SCT_SRC_OK(SCT_SRC_USTR(i))
 #define SCT_SRC_UFIELD_X(i, off) SCT_SRC_OK(SCT_SRC_UFIELD(i, off))
 #define SCT_SRC_PUT_X(fn)   sct_end(f, sct_ok(f) ? sct_put_##fn(f) : 0)
