@@ -92,15 +92,28 @@ static void die_with_core(void)
 	abort();
 }
 
-/* The child that is left behind is its grandfather's, who asked for such. */
+/*
+ * The child that is left behind is its grandfather's, who asked for such.  It sleeps while its parent
+ * changes, and is woken then: two sessions see no call of it differently.
+ */
 static void leave_a_child(void)
 {
-	pid_t self = getpid(), pid = fork();
+	pid_t self = getpid(), pid;
+	sigset_t end;
+	int sig;
 
-	if (pid)
+	sigemptyset(&end);
+	sigaddset(&end, SIGUSR2);
+	sigprocmask(SIG_BLOCK, &end, NULL);
+	pid = fork();
+	if (pid) {
+		usleep(50000);
 		return;
-	while (getppid() == self)
-		usleep(100);
+	}
+	if (prctl(PR_SET_PDEATHSIG, SIGUSR2))
+		die("PR_SET_PDEATHSIG");
+	if (getppid() == self)
+		sigwait(&end, &sig);
 	expect_exit(self, 0, getppid());
 	end_process(0);
 }
