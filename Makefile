@@ -232,12 +232,13 @@ $(HELPERS): $(O)/%: $(SRC)/%.c $(O)/libsctrace.so $(COMMON_LIBS) $(SRC)/Makefile
 		$(if $(filter %/parity,$(@D)),$(O)/tests/live/common.a) \
 		-Wl,--as-needed -L$(O) -lsctrace -Wl,-rpath,$(O)
 
-# Not every compiler has 32-bit libraries and headers at hand: then the test that wants this skips.
+# Not every compiler has 32-bit libraries and headers at hand: then the test that wants this skips.  Static:
+# a guest may run it though this machine cannot, which then does not know its libraries.
 $(HELPERS32): $(O)/%: $(SRC)/%.c $(O)/flags $(SRC)/Makefile
 	@mkdir -p $(@D)
-	@if printf '#include <errno.h>\nint main(void) { return 0; }\n' | $(CC) -m32 $(ASM_INC) -x c - -o /dev/null 2>/dev/null; then \
+	@if printf '#include <errno.h>\nint main(void) { return 0; }\n' | $(CC) -m32 -static $(ASM_INC) -x c - -o /dev/null 2>/dev/null; then \
 		$(if $(filter 1,$(V)),set -x,printf '  %-9s%s\n' CC-32 $(call rel,$<)); \
-		$(CC) -m32 $(call flags_of,$*.c) $(ASM_INC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
+		$(CC) -m32 -static $(call flags_of,$*.c) $(ASM_INC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP \
 			-MF $@.d -MT $@ $< -o $@; \
 	 else echo '  $(call rel,$<): not built: $(CC) -m32 does not work here'; fi
 
