@@ -533,8 +533,8 @@ static bool is_beside(const struct sct_event *event)
 {
 	static const char *const names[] = {
 		"clock_gettime", "clock_nanosleep", "exit", "exit_group", "getpgid", "getpid", "getrandom",
-		"getrusage", "getsid", "gettid", "madvise", "rseq", "rt_sigaction", "rt_sigprocmask", "set_robust_list", "set_tid_address",
-		"wait4",
+		"getrusage", "getsid", "gettid", "madvise", "readlink", "rseq", "rt_sigaction",
+		"rt_sigprocmask", "set_robust_list", "set_tid_address", "statx", "wait4",
 	};
 	unsigned i;
 

@@ -113,6 +113,8 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define ALSO_OBJECT(p, o) WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)))
 #define GOT_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_RETURN)
+#define GOT_STRUCTS(p, s, n) \
+	WANT(p, .how = IS_STRUCTS, .data = (s), .len = (n) * sizeof(*(s)), .when = AT_RETURN)
 #define NOW_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_ITS_TIME)
 #define ALSO_ADDRESS(p, a, n) WANT(p, .how = IS_ADDRESS, .data = (a), .len = (n))

@@ -3,6 +3,7 @@
 #include "calls.h"
 #include "families.h"
 #include <fcntl.h>
+#include <linux/falloc.h>
 #include <linux/fs.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
@@ -10,7 +11,16 @@
 #include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/sysmacros.h>
+#include <sys/time.h>
+#include <sys/xattr.h>
+#include <utime.h>
+
+/* Newer than the headers of Debian 12. */
+#ifndef SYS_fchmodat2
+#define SYS_fchmodat2 452
+#endif
 
 /* A string that no kernel takes as a path, and that is longer than a record keeps. */
 static const char *too_long(void)
@@ -285,6 +295,179 @@ static void owning(void)
 	CALL(unlink, STR(path, "created"));
 }
 
+static void looking_closely(void)
+{
+	struct statx stx;
+	struct statfs fs;
+	char target[200];
+	long fd, n;
+
+	CALL(statx, NUM(dirfd, AT_FDCWD), STR(path, "new"), NUM(flags, AT_STATX_DONT_SYNC),
+	     NUM(mask, STATX_BASIC_STATS), UNSEEN(&stx));
+	GOT_OBJECT(buffer, &stx);
+	CALL(statx, NUM(dirfd, -1), BAD(path), NUM(flags, -1), NUM(mask, -1), UNSEEN(&stx));
+	NONE(buffer);
+	CALL(statfs, STR(path, "."), UNSEEN(&fs));
+	GOT_OBJECT(buf, &fs);
+	CALL(statfs, STR(path, "missing"), UNSEEN(&fs));
+	NONE(buf);
+	CALL(statfs, BAD(path), UNSEEN(BAD_PTR));
+	NONE(buf);
+	fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));
+	got_file(fd);
+	CALL(fstatfs, NUM(fd, fd), UNSEEN(&fs));
+	GOT_OBJECT(buf, &fs);
+	CALL(fstatfs, NUM(fd, -1), UNSEEN(&fs));
+	NONE(buf);
+	done_with(fd);
+	CALL(symlink, STR(target, "where it leads"), STR(linkpath, "sym"));
+	n = CALL(readlink, STR(path, "sym"), UNSEEN(target), NUM(bufsiz, sizeof(target)));
+	GOT_BYTES(buf, target, n);
+	n = CALL(readlink, STR(path, "sym"), UNSEEN(target), NUM(bufsiz, 3));
+	GOT_BYTES(buf, target, n);
+	CALL(readlink, STR(path, "new"), UNSEEN(target), NUM(bufsiz, -1));
+	NONE(buf);
+	CALL(readlink, BAD(path), UNSEEN(BAD_PTR), NUM(bufsiz, 9));
+	NONE(buf);
+	n = CALL(readlinkat, NUM(dirfd, AT_FDCWD), STR(path, "sym"), UNSEEN(target),
+		 NUM(bufsiz, sizeof(target)));
+	GOT_BYTES(buf, target, n);
+	CALL(readlinkat, NUM(dirfd, -1), STR(path, "sym"), UNSEEN(NULL), NUM(bufsiz, 0));
+	NONE(buf);
+	CALL(unlink, STR(path, "sym"));
+	CALL(faccessat, NUM(dirfd, AT_FDCWD), STR(path, "new"), NUM(mode, R_OK));
+	CALL(faccessat, NUM(dirfd, -1), BAD(path), NUM(mode, -1));
+	CALL(faccessat2, NUM(dirfd, AT_FDCWD), STR(path, "new"), NUM(mode, W_OK),
+	     NUM(flags, AT_EACCESS));
+	CALL(faccessat2, NUM(dirfd, -1), NULL_ARG(path), NUM(mode, 0), NUM(flags, -1));
+}
+
+static void dating(void)
+{
+	struct timeval tv[2] = { { 1, 2 }, { 1700000000, 999999 } };
+	struct timespec ts[2] = { { 1, UTIME_NOW }, { -1, 999999999 } };
+	struct utimbuf tb = { 1, 1700000000 };
+	long mask;
+
+	CALL(utime, STR(filename, "new"), OBJECT(times, &tb));
+	CALL(utime, STR(filename, "missing"), NULL_ARG(times));
+	CALL(utime, BAD(filename), BAD(times));
+	CALL(utimes, STR(filename, "new"), STRUCTS(times, tv, 2));
+	CALL(utimes, BAD(filename), BAD_BYTES(times, sizeof(tv)));
+	CALL(futimesat, NUM(dirfd, AT_FDCWD), STR(filename, "new"), STRUCTS(times, tv, 2));
+	CALL(futimesat, NUM(dirfd, -1), STR(filename, "new"), NULL_ARG(times));
+	CALL(utimensat, NUM(dirfd, AT_FDCWD), STR(path, "new"), STRUCTS(times, ts, 2),
+	     NUM(flags, AT_SYMLINK_NOFOLLOW));
+	CALL(utimensat, NUM(dirfd, -1), BAD(path), BAD_BYTES(times, sizeof(ts)), NUM(flags, -1));
+	CALL(fchmodat2, NUM(dirfd, AT_FDCWD), STR(filename, "new"), NUM(mode, 0600), NUM(flags, 0));
+	CALL(fchmodat2, NUM(dirfd, -1), BAD(filename), NUM(mode, 01234), NUM(flags, -1));
+	mask = CALL(umask, NUM(mask, 027));
+	CALL(umask, NUM(mask, mask));
+}
+
+/* The file system may have no attributes of users: then the calls fail, and say what they were given. */
+static void attributes(void)
+{
+	char buf[300];
+	long fd, n;
+
+	fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));
+	got_file(fd);
+	CALL(setxattr, STR(path, "new"), STR(name, "trusted.a"), BYTES(value, "v\0w", 3), NUM(size, 3),
+	     NUM(flags, XATTR_CREATE));
+	CALL_AS(setxattr, SYS_lsetxattr, BAD(path), BAD(name), BAD_BYTES(value, 5), NUM(size, 5),
+		NUM(flags, -1));
+	call_is("lsetxattr", SCT_EVENT_X86_64);
+	CALL(fsetxattr, NUM(fd, fd), STR(name, "trusted.b"), BYTES(value, "x", 1), NUM(size, 1),
+	     NUM(flags, 0));
+	CALL(fsetxattr, NUM(fd, -1), BAD(name), NULL_ARG(value), NUM(size, 0), NUM(flags, 77));
+	n = CALL(getxattr, STR(path, "new"), STR(name, "trusted.a"), UNSEEN(buf), NUM(size, sizeof(buf)));
+	if (n >= 0)
+		GOT_BYTES(value, buf, n);
+	else
+		NONE(value);
+	CALL_AS(getxattr, SYS_lgetxattr, STR(path, "new"), STR(name, "trusted.a"), UNSEEN(buf),
+		NUM(size, 0));
+	call_is("lgetxattr", SCT_EVENT_X86_64);
+	NONE(value);
+	n = CALL(fgetxattr, NUM(fd, fd), STR(name, "trusted.b"), UNSEEN(buf), NUM(size, sizeof(buf)));
+	if (n >= 0)
+		GOT_BYTES(value, buf, n);
+	else
+		NONE(value);
+	CALL(fgetxattr, NUM(fd, -1), BAD(name), UNSEEN(BAD_PTR), NUM(size, 10));
+	NONE(value);
+	n = CALL(listxattr, STR(path, "new"), UNSEEN(buf), NUM(size, sizeof(buf)));
+	if (n >= 0)
+		GOT_BYTES(list, buf, n);
+	else
+		NONE(list);
+	CALL_AS(listxattr, SYS_llistxattr, BAD(path), UNSEEN(buf), NUM(size, 0));
+	call_is("llistxattr", SCT_EVENT_X86_64);
+	NONE(list);
+	n = CALL(flistxattr, NUM(fd, fd), UNSEEN(buf), NUM(size, sizeof(buf)));
+	if (n >= 0)
+		GOT_BYTES(list, buf, n);
+	else
+		NONE(list);
+	CALL(removexattr, STR(path, "new"), STR(name, "trusted.a"));
+	CALL_AS(removexattr, SYS_lremovexattr, BAD(path), BAD(name));
+	call_is("lremovexattr", SCT_EVENT_X86_64);
+	CALL(fremovexattr, NUM(fd, fd), STR(name, "trusted.b"));
+	CALL(fremovexattr, NUM(fd, -1), BAD(name));
+	done_with(fd);
+}
+
+static void new_mounts(void)
+{
+	long fs, tree;
+
+	fs = CALL(fsopen, STR(fsname, "tmpfs"), NUM(flags, FSOPEN_CLOEXEC));
+	CALL(fsopen, BAD(fsname), NUM(flags, -1));
+	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_RDONLY));
+	done_with(fs);
+	tree = CALL(open_tree, NUM(dirfd, AT_FDCWD), STR(path, "."), NUM(flags, OPEN_TREE_CLOEXEC));
+	CALL(open_tree, NUM(dirfd, -1), BAD(path), NUM(flags, -1));
+	CALL(move_mount, NUM(from_dfd, tree), STR(from_path, "missing"), NUM(to_dfd, AT_FDCWD),
+	     STR(to_path, "."), NUM(flags, MOVE_MOUNT_F_SYMLINKS));
+	CALL(move_mount, NUM(from_dfd, -1), BAD(from_path), NUM(to_dfd, -2), NULL_ARG(to_path),
+	     NUM(flags, -1));
+	done_with(tree);
+	CALL(fspick, NUM(dirfd, -1), STR(path, "x"), NUM(flags, FSPICK_CLOEXEC));
+	CALL(fspick, NUM(dirfd, AT_FDCWD), BAD(path), NUM(flags, -1));
+	CALL(pivot_root, STR(new_root, "missing"), STR(put_old, "missing/too"));
+	CALL(pivot_root, BAD(new_root), NULL_ARG(put_old));
+	CALL(swapon, STR(path, "missing"), NUM(flags, 0x8003));
+	CALL(swapon, BAD(path), NUM(flags, -1));
+	CALL(swapoff, STR(path, "missing"));
+	CALL_AS(swapoff, SYS_acct, STR(path, "missing"));
+	call_is("acct", SCT_EVENT_X86_64);
+}
+
+/* Sizes and places of what a file has; none of it waits for a disk that others use. */
+static void allotting(void)
+{
+	long fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));
+
+	got_file(fd);
+	CALL(ftruncate, NUM(fd, fd), NUM(length, 10000));
+	CALL(ftruncate, NUM(fd, -1), NUM(length, -1));
+	CALL(fallocate, NUM(fd, fd), NUM(mode, FALLOC_FL_KEEP_SIZE), NUM(offset, 4096), NUM(len, 8192));
+	CALL(fallocate, NUM(fd, -1), NUM(mode, -1), NUM(offset, -1), NUM(len, 1ll << 40));
+	CALL(fadvise64, NUM(fd, fd), NUM(offset, 1), NUM(len, 2), NUM(advice, POSIX_FADV_DONTNEED));
+	CALL(fadvise64, NUM(fd, -1), NUM(offset, -1), NUM(len, -1), NUM(advice, 99));
+	CALL(readahead, NUM(fd, fd), NUM(offset, 0), NUM(count, 4096));
+	CALL(readahead, NUM(fd, -1), NUM(offset, -5), NUM(count, -1));
+	CALL(sync_file_range, NUM(fd, fd), NUM(offset, 0), NUM(nbytes, 1), NUM(flags, 2));
+	CALL(sync_file_range, NUM(fd, -1), NUM(offset, -1), NUM(nbytes, -2), NUM(flags, -1));
+	CALL(fsync, NUM(fd, fd));
+	CALL_AS(fsync, SYS_fdatasync, NUM(fd, -1));
+	call_is("fdatasync", SCT_EVENT_X86_64);
+	CALL_AS(fsync, SYS_syncfs, NUM(fd, -7));
+	call_is("syncfs", SCT_EVENT_X86_64);
+	done_with(fd);
+}
+
 static void mounting(void)
 {
 	CALL(mkdir, STR(path, "mnt"), NUM(mode, 0700));
@@ -302,7 +485,7 @@ static void mounting(void)
 /* What fsconfig sets may be a string, bytes, a path or nothing. */
 static void configuring(void)
 {
-	long fd = syscall(SYS_fsopen, "tmpfs", 0);
+	long fd = CALL(fsopen, STR(fsname, "tmpfs"), NUM(flags, 0));
 
 	if (fd < 0)
 		die("fsopen");
@@ -361,8 +544,13 @@ void calls_file(void)
 	looking();
 	directories();
 	naming();
+	looking_closely();
+	dating();
+	attributes();
+	allotting();
 	owning();
 	mounting();
+	new_mounts();
 	configuring();
 	copying();
 	CALL(unlink, STR(path, "new"));

@@ -198,6 +198,8 @@ static void moving(void)
 	     NUM(size, 30), NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(splice, NUM(fd_in, -1), BAD(off_in), NUM(fd_out, -1), BAD(off_out), NUM(size, -1),
 	     NUM(flags, -1));
+	CALL(tee, NUM(fdin, fds[0]), NUM(fdout, fds[1]), NUM(len, 10), NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(tee, NUM(fdin, -1), NUM(fdout, -2), NUM(len, -1), NUM(flags, -1));
 	done_with(fds[0]);
 	done_with(fds[1]);
 	done_with(from);
@@ -246,21 +248,55 @@ static void selecting(void)
 	FAULT(timeout);
 }
 
+static void waiting_for_events(long epfd)
+{
+	struct epoll_event ev[4], want = { .events = EPOLLOUT | EPOLLET, .data.u64 = 0x123456789abcdefull };
+	uint64_t mask = 1ull << (SIGUSR2 - 1);
+	struct timespec ts = { 0, 1000 };
+	long fd, n;
+
+	CALL(epoll_wait, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), NUM(timeout, 1));
+	GOT_STRUCTS(events, ev, 0);
+	CALL(epoll_wait, NUM(epfd, -1), UNSEEN(ev), NUM(maxevents, -4), NUM(timeout, -1));
+	NONE(events);
+	fd = CALL(eventfd2, NUM(initval, 0), NUM(flags, 0));
+	CALL(epoll_ctl, NUM(epfd, epfd), NUM(op, EPOLL_CTL_ADD), NUM(fd, fd), OBJECT(event, &want));
+	CALL(epoll_ctl, NUM(epfd, epfd), NUM(op, 9), NUM(fd, -1), NULL_ARG(event));
+	CALL(epoll_ctl, NUM(epfd, -1), NUM(op, EPOLL_CTL_MOD), NUM(fd, fd), BAD(event));
+	n = CALL(epoll_wait, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), NUM(timeout, 1000));
+	GOT_STRUCTS(events, ev, n);
+	CALL(epoll_pwait, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), NUM(timeout, 0),
+	     OBJECT(sigmask, &mask), NUM(sigsetsize, sizeof(mask)));
+	GOT_STRUCTS(events, ev, 0);
+	CALL(epoll_pwait, NUM(epfd, -1), UNSEEN(BAD_PTR), NUM(maxevents, -1), NUM(timeout, -1),
+	     BAD(sigmask), NUM(sigsetsize, 3));
+	NONE(events);
+	CALL(epoll_pwait2, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), OBJECT(timeout, &ts),
+	     NULL_ARG(sigmask), NUM(sigsetsize, sizeof(mask)));
+	GOT_STRUCTS(events, ev, 0);
+	CALL(epoll_pwait2, NUM(epfd, -1), UNSEEN(ev), NUM(maxevents, 0), BAD(timeout), BAD(sigmask),
+	     NUM(sigsetsize, 8));
+	NONE(events);
+	done_with(fd);
+}
+
 static void events(void)
 {
-	struct epoll_event ev[4];
 	uint64_t mask = 1ull << (SIGUSR2 - 1);
-	long fd;
+	long fd, wd;
 
 	CALL(epoll_create, NUM(size, 0));
 	done_with(CALL(epoll_create, NUM(size, 77)));
 	CALL(epoll_create1, NUM(flags, 1));
 	fd = CALL(epoll_create1, NUM(flags, EPOLL_CLOEXEC));
-	CALL(epoll_wait, NUM(epfd, fd), UNSEEN(ev), NUM(maxevents, 4), NUM(timeout, 1));
-	CALL(epoll_wait, NUM(epfd, -1), UNSEEN(ev), NUM(maxevents, -4), NUM(timeout, -1));
+	waiting_for_events(fd);
 	done_with(fd);
 	fd = CALL(inotify_init);
 	NONE(flags);
+	wd = CALL(inotify_add_watch, NUM(fd, fd), STR(path, "."), NUM(mask, IN_CREATE | IN_ONLYDIR));
+	CALL(inotify_rm_watch, NUM(fd, fd), NUM(wd, wd));
+	CALL(inotify_add_watch, NUM(fd, -1), BAD(path), NUM(mask, -1));
+	CALL(inotify_rm_watch, NUM(fd, fd), NUM(wd, -1));
 	done_with(fd);
 	done_with(CALL(inotify_init1, NUM(flags, IN_NONBLOCK)));
 	CALL(inotify_init1, NUM(flags, 3));

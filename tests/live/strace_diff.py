@@ -87,7 +87,17 @@ ARGS = {
     'poll': 'fds nfds timeout',
     'ppoll': 'fds nfds timeout sigmask -',
     'select': 'n - - - timeout',
-    'epoll_wait': 'epfd - maxevents timeout',
+    'epoll_wait': 'epfd - maxevents timeout / events',
+    'epoll_pwait': 'epfd - maxevents timeout sigmask sigsetsize / events',
+    'epoll_pwait2': 'epfd - maxevents timeout sigmask sigsetsize / events',
+    'epoll_ctl': 'epfd op fd - / event',
+    'statx': 'dirfd path flags mask - / buffer',
+    'statfs': 'path - / buf',
+    'fstatfs': 'fd - / buf',
+    'utime': 'filename - / times',
+    'utimes': 'filename - / times',
+    'futimesat': 'dirfd filename - / times',
+    'utimensat': 'dirfd path - flags / times',
     'signalfd': 'fd mask sizemask / flags',
     'signalfd4': 'fd mask sizemask flags',
     'eventfd': 'initval / flags',
@@ -182,13 +192,16 @@ class Cut(bytes):
 
 # What a status of wait(2) says, in C: no value that is compared.  Places in the line stay.
 WAIT_STATUS = re.compile(r'\{W[A-Z][^{}]*\}')
+# Of flags whose first part is 0, as statx(2) has them, strace shows nothing there.
+NO_FLAG, NO_FIRST_FLAG = re.compile(r', (?=,)'), re.compile(r', \|')
 
 
 class Parser:
     """Values: int, bytes, list, dict of a structure's fields, (function, args), (before, after)."""
 
     def __init__(self, text, pos):
-        self.text, self.pos = WAIT_STATUS.sub(lambda status: '0'.ljust(len(status.group())), text), pos
+        text = WAIT_STATUS.sub(lambda status: '0'.ljust(len(status.group())), text)
+        self.text, self.pos = NO_FIRST_FLAG.sub(',  ', NO_FLAG.sub(',0', text)), pos
 
     def skip(self):
         self.pos = BLANK.match(self.text, self.pos).end()

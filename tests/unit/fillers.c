@@ -47,6 +47,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 
 #define WANT_ARG(i)	       FROM_ARG, i, 0
 #define WANT_PAIR(i, j)	       FROM_ARG, i, 0
+#define WANT_ALT(i, j)	       FROM_ARG, i, 0
 #define WANT_RET	       FROM_RET, 0, 0
 #define WANT_USTR(i)	       FROM_USTR, i, 0
 #define WANT_UBUF(i, n)	       FROM_UBUF, i, (__u64)(n)
@@ -63,6 +64,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #define WANT_UBUF_RET(i)       ON_SUCCESS | WANT_UBUF(i, f->ret)
 #define WANT_UOBJ_X(i)	       ON_SUCCESS | WANT_UOBJ(i)
 #define WANT_TIME_X(i)	       ON_SUCCESS | WANT_TIME(i)
+#define WANT_UARRAY_X(i, n)    ON_SUCCESS | WANT_UARRAY(i, n)
 #define WANT_UFIELD_X(i, off)  ON_SUCCESS | WANT_UFIELD(i, off)
 #define WANT_VAL_X(fn)	       ON_SUCCESS | WANT_VAL(fn)
 #define WANT_PUT_X(fn)	       ON_SUCCESS | WANT_PUT(fn)

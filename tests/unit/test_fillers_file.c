@@ -133,6 +133,57 @@ TEST(quotactl_getfmt_has_the_format_that_came_back)
 	assert_empty(&rec, quotactl_x, quota_fmt_out);
 }
 
+/* ---- extended attributes ---- */
+
+TEST(xattr_without_a_size_has_no_value)
+{
+	struct rec rec = fill(getxattr_x, 5, "file", "user.a", "value", 5);
+
+	assert_bytes(&rec, getxattr_x, value, 5, "value", 5);
+	rec = fill(getxattr_x, 5, "file", "user.a", BAD_PTR, 0);
+	assert_empty(&rec, getxattr_x, value);
+	rec = fill(fgetxattr_x, 5, 3, "user.a", "value", 5);
+	assert_bytes(&rec, fgetxattr_x, value, 5, "value", 5);
+	rec = fill(fgetxattr_x, 5, 3, "user.a", BAD_PTR, 0);
+	assert_empty(&rec, fgetxattr_x, value);
+}
+
+TEST(xattr_without_a_size_has_no_list)
+{
+	struct rec rec = fill(listxattr_x, 7, "file", "user.a", 7);
+
+	assert_bytes(&rec, listxattr_x, list, 7, "user.a", 7);
+	rec = fill(listxattr_x, 7, "file", BAD_PTR, 0);
+	assert_empty(&rec, listxattr_x, list);
+	rec = fill(flistxattr_x, 7, 3, "user.a", 7);
+	assert_bytes(&rec, flistxattr_x, list, 7, "user.a", 7);
+	rec = fill(flistxattr_x, 7, 3, BAD_PTR, 0);
+	assert_empty(&rec, flistxattr_x, list);
+}
+
+/* ---- 64-bit numbers of i386: two arguments each, so that what follows moves ---- */
+
+TEST(i386_numbers_of_64_bit_are_two_arguments)
+{
+	struct rec rec;
+
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(fallocate_x, 0, 3, 1, 2, 3, 4, 5);
+	assert_num(&rec, fallocate_x, offset, 0x300000002ull);
+	assert_num(&rec, fallocate_x, len, 0x500000004ull);
+	rec = fill(sync_file_range_x, 0, 3, 1, 2, 3, 4, 5);
+	assert_num(&rec, sync_file_range_x, offset, 0x200000001ull);
+	assert_num(&rec, sync_file_range_x, nbytes, 0x400000003ull);
+	assert_num(&rec, sync_file_range_x, flags, 5);
+	rec = fill(readahead_x, 0, 3, 1, 2, 3);
+	assert_num(&rec, readahead_x, offset, 0x200000001ull);
+	assert_num(&rec, readahead_x, count, 3);
+	rec = fill(fadvise64_x, 0, 3, 1, 2, 3, 4);
+	assert_num(&rec, fadvise64_x, offset, 0x200000001ull);
+	assert_num(&rec, fadvise64_x, len, 3);
+	assert_num(&rec, fadvise64_x, advice, 4);
+}
+
 /* ---- pipes ---- */
 
 TEST(pipe_tells_both_ends)

@@ -21,6 +21,8 @@
 #include <linux/close_range.h>
 #include <linux/dqblk_xfs.h>
 #include <linux/eventpoll.h>
+#include <linux/fadvise.h>
+#include <linux/falloc.h>
 #include <linux/fcntl.h>	/* the kernel's values: not always those of <fcntl.h> */
 #include <linux/fs.h>
 #include <linux/futex.h>
@@ -44,9 +46,11 @@
 #include <linux/seccomp.h>
 #include <linux/sem.h>
 #include <linux/signalfd.h>
+#include <linux/stat.h>
 #include <linux/timerfd.h>
 #include <linux/userfaultfd.h>
 #include <linux/watch_queue.h>
+#include <linux/xattr.h>
 #include "internal.h"
 #include "symbols_extra.h"
 

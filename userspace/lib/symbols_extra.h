@@ -122,6 +122,27 @@
 #ifndef PR_GET_MEMORY_MERGE
 #define PR_GET_MEMORY_MERGE 68
 #endif
+#ifndef STATX_MNT_ID_UNIQUE
+#define STATX_MNT_ID_UNIQUE 0x4000u
+#endif
+#ifndef STATX_SUBVOL
+#define STATX_SUBVOL 0x8000u
+#endif
+#ifndef STATX_WRITE_ATOMIC
+#define STATX_WRITE_ATOMIC 0x10000u
+#endif
+#ifndef STATX_DIO_READ_ALIGN
+#define STATX_DIO_READ_ALIGN 0x20000u
+#endif
+#ifndef STATX_ATTR_WRITE_ATOMIC
+#define STATX_ATTR_WRITE_ATOMIC 0x400000
+#endif
+#ifndef FALLOC_FL_WRITE_ZEROES
+#define FALLOC_FL_WRITE_ZEROES 0x80
+#endif
+#ifndef MOVE_MOUNT_BENEATH
+#define MOVE_MOUNT_BENEATH 0x200
+#endif
 
 /* The C library has these, in headers that do not go together with the kernel's. */
 #define MNT_FORCE	  1
@@ -132,8 +153,25 @@
 #define SPLICE_F_NONBLOCK 2
 #define SPLICE_F_MORE	  4
 #define SPLICE_F_GIFT	  8
+#define UTIME_NOW	  0x3fffffffl
+#define UTIME_OMIT	  0x3ffffffel
+#define SWAP_FLAG_PREFER  0x8000
+#define SWAP_FLAG_DISCARD 0x10000
 
 /* Of the kernel alone. */
+#define ST_VALID	      0x0020
+#define ST_RDONLY	      0x0001
+#define ST_NOSUID	      0x0002
+#define ST_NODEV	      0x0004
+#define ST_NOEXEC	      0x0008
+#define ST_SYNCHRONOUS	      0x0010
+#define ST_MANDLOCK	      0x0040
+#define ST_NOATIME	      0x0400
+#define ST_NODIRATIME	      0x0800
+#define ST_RELATIME	      0x1000
+#define ST_NOSYMFOLLOW	      0x2000
+#define SWAP_FLAG_DISCARD_ONCE	0x20000
+#define SWAP_FLAG_DISCARD_PAGES 0x40000
 #define SOCK_TYPE_MASK	      0xf
 #define ERESTARTSYS	      512
 #define ERESTARTNOINTR	      513

@@ -52,6 +52,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UBUF(i, n)     0
 #define SOURCE_UOBJ(i)	      0
 #define SOURCE_PAIR(i, j)     0
+#define SOURCE_ALT(i, j)      0
 #define SOURCE_TIME(i)	      0
 #define SOURCE_UARRAY(i, n)   0
 #define SOURCE_UFIELD(i, off) 0
@@ -62,6 +63,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UBUF_RET(i)	SCT_SOURCE_MAYBE
 #define SOURCE_UOBJ_X(i)	SCT_SOURCE_MAYBE
 #define SOURCE_TIME_X(i)	SCT_SOURCE_MAYBE
+#define SOURCE_UARRAY_X(i, n)	SCT_SOURCE_MAYBE
 #define SOURCE_UFIELD_X(i, off)	SCT_SOURCE_MAYBE
 #define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
