@@ -4,3 +4,9 @@
 SCT_TASK_VALUE(__u64, vm_size)
 SCT_TASK_VALUE(__u64, vm_rss)
 SCT_TASK_VALUE(__u64, vm_swap)
+
+/* How many pages of 4 KiB n bytes take. */
+static SCT_INLINE __u64 sct_pages(__u64 n)
+{
+	return n / 4096 + (n % 4096 != 0);
+}

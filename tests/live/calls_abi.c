@@ -117,7 +117,6 @@ static void calls_of_32bit(void)
 	CALLS32(CALL32)
 	RAW_CALL32("getppid", 64, 0x1234567800000001, 2, 3, 4, 5, -1);
 	RAW_CALL32("socketcall", 102, 77, (uint64_t)BAD_PTR);
-	RAW_CALL32("time", 13, 0);
 	RAW_CALL32("syscall", 1023, 1);
 	RAW_CALL32("syscall", 5000, 1);
 	if (syscall(SYS_munmap, mem, sizeof(*mem)))

@@ -6,6 +6,19 @@
 #ifndef SCT_SYMBOLS_EXTRA_H
 #define SCT_SYMBOLS_EXTRA_H
 
+/* The kernel's own, in <linux/syslog.h>. */
+#define SYSLOG_ACTION_CLOSE 0
+#define SYSLOG_ACTION_OPEN 1
+#define SYSLOG_ACTION_READ 2
+#define SYSLOG_ACTION_READ_ALL 3
+#define SYSLOG_ACTION_READ_CLEAR 4
+#define SYSLOG_ACTION_CLEAR 5
+#define SYSLOG_ACTION_CONSOLE_OFF 6
+#define SYSLOG_ACTION_CONSOLE_ON 7
+#define SYSLOG_ACTION_CONSOLE_LEVEL 8
+#define SYSLOG_ACTION_SIZE_UNREAD 9
+#define SYSLOG_ACTION_SIZE_BUFFER 10
+
 /* Of <sys/mman.h>, which cannot be read beside <linux/mman.h>. */
 #ifndef MS_ASYNC
 #define MS_ASYNC 1
