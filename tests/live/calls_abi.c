@@ -43,8 +43,6 @@ static void generic_calls(void)
 {
 	GENERIC("getppid", SYS_getppid, -1, 2, 3, 4, 5, 0x0123456789abcdef);
 	GENERIC("sync_file_range", SYS_sync_file_range, 9999, -2, 1ll << 40, 7, -5, -6);
-	GENERIC("sched_get_priority_max", SYS_sched_get_priority_max, 1);
-	GENERIC("sched_get_priority_max", SYS_sched_get_priority_max, -1);
 	GENERIC("readlinkat", SYS_readlinkat, AT_FDCWD, (long)BAD_PTR, (long)BAD_PTR, -1);
 	GENERIC("syscall", 999, 1, 2, 3, 4, 5, 6);
 	GENERIC("syscall", 1023, -1, -1, -1, -1, -1, -1);

@@ -29,6 +29,8 @@
 #include <linux/futex.h>
 #include <linux/inotify.h>
 #include <linux/io_uring.h>
+#include <linux/ioprio.h>
+#include <linux/kcmp.h>
 #include <linux/keyctl.h>
 #include <linux/membarrier.h>
 #include <linux/memfd.h>
