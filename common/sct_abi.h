@@ -305,6 +305,9 @@ struct sct_mm_strings {
 #define SCT_CAP_VERSION_1 0x19980330u
 #define SCT_SIGCHLD	17
 #define SCT_ERESTART_RESTARTBLOCK 516
+#define SCT_SYSLOG_READ		  2u
+#define SCT_SYSLOG_READ_CLEAR	  4u
+#define SCT_REBOOT_RESTART2	  0xa1b2c3d4u
 #define SCT_SI_USER	0
 #define SCT_SI_QUEUE	-1
 #define SCT_SI_MESGQ	-3

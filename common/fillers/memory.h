@@ -4,3 +4,18 @@
 SCT_TASK_VALUE(__u64, vm_size)
 SCT_TASK_VALUE(__u64, vm_rss)
 SCT_TASK_VALUE(__u64, vm_swap)
+
+/* How many pages of 4 KiB n bytes take. */
+static SCT_INLINE __u64 sct_pages(__u64 n)
+{
+	return n / 4096 + (n % 4096 != 0);
+}
+
+/* A mask of nodes has maxnode - 1 bits, in so many longs. */
+static SCT_INLINE __u64 sct_node_words(struct sct_fill *f, __u64 maxnode)
+{
+	__u64 bits = maxnode ? maxnode - 1 : 0;
+	__u32 width = 8 * sct_ptr_size(f);
+
+	return bits / width + (bits % width != 0);
+}

@@ -100,9 +100,10 @@ static const struct watch {
 } watches[] = {
 	{ "getppid of all", SCT_SYS_getppid, SCT_EV_generic_x, SCT_WANT_EXIT, NWORKERS, NWORKERS, 80,
 	  4 << 20, false },
-	{ "sched_yield of one, both ways", SCT_SYS_sched_yield, SCT_EV_generic_x, SCT_WANT_EXIT | SCT_WANT_ENTER,
+	{ "sched_yield of one, both ways", SCT_SYS_sched_yield, SCT_EV_pause_x,
+	  SCT_WANT_EXIT | SCT_WANT_ENTER,
 	  1, NWORKERS, 80, 4 << 20, false },
-	{ "sched_yield of all but one", SCT_SYS_sched_yield, SCT_EV_generic_x, SCT_WANT_EXIT, NWORKERS, 2, 80,
+	{ "sched_yield of all but one", SCT_SYS_sched_yield, SCT_EV_pause_x, SCT_WANT_EXIT, NWORKERS, 2, 80,
 	  4 << 20, false },
 	{ "short write of all", SCT_SYS_write, SCT_EV_write_x, SCT_WANT_EXIT, NWORKERS, NWORKERS, 10,
 	  4 << 20, false },
@@ -140,8 +141,7 @@ static void see(struct consumer *c, const struct ring *r, const struct sct_recor
 		check(size == BYTES && len == 8 + (w->snaplen < BYTES ? w->snaplen : BYTES),
 		      "%s: %u bytes of %llu", w->name, len, size);
 	} else {
-		value = record_param(rec, SCT_PARAM(generic_x, ID), &len);
-		check(*(const __u16 *)value == w->row, "%s: call %u", w->name, *(const __u16 *)value);
+		check(rec->row == w->row, "%s: call %u", w->name, rec->row);
 	}
 }
 

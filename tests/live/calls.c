@@ -532,9 +532,11 @@ static void check_params(const struct sct_event *event, const struct done *d)
 static bool is_beside(const struct sct_event *event)
 {
 	static const char *const names[] = {
-		"clock_gettime", "clock_nanosleep", "exit", "exit_group", "getpgid", "getpid", "getrandom",
-		"getrusage", "getsid", "gettid", "madvise", "readlink", "rseq", "rt_sigaction",
-		"rt_sigprocmask", "set_robust_list", "set_tid_address", "statx", "wait4",
+		"capget", "clock_gettime", "clock_nanosleep", "exit", "exit_group",
+		"get_robust_list", "getpgid", "getpid", "getrandom", "getrusage", "getsid",
+		"gettid", "madvise", "readlink", "restart_syscall", "rseq", "rt_sigaction",
+		"rt_sigprocmask", "rt_sigreturn", "sched_yield", "set_robust_list",
+		"set_tid_address", "statx", "wait4", "waitid",
 	};
 	unsigned i;
 

@@ -43,8 +43,7 @@ static void generic_calls(void)
 {
 	GENERIC("getppid", SYS_getppid, -1, 2, 3, 4, 5, 0x0123456789abcdef);
 	GENERIC("truncate", SYS_truncate, (long)BAD_PTR, -2, 1ll << 40, 7, -5, -6);
-	GENERIC("sched_get_priority_max", SYS_sched_get_priority_max, 1);
-	GENERIC("sched_get_priority_max", SYS_sched_get_priority_max, -1);
+	GENERIC("epoll_ctl_old", SYS_epoll_ctl_old, 9999, -2, (long)BAD_PTR, -1);
 	GENERIC("syscall", 999, 1, 2, 3, 4, 5, 6);
 	GENERIC("syscall", 1023, -1, -1, -1, -1, -1, -1);
 	GENERIC("syscall", 1024, 1);
@@ -116,7 +115,6 @@ static void calls_of_32bit(void)
 	CALLS32(CALL32)
 	RAW_CALL32("getppid", 64, 0x1234567800000001, 2, 3, 4, 5, -1);
 	RAW_CALL32("socketcall", 102, 77, (uint64_t)BAD_PTR);
-	RAW_CALL32("time", 13, 0);
 	RAW_CALL32("syscall", 1023, 1);
 	RAW_CALL32("syscall", 5000, 1);
 	if (syscall(SYS_munmap, mem, sizeof(*mem)))

@@ -94,6 +94,8 @@ enum sct_struct_id {
 
 /* Bytes of one struct of the type in the caller's memory. */
 unsigned sct_object_size(const struct sct_record *rec, const struct sct_type_row *type);
+/* Has its struct one field, as which it prints? */
+bool sct_is_single(const struct sct_type_row *type);
 /*
  * Field i of a struct, of which len bytes are here: its name, NULL behind the last one; its type; its
  * value, of kind NONE where it is not here.  A time has its seconds in i and the rest in u.

@@ -310,6 +310,11 @@ static void put_struct(yajl_gen g, const struct sct_event *event, const struct s
 	struct sct_value v;
 	unsigned i;
 
+	if (sct_is_single(type)) {
+		sct_field_get(event->rec, type, object, len, 0, &field, &v);
+		put_value(g, event, field, field->set, &v);
+		return;
+	}
 	yajl_gen_map_open(g);
 	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
 		if (v.kind == SCT_VALUE_NONE)

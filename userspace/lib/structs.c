@@ -11,7 +11,10 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/sysinfo.h>
 #include <sys/time.h>
+#include <sys/times.h>
+#include <sys/timex.h>
 #include <linux/utsname.h>
 #include "internal.h"
 
@@ -155,6 +158,11 @@ const char *sct_field_get(const struct sct_record *rec, const struct sct_type_ro
 	else
 		get_data(v, *field_type, object + off, n);
 	return f->name;
+}
+
+bool sct_is_single(const struct sct_type_row *type)
+{
+	return !fields_of(type->layout)[1].name;
 }
 
 int sct_event_field(const struct sct_event *event, unsigned param, unsigned element, unsigned field,

@@ -6,6 +6,19 @@
 #ifndef SCT_SYMBOLS_EXTRA_H
 #define SCT_SYMBOLS_EXTRA_H
 
+/* The kernel's own, in <linux/syslog.h>. */
+#define SYSLOG_ACTION_CLOSE 0
+#define SYSLOG_ACTION_OPEN 1
+#define SYSLOG_ACTION_READ 2
+#define SYSLOG_ACTION_READ_ALL 3
+#define SYSLOG_ACTION_READ_CLEAR 4
+#define SYSLOG_ACTION_CLEAR 5
+#define SYSLOG_ACTION_CONSOLE_OFF 6
+#define SYSLOG_ACTION_CONSOLE_ON 7
+#define SYSLOG_ACTION_CONSOLE_LEVEL 8
+#define SYSLOG_ACTION_SIZE_UNREAD 9
+#define SYSLOG_ACTION_SIZE_BUFFER 10
+
 /* Of <sys/mman.h>, which cannot be read beside <linux/mman.h>. */
 #ifndef MS_ASYNC
 #define MS_ASYNC 1
@@ -21,6 +34,55 @@
 #endif
 #ifndef SA_EXPOSE_TAGBITS
 #define SA_EXPOSE_TAGBITS 0x00000800
+#endif
+/* In no header for programs. */
+#define SWAP_FLAG_DISCARD_ONCE 0x20000
+#define SWAP_FLAG_DISCARD_PAGES 0x40000
+/* Its classes with the place that they have in the priority. */
+#define IOPRIO_ALL  (IOPRIO_CLASS_MASK << IOPRIO_CLASS_SHIFT)
+#define IOPRIO_NONE (IOPRIO_CLASS_NONE << IOPRIO_CLASS_SHIFT)
+#define IOPRIO_RT   (IOPRIO_CLASS_RT << IOPRIO_CLASS_SHIFT)
+#define IOPRIO_BE   (IOPRIO_CLASS_BE << IOPRIO_CLASS_SHIFT)
+#define IOPRIO_IDLE (IOPRIO_CLASS_IDLE << IOPRIO_CLASS_SHIFT)
+/* Newer than 6.1. */
+#ifndef PKEY_DISABLE_ACCESS
+#define PKEY_DISABLE_ACCESS 1
+#define PKEY_DISABLE_WRITE 2
+#endif
+#ifndef SHADOW_STACK_SET_TOKEN
+#define SHADOW_STACK_SET_TOKEN 1
+#endif
+#ifndef SHADOW_STACK_SET_MARKER
+#define SHADOW_STACK_SET_MARKER 2
+#endif
+#ifndef FUTEX2_SIZE_U8
+#define FUTEX2_SIZE_U8 0
+#define FUTEX2_SIZE_U16 1
+#define FUTEX2_SIZE_U32 2
+#define FUTEX2_SIZE_U64 3
+#define FUTEX2_NUMA 4
+#define FUTEX2_PRIVATE 128
+#endif
+#ifndef FUTEX2_MPOL
+#define FUTEX2_MPOL 8
+#endif
+#ifndef ARCH_SHSTK_ENABLE
+#define ARCH_SHSTK_ENABLE 0x5001
+#define ARCH_SHSTK_DISABLE 0x5002
+#define ARCH_SHSTK_LOCK 0x5003
+#define ARCH_SHSTK_STATUS 0x5005
+#endif
+#define MPOL_WEIGHTED_INTERLEAVE 6	/* an enum where it is there */
+#ifndef SCHED_EXT
+#define SCHED_EXT 7
+#endif
+#ifndef PIDFD_SIGNAL_THREAD
+#define PIDFD_SIGNAL_THREAD 1
+#define PIDFD_SIGNAL_THREAD_GROUP 2
+#define PIDFD_SIGNAL_PROCESS_GROUP 4
+#endif
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM (1u << 31)
 #endif
 /* Newer than 6.1. */
 #ifndef MEMBARRIER_CMD_GET_REGISTRATIONS

@@ -322,6 +322,11 @@ static void put_struct(struct sct_buf *buf, const struct sct_event *event,
 	bool any = false;
 	unsigned i;
 
+	if (sct_is_single(type)) {
+		sct_field_get(event->rec, type, object, len, 0, &field, &v);
+		put_value(buf, event, field, field->set, &v, max);
+		return;
+	}
 	sct_buf_char(buf, '{');
 	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
 		if (v.kind == SCT_VALUE_NONE)
