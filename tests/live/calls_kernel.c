@@ -207,10 +207,6 @@ static void refused(void)
 	     STR(arg, "command"));
 	CALL(reboot, NUM(magic, 0), NUM(magic2, -1), NUM(op, 99), UNSEEN(BAD_PTR));
 	NONE(arg);
-	CALL(swapon, STR(path, "no such file"), NUM(flags, -1));
-	CALL(swapon, BAD(path), NUM(flags, 0));
-	CALL(swapoff, STR(path, "no such file"));
-	CALL(swapoff, BAD(path));
 	CALL(sethostname, BYTES(name, name, sizeof(name)), NUM(len, sizeof(name)));
 	CALL(sethostname, BAD_BYTES(name, 5), NUM(len, 5));
 	CALL_AS(sethostname, SYS_setdomainname, BAD_BYTES(name, 6), NUM(len, 6));
