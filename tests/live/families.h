@@ -3,7 +3,8 @@
 #ifndef FAMILIES_H
 #define FAMILIES_H
 
-#define FAMILIES(X) X(file) X(io) X(memory) X(ipc) X(net) X(user) X(system) X(self) X(time) X(sched) X(kernel) X(process)
+#define FAMILIES(X) X(file) X(io) X(memory) X(ipc) X(net) X(user) X(system) \
+	X(self) X(time) X(sched) X(kernel) X(process)
 
 #define X(family) void calls_##family(void);
 FAMILIES(X)
