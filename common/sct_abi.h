@@ -290,6 +290,8 @@ struct sct_mm_strings {
 #define SCT_FSCONFIG_SET_PATH_EMPTY 4u
 #define SCT_IORING_ENTER_EXT_ARG     0x08u
 #define SCT_IORING_ENTER_EXT_ARG_REG 0x40u
+#define SCT_LANDLOCK_RULE_PATH_BENEATH 1u
+#define SCT_LANDLOCK_RULE_NET_PORT     2u
 #define SCT_FUTEX_WAIT		  0u
 #define SCT_FUTEX_LOCK_PI	  6u
 #define SCT_FUTEX_WAIT_BITSET	  9u

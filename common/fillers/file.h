@@ -80,6 +80,17 @@ static SCT_INLINE __u32 sct_val_quota_type(struct sct_fill *f)
 	return f->args[0] & 0xff;
 }
 
+/* quotactl_fd(2) has it as the second. */
+static SCT_INLINE __u32 sct_val_quota_fd_cmd(struct sct_fill *f)
+{
+	return (__u32)f->args[1] >> 8;
+}
+
+static SCT_INLINE __u32 sct_val_quota_fd_type(struct sct_fill *f)
+{
+	return f->args[1] & 0xff;
+}
+
 /* Is there a struct if_dqblk at argument 3? */
 static SCT_INLINE int sct_quota_has_blk(struct sct_fill *f)
 {
@@ -109,4 +120,35 @@ static SCT_INLINE int sct_fsconfig_string(struct sct_fill *f)
 
 	return cmd == SCT_FSCONFIG_SET_STRING || cmd == SCT_FSCONFIG_SET_PATH ||
 	       cmd == SCT_FSCONFIG_SET_PATH_EMPTY;
+}
+
+/* ---- name_to_handle_at(2): what the kernel put behind a struct file_handle's length and type ---- */
+
+static SCT_INLINE __u64 sct_put_file_handle(struct sct_fill *f)
+{
+	__u32 n = 0;
+
+	if (sct_read_user(f, &n, f->args[2], sizeof(n))) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_ubuf(f, f->args[2] + 8, n);
+}
+
+/* ---- setxattrat(2) and getxattrat(2): the value, which a struct xattr_args at argument 4 points to ---- */
+
+static SCT_INLINE __u64 sct_put_xattr_at(struct sct_fill *f, int got)
+{
+	struct {
+		__u64 value;
+		__u32 size, flags;
+	} x = {};
+
+	if (f->args[4] && sct_read_user(f, &x, f->args[4], sizeof(x))) {
+		sct_fault(f);
+		return 0;
+	}
+	if (got && !x.size)
+		return 0;
+	return sct_put_ubuf(f, x.value, got ? (__u64)f->ret : x.size);
 }

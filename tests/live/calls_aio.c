@@ -48,7 +48,8 @@ static void selecting(void)
 	CALL(pselect6, NUM(n, n), BYTES(inp, &in, size), BYTES(outp, &out, size), NULL_ARG(exp),
 	     OBJECT(timeout, &ts), UNSEEN(&at));
 	ALSO_NUM(sigmask, usr2);
-	CALL(pselect6, NUM(n, 0), UNSEEN(&in), UNSEEN(BAD_PTR), UNSEEN(BAD_PTR), OBJECT(timeout, &ts),
+	CALL(pselect6, NUM(n, 0), UNSEEN(&in), UNSEEN(BAD_PTR), UNSEEN(BAD_PTR),
+	     OBJECT(timeout, &ts),
 	     UNSEEN(NULL));
 	NONE(inp);
 	NONE(outp);
@@ -71,10 +72,12 @@ static void semaphores(void)
 	const struct timespec ts = { 1, 2 };
 	long id = CALL(semget, NUM(key, IPC_PRIVATE), NUM(nsems, 2), NUM(semflg, IPC_CREAT | 0600));
 
-	CALL(semtimedop, NUM(semid, id), STRUCTS(sops, ops, 1), NUM(nsops, 1), OBJECT(timeout, &ts));
+	CALL(semtimedop, NUM(semid, id), STRUCTS(sops, ops, 1), NUM(nsops, 1),
+	     OBJECT(timeout, &ts));
 	CALL(semtimedop, NUM(semid, id), STRUCTS(sops, ops, 2), NUM(nsops, 2), NULL_ARG(timeout));
 	CALL(semtimedop, NUM(semid, -1), STRUCTS(sops, ops, 10), NUM(nsops, 10), BAD(timeout));
-	CALL(semtimedop, NUM(semid, id), BAD_BYTES(sops, 2 * sizeof(*ops)), NUM(nsops, 2), NULL_ARG(timeout));
+	CALL(semtimedop, NUM(semid, id), BAD_BYTES(sops, 2 * sizeof(*ops)), NUM(nsops, 2),
+	     NULL_ARG(timeout));
 	CALL(semctl, NUM(semid, id), NUM(semnum, 0), NUM(cmd, IPC_RMID), NUM(val, 0));
 }
 
@@ -87,13 +90,16 @@ static void futexes(void)
 
 	for (i = 0; i < ARRAY_SIZE(w); i++)
 		w[i] = (struct futex_waitv){ .val = 1, .uaddr = (uintptr_t)&words[i % 2], .flags = 2 | 128 };
-	CALL(futex_waitv, STRUCTS(waiters, w, 2), NUM(nr_futexes, 2), NUM(flags, 0), OBJECT(timeout, &past),
+	CALL(futex_waitv, STRUCTS(waiters, w, 2), NUM(nr_futexes, 2), NUM(flags, 0),
+	     OBJECT(timeout, &past),
 	     NUM(clockid, CLOCK_MONOTONIC));
 	CALL(futex_waitv, STRUCTS(waiters, w, 10), NUM(nr_futexes, 10), NUM(flags, -1),
 	     OBJECT(timeout, &bad), NUM(clockid, -9));
-	CALL(futex_waitv, BAD_BYTES(waiters, 3 * sizeof(*w)), NUM(nr_futexes, 3), NUM(flags, 0), BAD(timeout),
+	CALL(futex_waitv, BAD_BYTES(waiters, 3 * sizeof(*w)), NUM(nr_futexes, 3), NUM(flags, 0),
+	     BAD(timeout),
 	     NUM(clockid, CLOCK_REALTIME));
-	CALL(futex_requeue, STRUCTS(waiters, w, 2), NUM(flags, 0), NUM(nr_wake, 1), NUM(nr_requeue, 2));
+	CALL(futex_requeue, STRUCTS(waiters, w, 2), NUM(flags, 0), NUM(nr_wake, 1),
+	     NUM(nr_requeue, 2));
 	CALL(futex_requeue, BAD_BYTES(waiters, 2 * sizeof(*w)), NUM(flags, -1), NUM(nr_wake, -1),
 	     NUM(nr_requeue, -2));
 	CALL(futex_requeue, NULL_ARG(waiters), NUM(flags, 0), NUM(nr_wake, 0), NUM(nr_requeue, 0));
@@ -134,15 +140,18 @@ static void asynchronous(void)
 	NONE(result);
 	CALL(io_cancel, NUM(ctx_id, 0), BAD(iocb), UNSEEN(BAD_PTR));
 	NONE(result);
-	n = CALL(io_getevents, NUM(ctx_id, ctx), NUM(min_nr, 0), NUM(nr, 2), UNSEEN(ev), OBJECT(timeout, &ts));
+	n = CALL(io_getevents, NUM(ctx_id, ctx), NUM(min_nr, 0), NUM(nr, 2), UNSEEN(ev),
+		 OBJECT(timeout, &ts));
 	GOT_STRUCTS(events, ev, n);
-	CALL(io_getevents, NUM(ctx_id, -1), NUM(min_nr, -2), NUM(nr, -1), UNSEEN(BAD_PTR), BAD(timeout));
+	CALL(io_getevents, NUM(ctx_id, -1), NUM(min_nr, -2), NUM(nr, -1), UNSEEN(BAD_PTR),
+	     BAD(timeout));
 	NONE(events);
 	n = CALL(io_pgetevents, NUM(ctx_id, ctx), NUM(min_nr, 0), NUM(nr, 2), UNSEEN(ev),
 		 OBJECT(timeout, &ts), UNSEEN(&at));
 	GOT_STRUCTS(events, ev, n);
 	ALSO_NUM(sigmask, usr2);
-	CALL(io_pgetevents, NUM(ctx_id, -1), NUM(min_nr, -2), NUM(nr, -1), UNSEEN(ev), NULL_ARG(timeout),
+	CALL(io_pgetevents, NUM(ctx_id, -1), NUM(min_nr, -2), NUM(nr, -1), UNSEEN(ev),
+	     NULL_ARG(timeout),
 	     UNSEEN(BAD_PTR));
 	NONE(events);
 	FAULT(sigmask);

@@ -70,7 +70,8 @@ static void opening(void)
 		  NUM(mode, 0600));
 	got_file(fd);
 	done_with(fd);
-	fd = CALL(openat, NUM(dirfd, 12345), STR(name, "/dev/null"), NUM(flags, O_RDONLY), UNSEEN(7));
+	fd = CALL(openat, NUM(dirfd, 12345), STR(name, "/dev/null"), NUM(flags, O_RDONLY),
+		  UNSEEN(7));
 	ALSO_NUM(mode, 0);
 	got_file(fd);
 	done_with(fd);
@@ -100,7 +101,8 @@ static void opening_how(void)
 	};
 	long fd;
 
-	fd = CALL(openat2, NUM(dirfd, AT_FDCWD), STR(name, "how"), UNSEEN(&how), NUM(size, sizeof(how)));
+	fd = CALL(openat2, NUM(dirfd, AT_FDCWD), STR(name, "how"), UNSEEN(&how),
+		  NUM(size, sizeof(how)));
 	ALSO_NUM(flags, how.flags);
 	ALSO_NUM(mode, how.mode);
 	ALSO_NUM(resolve, how.resolve);
@@ -134,8 +136,20 @@ static void opening_handles(void)
 	long fd, dir;
 	int mnt;
 
-	if (syscall(SYS_name_to_handle_at, AT_FDCWD, "new", &handle, &mnt, 0))
+	if (CALL(name_to_handle_at, NUM(dirfd, AT_FDCWD), STR(path, "new"), UNSEEN(&handle),
+		 UNSEEN(&mnt),
+		 NUM(flags, 0)))
 		die("name_to_handle_at");
+	NOW_NUM(handle_bytes, handle.h.handle_bytes);
+	GOT_NUM(handle_type, handle.h.handle_type);
+	GOT_BYTES(f_handle, handle.bytes, handle.h.handle_bytes);
+	GOT_NUM(mount_id, mnt);
+	CALL(name_to_handle_at, NUM(dirfd, -1), BAD(path), UNSEEN(BAD_PTR), UNSEEN(BAD_PTR),
+	     NUM(flags, -1));
+	FAULT(handle_bytes);
+	NONE(handle_type);
+	NONE(f_handle);
+	NONE(mount_id);
 	dir = CALL(open, STR(name, "."), NUM(flags, O_RDONLY), NUM(mode, 0));
 	got_file(dir);
 	fd = CALL(open_by_handle_at, NUM(mountfd, dir), UNSEEN(&handle), NUM(flags, O_RDONLY));
@@ -373,7 +387,8 @@ static void attributes(void)
 
 	fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));
 	got_file(fd);
-	CALL(setxattr, STR(path, "new"), STR(name, "trusted.a"), BYTES(value, "v\0w", 3), NUM(size, 3),
+	CALL(setxattr, STR(path, "new"), STR(name, "trusted.a"), BYTES(value, "v\0w", 3),
+	     NUM(size, 3),
 	     NUM(flags, XATTR_CREATE));
 	CALL_AS(setxattr, SYS_lsetxattr, BAD(path), BAD(name), BAD_BYTES(value, 5), NUM(size, 5),
 		NUM(flags, -1));
@@ -381,7 +396,8 @@ static void attributes(void)
 	CALL(fsetxattr, NUM(fd, fd), STR(name, "trusted.b"), BYTES(value, "x", 1), NUM(size, 1),
 	     NUM(flags, 0));
 	CALL(fsetxattr, NUM(fd, -1), BAD(name), NULL_ARG(value), NUM(size, 0), NUM(flags, 77));
-	n = CALL(getxattr, STR(path, "new"), STR(name, "trusted.a"), UNSEEN(buf), NUM(size, sizeof(buf)));
+	n = CALL(getxattr, STR(path, "new"), STR(name, "trusted.a"), UNSEEN(buf),
+		 NUM(size, sizeof(buf)));
 	if (n >= 0)
 		GOT_BYTES(value, buf, n);
 	else
@@ -390,7 +406,8 @@ static void attributes(void)
 		NUM(size, 0));
 	call_is("lgetxattr", SCT_EVENT_X86_64);
 	NONE(value);
-	n = CALL(fgetxattr, NUM(fd, fd), STR(name, "trusted.b"), UNSEEN(buf), NUM(size, sizeof(buf)));
+	n = CALL(fgetxattr, NUM(fd, fd), STR(name, "trusted.b"), UNSEEN(buf),
+		 NUM(size, sizeof(buf)));
 	if (n >= 0)
 		GOT_BYTES(value, buf, n);
 	else
@@ -424,7 +441,8 @@ static void new_mounts(void)
 
 	fs = CALL(fsopen, STR(fsname, "tmpfs"), NUM(flags, FSOPEN_CLOEXEC));
 	CALL(fsopen, BAD(fsname), NUM(flags, -1));
-	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_RDONLY));
+	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC),
+	     NUM(attr_flags, MOUNT_ATTR_RDONLY));
 	done_with(fs);
 	tree = CALL(open_tree, NUM(dirfd, AT_FDCWD), STR(path, "."), NUM(flags, OPEN_TREE_CLOEXEC));
 	CALL(open_tree, NUM(dirfd, -1), BAD(path), NUM(flags, -1));
@@ -452,7 +470,8 @@ static void allotting(void)
 	got_file(fd);
 	CALL(ftruncate, NUM(fd, fd), NUM(length, 10000));
 	CALL(ftruncate, NUM(fd, -1), NUM(length, -1));
-	CALL(fallocate, NUM(fd, fd), NUM(mode, FALLOC_FL_KEEP_SIZE), NUM(offset, 4096), NUM(len, 8192));
+	CALL(fallocate, NUM(fd, fd), NUM(mode, FALLOC_FL_KEEP_SIZE), NUM(offset, 4096),
+	     NUM(len, 8192));
 	CALL(fallocate, NUM(fd, -1), NUM(mode, -1), NUM(offset, -1), NUM(len, 1ll << 40));
 	CALL(fadvise64, NUM(fd, fd), NUM(offset, 1), NUM(len, 2), NUM(advice, POSIX_FADV_DONTNEED));
 	CALL(fadvise64, NUM(fd, -1), NUM(offset, -1), NUM(len, -1), NUM(advice, 99));

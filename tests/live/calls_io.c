@@ -108,10 +108,12 @@ static void reading_vectors(void)
 	CALL(preadv, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 3), NUM(pos, -1), UNSEEN(0));
 	ALSO_NUM(size, 105);
 	NONE(data);
-	n = CALL(preadv2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 3), NUM(pos, 3), UNSEEN(0), NUM(flags, RWF_HIPRI));
+	n = CALL(preadv2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 3), NUM(pos, 3), UNSEEN(0),
+		 NUM(flags, RWF_HIPRI));
 	ALSO_NUM(size, 105);
 	GOT_BYTES(data, buf, n);
-	CALL(preadv2, NUM(fd, fd), UNSEEN(BAD_PTR), NUM(iovcnt, 1), NUM(pos, -1), UNSEEN(-1), NUM(flags, -1));
+	CALL(preadv2, NUM(fd, fd), UNSEEN(BAD_PTR), NUM(iovcnt, 1), NUM(pos, -1), UNSEEN(-1),
+	     NUM(flags, -1));
 	FAULT(size);
 	NONE(data);
 	done_with(fd);
@@ -151,10 +153,12 @@ static void writing_vectors(void)
 	CALL(pwritev, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, -4), UNSEEN(-1));
 	ALSO_BYTES(data, text, 3);
 	ALSO_NUM(size, 3);
-	CALL(pwritev2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, 1000), UNSEEN(0), NUM(flags, RWF_DSYNC));
+	CALL(pwritev2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, 1000), UNSEEN(0),
+	     NUM(flags, RWF_DSYNC));
 	ALSO_BYTES(data, text, 3);
 	ALSO_NUM(size, 3);
-	CALL(pwritev2, NUM(fd, -1), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, -4), UNSEEN(-1), NUM(flags, -1));
+	CALL(pwritev2, NUM(fd, -1), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, -4), UNSEEN(-1),
+	     NUM(flags, -1));
 	ALSO_BYTES(data, text, 3);
 	ALSO_NUM(size, 3);
 	done_with(fd);
@@ -211,10 +215,13 @@ static void moving(void)
 	     NUM(size, 30), NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(splice, NUM(fd_in, -1), BAD(off_in), NUM(fd_out, -1), BAD(off_out), NUM(size, -1),
 	     NUM(flags, -1));
-	CALL(tee, NUM(fdin, fds[0]), NUM(fdout, fds[1]), NUM(len, 10), NUM(flags, SPLICE_F_NONBLOCK));
-	CALL(vmsplice, NUM(fd, fds[1]), STRUCTS(iov, v, 1), NUM(nr_segs, 1), NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(tee, NUM(fdin, fds[0]), NUM(fdout, fds[1]), NUM(len, 10),
+	     NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(vmsplice, NUM(fd, fds[1]), STRUCTS(iov, v, 1), NUM(nr_segs, 1),
+	     NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(vmsplice, NUM(fd, -1), STRUCTS(iov, v, 9), NUM(nr_segs, 9), NUM(flags, -1));
-	CALL(vmsplice, NUM(fd, fds[1]), BAD_BYTES(iov, 2 * sizeof(*v)), NUM(nr_segs, 2), NUM(flags, 0));
+	CALL(vmsplice, NUM(fd, fds[1]), BAD_BYTES(iov, 2 * sizeof(*v)), NUM(nr_segs, 2),
+	     NUM(flags, 0));
 	CALL(tee, NUM(fdin, -1), NUM(fdout, -2), NUM(len, -1), NUM(flags, -1));
 	done_with(fds[0]);
 	done_with(fds[1]);
@@ -309,7 +316,8 @@ static void events(void)
 	done_with(fd);
 	fd = CALL(inotify_init);
 	NONE(flags);
-	wd = CALL(inotify_add_watch, NUM(fd, fd), STR(path, "."), NUM(mask, IN_CREATE | IN_ONLYDIR));
+	wd = CALL(inotify_add_watch, NUM(fd, fd), STR(path, "."),
+		  NUM(mask, IN_CREATE | IN_ONLYDIR));
 	CALL(inotify_rm_watch, NUM(fd, fd), NUM(wd, wd));
 	CALL(inotify_add_watch, NUM(fd, -1), BAD(path), NUM(mask, -1));
 	CALL(inotify_rm_watch, NUM(fd, fd), NUM(wd, -1));
@@ -375,7 +383,8 @@ static void uring(void)
 	event = CALL(eventfd2, NUM(initval, 0), NUM(flags, 0));
 	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD), NUM(arg, &event),
 	     NUM(nr_args, 1));
-	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD), NUM(arg, BAD_PTR),
+	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD),
+	     NUM(arg, BAD_PTR),
 	     NUM(nr_args, 1));
 	done_with(event);
 	CALL(io_uring_register, NUM(fd, -1), NUM(opcode, 4444), NUM(arg, NULL), NUM(nr_args, -1));

@@ -5,10 +5,17 @@
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/keyctl.h>
+#include <linux/landlock.h>
 #include <linux/module.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stdlib.h>
+
+#ifndef SYS_lsm_get_self_attr
+#define SYS_lsm_get_self_attr 459
+#define SYS_lsm_set_self_attr 460
+#define SYS_lsm_list_modules 461
+#endif
 
 static void modules(void)
 {
@@ -59,8 +66,80 @@ static void namespaces(void)
 	CALL(close, NUM(fd, fd));
 }
 
+/* The rules are never put into force. */
+static void landlock(void)
+{
+	struct { uint64_t fs, net, scoped; } set = { 1, 2, 3 };
+	struct { uint64_t access; int32_t fd; } __attribute__((packed)) beneath = { 4, -1 };
+	struct { uint64_t access, port; } port = { 2, 443 };
+
+	CALL(landlock_create_ruleset, UNSEEN(NULL), NUM(size, 0),
+	     NUM(flags, LANDLOCK_CREATE_RULESET_VERSION));
+	NONE(handled_access_fs);
+	NONE(handled_access_net);
+	NONE(scoped);
+	CALL(landlock_create_ruleset, UNSEEN(&set), NUM(size, 24), NUM(flags, -1));
+	ALSO_NUM(handled_access_fs, 1);
+	ALSO_NUM(handled_access_net, 2);
+	ALSO_NUM(scoped, 3);
+	CALL(landlock_create_ruleset, UNSEEN(BAD_PTR), NUM(size, 16), NUM(flags, 0));
+	FAULT(handled_access_fs);
+	FAULT(handled_access_net);
+	NONE(scoped);
+	CALL(landlock_add_rule, NUM(ruleset_fd, -1), NUM(rule_type, 1), UNSEEN(&beneath),
+	     NUM(flags, 0));
+	ALSO_NUM(access_fs, 4);
+	ALSO_NUM(parent_fd, -1);
+	NONE(access_net);
+	NONE(port);
+	CALL(landlock_add_rule, NUM(ruleset_fd, -1), NUM(rule_type, 2), UNSEEN(&port),
+	     NUM(flags, -1));
+	NONE(access_fs);
+	NONE(parent_fd);
+	ALSO_NUM(access_net, 2);
+	ALSO_NUM(port, 443);
+	CALL(landlock_add_rule, NUM(ruleset_fd, -1), NUM(rule_type, 9), UNSEEN(BAD_PTR),
+	     NUM(flags, 0));
+	NONE(access_fs);
+	NONE(parent_fd);
+	NONE(access_net);
+	NONE(port);
+	CALL(landlock_restrict_self, NUM(ruleset_fd, -1), NUM(flags, 0));
+	CALL(landlock_restrict_self, NUM(ruleset_fd, -2), NUM(flags, -1));
+}
+
+static void security_modules(void)
+{
+	struct { uint64_t id, flags, len, ctx_len; } ctx[64] = { { 0 } };
+	uint32_t size = sizeof(ctx);
+	uint64_t ids[32];
+	long n;
+
+	n = CALL(lsm_get_self_attr, NUM(attr, 100), UNSEEN(ctx), OBJECT(size, &size),
+		 NUM(flags, 0));
+	if (n <= 0)
+		NONE(ctx);
+	else
+		GOT_OBJECT(ctx, &ctx[0]);
+	CALL(lsm_get_self_attr, NUM(attr, -1), UNSEEN(BAD_PTR), BAD(size), NUM(flags, -1));
+	NONE(ctx);
+	CALL(lsm_set_self_attr, NUM(attr, -1), OBJECT(ctx, &ctx[0]), NUM(size, sizeof(ctx[0])),
+	     NUM(flags, -1));
+	CALL(lsm_set_self_attr, NUM(attr, 0), BAD(ctx), NUM(size, -1), NUM(flags, 0));
+	size = sizeof(ids);
+	n = CALL(lsm_list_modules, UNSEEN(ids), OBJECT(size, &size), NUM(flags, 0));
+	if (n < 0)
+		NONE(ids);
+	else
+		GOT_STRUCTS(ids, ids, n);
+	CALL(lsm_list_modules, UNSEEN(BAD_PTR), BAD(size), NUM(flags, -1));
+	NONE(ids);
+}
+
 void calls_system(void)
 {
+	landlock();
+	security_modules();
 	modules();
 	others();
 	namespaces();

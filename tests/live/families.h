@@ -4,7 +4,7 @@
 #define FAMILIES_H
 
 #define FAMILIES(X) X(file) X(io) X(aio) X(memory) X(ipc) X(net) X(user) X(system) \
-	X(self) X(time) X(sched) X(kernel) X(process)
+	X(self) X(time) X(sched) X(kernel) X(mount) X(process)
 
 #define X(family) void calls_##family(void);
 FAMILIES(X)

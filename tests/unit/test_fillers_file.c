@@ -216,3 +216,125 @@ TEST(pipe_bad_pointer_is_faulted)
 	assert_faulted(&rec, pipe_x, fd1);
 	assert_faulted(&rec, pipe_x, ino);
 }
+
+TEST(quotactl_fd_has_its_command_second)
+{
+	struct rec rec = fill(quotactl_fd_x, 0, 3, CMD(Q_GETQUOTA, PRJQUOTA), 7, BAD_PTR);
+
+	assert_num(&rec, quotactl_fd_x, cmd, (__u32)Q_GETQUOTA);
+	assert_num(&rec, quotactl_fd_x, type, PRJQUOTA);
+}
+
+/* ---- sysfs ---- */
+
+TEST(sysfs_takes_and_gives_by_its_option)
+{
+	struct rec rec = fill(sysfs_x, 3, 1, "proc", BAD_PTR);
+
+	assert_str(&rec, sysfs_x, fsname, "proc");
+	assert_empty(&rec, sysfs_x, fs_index);
+	assert_empty(&rec, sysfs_x, buf);
+	rec = fill(sysfs_x, 0, 2, 7, "ext4");
+	assert_empty(&rec, sysfs_x, fsname);
+	assert_num(&rec, sysfs_x, fs_index, 7);
+	assert_str(&rec, sysfs_x, buf, "ext4");
+	rec = fill(sysfs_x, -EINVAL, 2, 7, "ext4");
+	assert_empty(&rec, sysfs_x, buf);
+}
+
+/* ---- handles and attributes ---- */
+
+TEST(name_to_handle_at_tells_the_handle)
+{
+	const __u8 handle[] = { 3, 0, 0, 0, 9, 0, 0, 0, 'a', 'b', 'c' };
+	struct rec rec = fill(name_to_handle_at_x, 0, 5, "file", at_edge(handle, sizeof(handle)), NULL, 0);
+
+	assert_bytes(&rec, name_to_handle_at_x, f_handle, 3, "abc", 3);
+	rec = fill(name_to_handle_at_x, 0, 5, "file", BAD_PTR);
+	assert_faulted(&rec, name_to_handle_at_x, f_handle);
+	rec = fill(name_to_handle_at_x, -EOVERFLOW, 5, "file", handle);
+	assert_empty(&rec, name_to_handle_at_x, f_handle);
+}
+
+TEST(xattrs_at_a_directory_have_their_values_behind_a_struct)
+{
+	struct { __u64 value; __u32 size, flags; } x = { (__u64)"value", 5, 1 };
+	struct rec rec = fill(setxattrat_x, 0, 3, "file", 0, "user.x", at_edge(&x, sizeof(x)), sizeof(x));
+
+	assert_bytes(&rec, setxattrat_x, value, 5, "value", 5);
+	rec = fill(setxattrat_x, 0, 3, "file", 0, "user.x", at_edge(&x, 15), 16);
+	assert_faulted(&rec, setxattrat_x, value);
+	rec = fill(getxattrat_x, 3, 3, "file", 0, "user.x", &x, sizeof(x));
+	assert_bytes(&rec, getxattrat_x, value, 3, "val", 3);
+	x.size = 0;	/* it asks how long it is */
+	rec = fill(getxattrat_x, 3, 3, "file", 0, "user.x", &x, sizeof(x));
+	assert_empty(&rec, getxattrat_x, value);
+	rec = fill(listxattrat_x, 4, 3, "file", 0, "a\0b", 90);
+	assert_bytes(&rec, listxattrat_x, list, 4, "a\0b", 4);
+	rec = fill(listxattrat_x, 4, 3, "file", 0, NULL, 0);
+	assert_empty(&rec, listxattrat_x, list);
+}
+
+TEST(fanotify_mark_of_i386_has_a_mask_of_two)
+{
+	struct rec rec = fill(fanotify_mark_x, 0, 3, 1, 1ull << 40, -100, "file");
+
+	assert_str(&rec, fanotify_mark_x, path, "file");
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(fanotify_mark_x, 0, 3, 1, 2, 1, -100, "file");
+	assert_num(&rec, fanotify_mark_x, mask, 1ull << 32 | 2);
+	assert_num(&rec, fanotify_mark_x, dirfd, -100);
+	assert_str(&rec, fanotify_mark_x, path, "file");
+}
+
+TEST(statmount_is_told_where_there_is_room_for_it)
+{
+	static const __u8 buf[120] = { 1, 2, 3 };
+	struct rec rec = fill(statmount_x, 0, NULL, at_edge(buf, sizeof(buf)), 120);
+
+	assert_mem(&rec, statmount_x, buf, buf, sizeof(buf));
+	rec = fill(statmount_x, 0, NULL, buf, 119);
+	assert_empty(&rec, statmount_x, buf);
+}
+
+/* ---- landlock and security modules ---- */
+
+TEST(landlock_ruleset_is_as_long_as_its_caller_says)
+{
+	const __u64 set[] = { 1, 2, 3 };
+	struct rec rec = fill(landlock_create_ruleset_x, 3, at_edge(set, 24), 24);
+
+	assert_num(&rec, landlock_create_ruleset_x, handled_access_fs, 1);
+	assert_num(&rec, landlock_create_ruleset_x, handled_access_net, 2);
+	assert_num(&rec, landlock_create_ruleset_x, scoped, 3);
+	rec = fill(landlock_create_ruleset_x, 3, at_edge(set, 8), 8);
+	assert_num(&rec, landlock_create_ruleset_x, handled_access_fs, 1);
+	assert_empty(&rec, landlock_create_ruleset_x, handled_access_net);
+	assert_empty(&rec, landlock_create_ruleset_x, scoped);
+}
+
+TEST(landlock_rule_is_of_its_kind)
+{
+	const __u64 rule[] = { 4, 443 };
+	struct rec rec = fill(landlock_add_rule_x, 0, 3, 1, at_edge(rule, 12));
+
+	assert_num(&rec, landlock_add_rule_x, access_fs, 4);
+	assert_num(&rec, landlock_add_rule_x, parent_fd, 443);
+	assert_empty(&rec, landlock_add_rule_x, access_net);
+	assert_empty(&rec, landlock_add_rule_x, port);
+	rec = fill(landlock_add_rule_x, 0, 3, 2, at_edge(rule, 16));
+	assert_num(&rec, landlock_add_rule_x, access_net, 4);
+	assert_num(&rec, landlock_add_rule_x, port, 443);
+	assert_empty(&rec, landlock_add_rule_x, access_fs);
+	assert_empty(&rec, landlock_add_rule_x, parent_fd);
+}
+
+TEST(security_module_tells_something_or_nothing)
+{
+	static const __u8 ctx[32] = { 104 };
+	struct rec rec = fill(lsm_get_self_attr_x, 1, 100, at_edge(ctx, sizeof(ctx)));
+
+	assert_mem(&rec, lsm_get_self_attr_x, ctx, ctx, sizeof(ctx));
+	rec = fill(lsm_get_self_attr_x, 0, 100, ctx);
+	assert_empty(&rec, lsm_get_self_attr_x, ctx);
+}

@@ -17,6 +17,7 @@
 #include <sys/timex.h>
 #include <linux/aio_abi.h>
 #include <linux/futex.h>
+#include <linux/mount.h>
 #include <linux/utsname.h>
 #include "internal.h"
 

@@ -29,6 +29,7 @@
 #include <linux/eventpoll.h>
 #include <linux/fadvise.h>
 #include <linux/falloc.h>
+#include <linux/fanotify.h>
 #include <linux/fcntl.h>	/* the kernel's values: not always those of <fcntl.h> */
 #include <linux/fs.h>
 #include <linux/futex.h>
@@ -38,6 +39,7 @@
 #include <linux/kexec.h>
 #include <linux/kcmp.h>
 #include <linux/keyctl.h>
+#include <linux/landlock.h>
 #include <linux/membarrier.h>
 #include <linux/mempolicy.h>
 #include <linux/memfd.h>
