@@ -17,6 +17,42 @@ static SCT_INLINE __u32 sct_val_openat_mode(struct sct_fill *f)
 	return sct_open_mode(f->args[2], f->args[3]);
 }
 
+/* ---- numbers of 64 bit, which calls of i386 have beside those of 32 ---- */
+
+static SCT_INLINE __s64 sct_val_ftruncate_length(struct sct_fill *f)
+{
+	return f->row == SCT_SYS_ftruncate64 ? sct_pair_arg(f, 1, 1) : sct_long_arg(f, 1, 1);
+}
+
+static SCT_INLINE __u64 sct_val_fadvise_len(struct sct_fill *f)
+{
+	if (f->row == SCT_SYS_fadvise64_64)
+		return sct_pair_arg(f, 3, 3);
+	return f->args[sct_is_ia32(f) ? 3 : 2];
+}
+
+static SCT_INLINE __u32 sct_val_fadvise_advice(struct sct_fill *f)
+{
+	if (f->row == SCT_SYS_fadvise64_64)
+		return f->args[5];
+	return f->args[sct_is_ia32(f) ? 4 : 3];
+}
+
+static SCT_INLINE __u64 sct_put_sendfile_offset(struct sct_fill *f)
+{
+	__s64 off[1] = {};
+
+	if (f->args[2] && sct_read_longs(f, off, f->args[2], 1,
+					 sct_is_ia32(f) && f->row != SCT_SYS_sendfile64)) {
+		sct_fault(f);
+		return 0;
+	}
+	if (!f->args[2])
+		return 0;
+	sct_put(f, off[0]);
+	return sizeof(off);
+}
+
 /* Device and inode of the descriptor that the call returned; looked up once a record. */
 static SCT_INLINE struct sct_inode_id *sct_ret_inode(struct sct_fill *f)
 {

@@ -11,6 +11,12 @@ static SCT_INLINE __u64 sct_pages(__u64 n)
 	return n / 4096 + (n % 4096 != 0);
 }
 
+/* mmap2 of i386 counts it in pages of 4 KiB. */
+static SCT_INLINE __u64 sct_val_mmap_offset(struct sct_fill *f)
+{
+	return f->row == SCT_SYS_mmap2 ? f->args[5] << 12 : f->args[5];
+}
+
 /* A mask of nodes has maxnode - 1 bits, in so many longs. */
 static SCT_INLINE __u64 sct_node_words(struct sct_fill *f, __u64 maxnode)
 {

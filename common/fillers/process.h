@@ -181,6 +181,25 @@ SCT_OTHER_VALUE(signal, 2, __s32, pid)
 SCT_OTHER_VALUE(attach, 2, __s32, tid)
 SCT_OTHER_VALUE(attach, 2, __s32, pid)
 
+/* ---- limits ---- */
+
+/* Number i of a struct rlimit; its numbers have 32 bit for i386, with an infinity of their own. */
+static SCT_INLINE __u64 sct_put_rlim(struct sct_fill *f, __u64 uptr, __u32 i)
+{
+	__u32 v = 0;
+	__u64 lim;
+
+	if (!uptr || !sct_is_ia32(f))
+		return sct_put_ufield(f, uptr, 8 * i, 8);
+	if (sct_read_user(f, &v, uptr + 4 * i, sizeof(v))) {
+		sct_fault(f);
+		return 0;
+	}
+	lim = v == 0xffffffff ? ~0ull : v;
+	sct_put(f, lim);
+	return sizeof(lim);
+}
+
 /* ---- prctl ---- */
 
 static SCT_INLINE __u64 sct_put_prctl_str(struct sct_fill *f)

@@ -636,3 +636,101 @@ TEST(getrandom_tells_what_came)
 	rec = fill(getrandom_x, -EAGAIN, "random", 6, 1);
 	assert_empty(&rec, getrandom_x, buf);
 }
+
+/* ---- calls of i386 that share the event of another ---- */
+
+TEST(calls_without_the_last_argument_do_not_tell_it)
+{
+	static const __u8 usage[144] = { 1 };
+	struct rec rec = fill(umount2_x, 0, "/mnt", 2);
+
+	assert_num(&rec, umount2_x, flags, 2);
+	rec = fill(wait4_x, 7, -1, NULL, 0, at_edge(usage, sizeof(usage)));
+	assert_mem(&rec, wait4_x, rusage, usage, sizeof(usage));
+	fake.flags = SCT_ABI_IA32;
+	fake.row = SCT_SYS_umount;
+	rec = fill(umount2_x, 0, "/mnt", 2);
+	assert_empty(&rec, umount2_x, flags);
+	fake.row = SCT_SYS_waitpid;
+	rec = fill(wait4_x, 7, -1, NULL, 0, BAD_PTR);
+	assert_empty(&rec, wait4_x, rusage);
+}
+
+TEST(mmap2_counts_its_offset_in_pages)
+{
+	struct rec rec = fill(mmap_x, 4096, 0, 1, 2, 3, 4, 5 * 4096);
+
+	assert_num(&rec, mmap_x, offset, 5 * 4096);
+	fake.flags = SCT_ABI_IA32;
+	fake.row = SCT_SYS_mmap2;
+	rec = fill(mmap_x, 4096, 0, 1, 2, 3, 4, 0xfffff123);
+	assert_num(&rec, mmap_x, offset, 0xfffff123ull << 12);
+}
+
+TEST(lengths_of_64_bit_are_two_arguments)
+{
+	struct rec rec = fill(ftruncate_x, 0, 3, 1ull << 40);
+
+	assert_num(&rec, ftruncate_x, length, 1ull << 40);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ftruncate_x, 0, 3, 0xfffffffe, 9);
+	assert_num(&rec, ftruncate_x, length, -2);
+	fake.row = SCT_SYS_ftruncate64;
+	rec = fill(ftruncate_x, 0, 3, 5, 6);
+	assert_num(&rec, ftruncate_x, length, 6ull << 32 | 5);
+}
+
+TEST(fadvise64_has_three_layouts)
+{
+	struct rec rec = fill(fadvise64_x, 0, 3, 1, 2, 4);
+
+	assert_num(&rec, fadvise64_x, len, 2);
+	assert_num(&rec, fadvise64_x, advice, 4);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(fadvise64_x, 0, 3, 1, 0, 2, 4);
+	assert_num(&rec, fadvise64_x, len, 2);
+	assert_num(&rec, fadvise64_x, advice, 4);
+	fake.row = SCT_SYS_fadvise64_64;
+	rec = fill(fadvise64_x, 0, 3, 1, 0, 2, 7, 4);
+	assert_num(&rec, fadvise64_x, len, 7ull << 32 | 2);
+	assert_num(&rec, fadvise64_x, advice, 4);
+}
+
+TEST(sendfile_of_i386_has_an_offset_of_32_bit)
+{
+	const __s64 wide = -(1ll << 40);
+	const __s32 narrow = -5;
+	struct rec rec = fill(sendfile_x, 0, 3, 4, at_edge(&wide, 8), 9);
+
+	assert_num(&rec, sendfile_x, offset, wide);
+	rec = fill(sendfile_x, 0, 3, 4, NULL, 9);
+	assert_empty(&rec, sendfile_x, offset);
+	rec = fill(sendfile_x, 0, 3, 4, BAD_PTR, 9);
+	assert_faulted(&rec, sendfile_x, offset);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(sendfile_x, 0, 3, 4, at_edge(&narrow, 4), 9);
+	assert_num(&rec, sendfile_x, offset, -5);
+	fake.row = SCT_SYS_sendfile64;
+	rec = fill(sendfile_x, 0, 3, 4, at_edge(&wide, 8), 9);
+	assert_num(&rec, sendfile_x, offset, wide);
+}
+
+TEST(limits_of_i386_have_32_bit)
+{
+	const __u64 wide[2] = { 1ull << 40, ~0ull };
+	const __u32 narrow[2] = { 77, ~0u };
+	struct rec rec = fill(setrlimit_x, 0, 3, at_edge(wide, 16));
+
+	assert_num(&rec, setrlimit_x, cur, wide[0]);
+	assert_num(&rec, setrlimit_x, max, wide[1]);
+	rec = fill(getrlimit_x, 0, 3, at_edge(wide, 16));
+	assert_num(&rec, getrlimit_x, cur, wide[0]);
+	assert_num(&rec, getrlimit_x, max, wide[1]);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(getrlimit_x, 0, 3, at_edge(narrow, 8));
+	assert_num(&rec, getrlimit_x, cur, 77);
+	assert_num(&rec, getrlimit_x, max, ~0ull);
+	rec = fill(setrlimit_x, -EFAULT, 3, at_edge(narrow, 4));
+	assert_num(&rec, setrlimit_x, cur, 77);
+	assert_faulted(&rec, setrlimit_x, max);
+}
