@@ -594,6 +594,11 @@ test_compiler_message_of_a_direct_build()
 	says "$log ends with:" "main.c:7:1: error: unknown type name 'foo'"
 	grep -q 'unknown type name' "$log" || fail "not in $log"
 	state backend=none status=82
+	loader 0 plan --json
+	json ".remedy == \"the last build for $kernel failed, see $log\"" \
+		'any(.steps[]; .step == "build" and (.remedy // "" | contains("unknown type name")))'
+	loader 0 plan --json --backend ebpf
+	json '.remedy == null'
 	gone /fake/make
 	loader 0 load
 	[ ! -e "$log" ] || fail "$log stays"
@@ -603,9 +608,17 @@ test_compiler_message_of_dkms()
 {
 	program dkms
 	file /usr/src/sctrace-0.1.0/dkms.conf ''
-	file /fake/compiler "ring.c:9:9: error: expected ';'"
+	file /fake/compiler "DKMS make.log for sctrace-0.1.0 for kernel $kernel (x86_64)
+ring.c:9:9: error: expected ';'"
 	loader 82 load --backend kmod
 	says "/var/lib/dkms/sctrace/0.1.0/build/make.log ends with:" "ring.c:9:9: error: expected ';'"
+	loader 0 plan
+	says "the last build for $kernel failed, see " "ring.c:9:9: error: expected ';'"
+	mkdir "$SCTRACE_ROOT/lib/modules/5.4.0"
+	file /lib/modules/5.4.0/build/include/generated/utsrelease.h '#define UTS_RELEASE "5.4.0"'
+	program gcc
+	loader 0 plan --kernel 5.4.0
+	says_not 'failed'
 	loader 0 load
 	state backend=ebpf
 }
