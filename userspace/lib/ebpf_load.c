@@ -237,12 +237,11 @@ static int open_object(struct sct_session *s, struct ebpf *b)
 	return 0;
 }
 
-static const char *lockdown(void)
+static bool is_locked_down(void)
 {
-	static char line[128];
 	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
+	char line[128] = "";
 
-	line[0] = '\0';
 	if (f && !fgets(line, sizeof(line), f))
 		line[0] = '\0';
 	if (f)
@@ -254,8 +253,8 @@ static int load_error(struct sct_session *s, int err)
 {
 	char reason[128];
 
-	if (lockdown())
-		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
+	if (is_locked_down())
+		return sct_fail(s, -ENOTSUP, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
 	if (err == -EPERM || err == -EACCES)
 		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
 	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
@@ -418,7 +417,8 @@ static int load(struct sct_session *s, struct ebpf *b)
 		cause = bpf_object__load(b->obj);
 		if (!cause)
 			return 0;
-		p = cause == -EPERM ? NULL : culprit(b);
+		/* locked down, the verifier refuses every program that reads memory, and its words tell no cause */
+		p = cause == -EPERM || is_locked_down() ? NULL : culprit(b);
 		if (!p)
 			return load_error(s, cause);
 		err = refuse(s, b, p);
