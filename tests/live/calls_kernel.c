@@ -36,6 +36,8 @@ static void shared_memory(void)
 
 	id = CALL(shmget, NUM(key, IPC_PRIVATE), NUM(size, PAGE), NUM(shmflg, IPC_CREAT | 0600));
 	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, SHM_RDONLY));
+	CALL(shmdt, NUM(shmaddr, p));
+	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, 0));
 	CALL(remap_file_pages, NUM(addr, p), NUM(size, PAGE), NUM(prot, 0), NUM(pgoff, 0), NUM(flags, 0));
 	CALL(shmdt, NUM(shmaddr, p));
 	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_RMID), NUM(buf, 0));
