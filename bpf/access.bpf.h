@@ -194,14 +194,14 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 
 __attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
 {
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
 
 	return s ? sct_collect_path(s, (struct dentry *)d, (struct vfsmount *)vm) : 0;
 }
 
 __attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
 {
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
 
 	return s ? sct_collect_kernfs(s, (struct kernfs_node *)kn) : 0;
 }

@@ -106,18 +106,26 @@ static __always_inline __u64 sct_put_took(struct sct_slot *s, __u64 len)
 
 /* ---- from an entry program to the filler ---- */
 
+/* Where an entry program runs. */
+struct sct_here {
+	__u32 id;
+	struct sct_cpu *cpu;
+};
+
 /* Claim this kind's slot and note what the record's header needs; NULL when the event ends here. */
-static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 event, __u32 row,
-						  __s64 ret)
+static __always_inline struct sct_slot *sct_start(struct sct_here *here, enum sct_kind kind,
+						  __u64 event, __u32 row, __s64 ret)
 {
 	int enter = kind == SCT_KIND_sys_enter;
 	__u64 ids = bpf_get_current_pid_tgid();
 	__u32 tgid = ids >> 32;
-	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_count *count;
 	struct sct_record *r;
+	struct sct_cpu *cpu;
 	struct sct_slot *s;
 
+	here->id = bpf_get_smp_processor_id();
+	cpu = here->cpu = sct_cpu_of(here->id);
 	if (!cpu)
 		return 0;
 	count = sct_count(cpu, event, enter);
@@ -130,7 +138,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 		count->filtered++;
 		return 0;
 	}
-	s = sct_this_slot(kind);
+	s = sct_slot_of(here->id, kind);
 	if (!s || !sct_claim(&s->claims)) {
 		sct_drop(cpu, event, enter, SCT_DROP_SCRATCH);
 		return 0;
@@ -148,19 +156,15 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 }
 
 /* Run the filler, after the task record if that is due.  Comes back only when neither was reached. */
-#define sct_go(ctx, kind, s)								\
+#define sct_go(ctx, kind, here, s)							\
 	do {										\
 		struct sct_record *__r = (void *)(s)->rec;				\
-		struct sct_cpu *__cpu = sct_this_cpu();					\
+		struct sct_cpu *__cpu = (here)->cpu;					\
 		int __why = SCT_DROP_PROGRAM;						\
 											\
-		if (!__cpu) {								\
-			sct_release(&(s)->claims);					\
-			break;								\
-		}									\
 		if (sct_current_known(__cpu, s, __r->tid))				\
 			bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);		\
-		else if (sct_ring_is_full())						\
+		else if (sct_ring_is_full((here)->id))						\
 			__why = SCT_DROP_RING_FULL;					\
 		else									\
 			bpf_tail_call(ctx, &sct_progs_##kind, SCT_EV_task);		\
@@ -221,8 +225,9 @@ static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *re
 	}
 }
 
-static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
-						       __u32 nr, __u32 want, __s64 ret)
+static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, enum sct_kind kind,
+						       struct pt_regs *regs, __u32 nr, __u32 want,
+						       __s64 ret)
 {
 	struct sct_slot *s;
 	__u32 plain = nr, abi;
@@ -237,7 +242,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 		sct_begin_call(n->row);
 	if (!(n->want & want))
 		return 0;
-	s = sct_start(kind, n->event, n->row, ret);
+	s = sct_start(here, kind, n->event, n->row, ret);
 	if (!s)
 		return 0;
 	if (sct_cfg.durations && kind == SCT_KIND_sys_exit)
@@ -251,12 +256,13 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 SEC(SCT_TP("/sys_enter"))
 int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 {
+	struct sct_here here;
 	struct sct_slot *s;
 
-	s = sct_start_call(SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
+	s = sct_start_call(&here, SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
 			   SCT_WANT_ENTER, 0);
 	if (s)
-		sct_go(ctx, sys_enter, s);
+		sct_go(ctx, sys_enter, &here, s);
 	return 0;
 }
 
@@ -265,6 +271,7 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct pt_regs *regs = (void *)ctx->args[0];
 	__u64 nr = SCT_READ(regs, orig_ax);
+	struct sct_here here;
 	struct sct_slot *s;
 
 	/*
@@ -273,9 +280,9 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	 */
 	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
 		return 0;
-	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
+	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
 	if (s)
-		sct_go(ctx, sys_exit, s);
+		sct_go(ctx, sys_exit, &here, s);
 	return 0;
 }
 
@@ -289,11 +296,12 @@ enum {
 
 #define SCT_ENTRY(kind)								\
 	do {									\
+		struct sct_here here;						\
 		struct sct_slot *s = sct_want.kinds & 1u << SCT_KIND_##kind ?	\
-			sct_start(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, SCT_SYS_NONE, 0) : 0;	\
+			sct_start(&here, SCT_KIND_##kind, SCT_KIND_EVENT_##kind, SCT_SYS_NONE, 0) : 0;	\
 										\
 		if (s)								\
-			sct_go(ctx, kind, s);					\
+			sct_go(ctx, kind, &here, s);					\
 	} while (0)
 
 SEC(SCT_TP("/sched_process_fork"))
@@ -365,19 +373,23 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	int sct_##kind##__##id(struct bpf_raw_tracepoint_args *ctx)		\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
-		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
+		__u32 cpu_id = bpf_get_smp_processor_id();			\
+		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
+		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_fill f;						\
 		__u64 len;							\
 										\
-		if (!s)								\
+		if (!s || !cpu)							\
 			return 0;						\
 		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);			\
 		sct_take_tp_args(&f, ctx, SCT_KIND_##kind);			\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		/* apart: without durations the length may be constant */	\
 		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
-			len = sct_put_took(s, len);				\
-		sct_commit(ctx, s, SCT_EV_##id, enter, len);			\
+			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter, sct_put_took(s, len));	\
+		else								\
+			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter, len);	\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}
@@ -395,8 +407,9 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	int sct_##kind##__task(void *ctx)					\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
-		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
-		struct sct_cpu *cpu = sct_this_cpu();				\
+		__u32 cpu_id = bpf_get_smp_processor_id();			\
+		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
+		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_fill f;						\
 		int why;							\
 										\
@@ -407,7 +420,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		s->task.lost = *(volatile __u64 *)&cpu->n.lost;			\
 		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
 		sct_fill_task(&f);						\
-		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
+		why = sct_commit(ctx, cpu_id, cpu, s, SCT_EV_task, enter,			\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
 		if (!why) {							\
 			sct_task_told(sct_known_of(cpu, s->task.tid),		\
