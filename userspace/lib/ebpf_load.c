@@ -13,8 +13,20 @@
 #define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 
 /* The BPF objects, see bpf_object.S */
-extern const char sct_bpf_direct[], sct_bpf_direct_end[];
+extern const char sct_bpf_cast[], sct_bpf_cast_end[];
+extern const char sct_bpf_typed[], sct_bpf_typed_end[];
 extern const char sct_bpf_plain[], sct_bpf_plain_end[];
+
+struct ebpf_build {
+	const char *object, *end;
+	const char *reads;
+};
+
+static const struct ebpf_build build_cast = { sct_bpf_cast, sct_bpf_cast_end, "loads" };
+static const struct ebpf_build build_typed = {
+	sct_bpf_typed, sct_bpf_typed_end, "loads and helper calls",
+};
+static const struct ebpf_build build_plain = { sct_bpf_plain, sct_bpf_plain_end, "helper calls" };
 
 static const char *const event_ids[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) #id,
@@ -40,17 +52,20 @@ static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
 	return NULL;
 }
 
-/* Can the direct build be used?  The kernel must bring its BTF, and bpf_rdonly_cast() in it. */
-static bool can_read_directly(const struct sct_session *s)
+/* Which build does the kernel take?  What it offers is to be seen in the BTF that it brings. */
+static const struct ebpf_build *choose_build(const struct sct_session *s)
 {
 	struct btf *btf = s->opt.btf ? NULL : btf__load_vmlinux_btf();
-	bool can;
+	const struct ebpf_build *build = &build_plain;
 
 	if (!btf || libbpf_get_error(btf))
-		return false;
-	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+		return build;
+	if (btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0)
+		build = &build_cast;
+	else if (btf__find_by_name_kind(btf, "bpf_get_current_task_btf", BTF_KIND_FUNC) > 0)
+		build = &build_typed;
 	btf__free(btf);
-	return can;
+	return build;
 }
 
 /* ---- which programs ---- */
@@ -208,9 +223,7 @@ static const char *why(int err, char buf[128])
 static struct bpf_object *open_built_in(const struct ebpf *b,
 					const struct bpf_object_open_opts *opts)
 {
-	if (b->direct)
-		return bpf_object__open_mem(sct_bpf_direct, sct_bpf_direct_end - sct_bpf_direct, opts);
-	return bpf_object__open_mem(sct_bpf_plain, sct_bpf_plain_end - sct_bpf_plain, opts);
+	return bpf_object__open_mem(b->build->object, b->build->end - b->build->object, opts);
 }
 
 static int open_object(struct sct_session *s, struct ebpf *b)
@@ -508,9 +521,9 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	int err;
 
 	b->kinds = sct_select_kinds(s);
-	b->direct = can_read_directly(s);
+	b->build = choose_build(s);
 	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
-		b->direct ? "loads" : "helper calls",
+		s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
 		b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	err = load(s, b);
 	sct_ebpf_log_end(print);
