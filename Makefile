@@ -79,7 +79,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 # Debian's compiler looks for those of 32-bit programs where only gcc-multilib has them.
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
 ASM_INC   := $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH))
-BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) $(FILLERS) \
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -fno-strict-aliasing $(WARN) $(FILLERS) \
 	     $(ASM_INC) -I$(SRC)/common -I$(SRC)/bpf
 
 # All that is built depends on this file, which changes with the flags.

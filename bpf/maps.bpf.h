@@ -102,6 +102,17 @@ struct {
 SCT_KINDS(X)
 #undef X
 
+/*
+ * v, which is no more than mask: the verifier follows registers, not conditions, and is shown that here,
+ * behind an asm that hides from the compiler that the mask changes nothing.
+ */
+#define sct_masked(v, mask)						\
+	({								\
+		__u64 __m = (v);					\
+		asm volatile("" : "+r"(__m));				\
+		__m & (mask);						\
+	})
+
 static __always_inline void sct_add(__u64 *p, __s64 n)
 {
 	__sync_fetch_and_add(p, n);
@@ -125,7 +136,7 @@ static __always_inline void sct_release(__u64 *p)
 	sct_add(p, -1);
 }
 
-/* A program stays on its CPU: the number is asked for once, for a call's worth each. */
+/* A program stays on its CPU, of number id: it asks once which that is, as each time may be a call. */
 static __always_inline struct sct_cpu *sct_cpu_of(__u32 id)
 {
 	return bpf_map_lookup_elem(&sct_cpus, &id);
@@ -186,36 +197,39 @@ static __always_inline int sct_ring_is_full(__u32 id)
 /* Records whose length is known when the program is compiled, up to this, are copied by it. */
 #define SCT_COPIED_MAX 256u
 
+static __always_inline int sct_output_short(void *ring, struct sct_cpu *cpu, struct sct_slot *s,
+					    __u32 len)
+{
+	__u64 *to = bpf_ringbuf_reserve(ring, len, 0);
+	const __u64 *from = (const __u64 *)s->rec;
+	__u32 i;
+
+	if (!to)
+		return 1 + SCT_DROP_RING_FULL;
+	for (i = 0; i < len / sizeof(*to); i++)
+		to[i] = from[i];
+	bpf_ringbuf_submit(to, sct_wakeup(cpu, ring, len));
+	return 0;
+}
+
 /* Copy the record to the ring of CPU id; 0, or the reason why that failed plus one. */
 static __always_inline int sct_output(void *ctx, __u32 id, struct sct_cpu *cpu, struct sct_slot *s,
 				      __u64 len)
 {
-	const __u64 *from = (const __u64 *)s->rec;
 	void *ring;
-	__u64 *to;
-	__u32 i;
 	int err;
 
 	if (sct_cfg.ringbuf) {
 		ring = bpf_map_lookup_elem(&sct_ringbufs, &id);
 		if (!ring)
 			return 1 + SCT_DROP_NO_RING;
-		if (__builtin_constant_p(len) && len <= SCT_COPIED_MAX) {
-			to = bpf_ringbuf_reserve(ring, len, 0);
-			if (!to)
-				return 1 + SCT_DROP_RING_FULL;
-			for (i = 0; i < SCT_COPIED_MAX / sizeof(*to) && i < len / sizeof(*to); i++)
-				to[i] = from[i];
-			bpf_ringbuf_submit(to, sct_wakeup(cpu, ring, len));
-			return 0;
-		}
-		asm volatile("" : "+r"(len));
-		len &= 2 * SCT_REC_MAX - 1;
+		if (__builtin_constant_p(len) && len <= SCT_COPIED_MAX)
+			return sct_output_short(ring, cpu, s, len);
+		len = sct_masked(len, 2 * SCT_REC_MAX - 1);
 		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring, len)) ?
 		       1 + SCT_DROP_RING_FULL : 0;
 	}
-	asm volatile("" : "+r"(len));
-	len &= 2 * SCT_REC_MAX - 1;
+	len = sct_masked(len, 2 * SCT_REC_MAX - 1);
 	err = bpf_perf_event_output(ctx, &sct_perfbufs, BPF_F_CURRENT_CPU, &s->lead,
 				    len + sizeof(s->lead));
 	if (!err)

@@ -369,7 +369,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 }
 
 #define SCT_PROGRAM(kind, id)							\
-	SEC(SCT_TP("/" #kind))								\
+	SEC(SCT_TP("/" #kind))							\
 	int sct_##kind##__##id(struct bpf_raw_tracepoint_args *ctx)		\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
@@ -381,13 +381,14 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 										\
 		if (!s || !cpu)							\
 			return 0;						\
-		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);			\
+		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);	\
 		sct_take_tp_args(&f, ctx, SCT_KIND_##kind);			\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
-		/* apart: without durations the length may be constant */	\
+		/* two calls: in the second the length may be constant */	\
 		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
-			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter, sct_put_took(s, len));	\
+			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
+				   sct_put_took(s, len));			\
 		else								\
 			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter, len);	\
 		sct_release(&s->claims);					\
@@ -403,7 +404,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 
 /* The task record, on the way to the event; without it the event is not sent either. */
 #define X(kind)									\
-	SEC(SCT_TP("/" #kind))								\
+	SEC(SCT_TP("/" #kind))							\
 	int sct_##kind##__task(void *ctx)					\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
@@ -418,9 +419,9 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		/* shared by all kinds but sys_enter, which may interrupt each other */	\
 		sct_add(&cpu->n.count[enter][SCT_EV_task].seen, 1);		\
 		s->task.lost = *(volatile __u64 *)&cpu->n.lost;			\
-		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
+		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);	\
 		sct_fill_task(&f);						\
-		why = sct_commit(ctx, cpu_id, cpu, s, SCT_EV_task, enter,			\
+		why = sct_commit(ctx, cpu_id, cpu, s, SCT_EV_task, enter,	\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
 		if (!why) {							\
 			sct_task_told(sct_known_of(cpu, s->task.tid),		\

@@ -342,6 +342,20 @@ static bool is_refusal(int err)
 	return err && err != -EPERM && err != -EMFILE && err != -ENFILE && err != -ENOMEM;
 }
 
+/* The plain build takes least for granted: it is for kernels that do not take all of another one, too. */
+static bool fall_back(struct sct_session *s, struct ebpf *b, int err)
+{
+	struct bpf_program *p = culprit(b);
+
+	if (s->opt.bpf_object || b->build == &build_plain || !is_refusal(err))
+		return false;
+	sct_log(s, SCT_LOG_INFO, "this kernel refuses %s%s of the probe that reads by %s: the one that reads by %s is loaded",
+		p ? "program " : "a part", p ? bpf_program__name(p) : "",
+		b->build->reads, build_plain.reads);
+	b->build = &build_plain;
+	return true;
+}
+
 /*
  * Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off.
  * Returns why it does not load, which a log without room hides behind -ENOSPC.
@@ -419,9 +433,19 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 	return err;
 }
 
-static int load(struct sct_session *s, struct ebpf *b)
+/* The object is not loaded because of that: what now?  0: try again. */
+static int mend(struct sct_session *s, struct ebpf *b, int cause)
 {
 	struct bpf_program *p;
+
+	if (fall_back(s, b, cause))
+		return 0;
+	p = cause == -EPERM ? NULL : culprit(b);
+	return p ? refuse(s, b, p) : load_error(s, cause);
+}
+
+static int load(struct sct_session *s, struct ebpf *b)
+{
 	int err, cause;
 
 	for (;;) {
@@ -431,10 +455,7 @@ static int load(struct sct_session *s, struct ebpf *b)
 		cause = bpf_object__load(b->obj);
 		if (!cause)
 			return 0;
-		p = cause == -EPERM ? NULL : culprit(b);
-		if (!p)
-			return load_error(s, cause);
-		err = refuse(s, b, p);
+		err = mend(s, b, cause);
 		if (err)
 			return err;
 		bpf_object__close(b->obj);
@@ -522,10 +543,11 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 
 	b->kinds = sct_select_kinds(s);
 	b->build = choose_build(s);
-	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
-		s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
-		b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	err = load(s, b);
+	if (!err)
+		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+			s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
+			b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	sct_ebpf_log_end(print);
 	return err ? err : fill_tables(s, b);
 }
