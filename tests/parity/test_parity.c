@@ -248,12 +248,17 @@ static bool has_ended(pid_t pid)
 
 #define PATIENCE 30000000000ull	/* ns: of processes that the child left, on a slow machine */
 
-/* Is nobody left whom it traces? */
+/*
+ * Is nobody left whom it traces?  The child, whom it may count as ended already, tells its parent so
+ * before that finds it ended: a last event.
+ */
 static bool is_done(struct sct_session *session, const struct stream *stream, uint64_t ended)
 {
 	int n = sct_traced(session);
 
-	if (!n || !ended || now() - ended < PATIENCE)
+	if (!ended)
+		return false;
+	if (!n || now() - ended < PATIENCE)
 		return !n;
 	fail("%s still traces %d processes of a child that has ended", stream->name, n);
 	return true;
