@@ -25,7 +25,33 @@ static SCT_INLINE __u64 sct_put_iov_size(struct sct_fill *f)
 	return sct_put_uiov_sum(f, f->args[2]);
 }
 
+/* preadv2(2) and pwritev2(2): x32 passes the position as one, and what follows it one further in front. */
+static SCT_INLINE __u32 sct_val_rwf_flags(struct sct_fill *f)
+{
+	return (f->flags & SCT_RF_ABI_MASK) == SCT_ABI_X32 ? f->args[4] : f->args[5];
+}
+
 /* ---- select ---- */
+
+/* A set that has n descriptors, argument 0, a bit each. */
+static SCT_INLINE __u64 sct_put_fd_set(struct sct_fill *f, __u64 uptr)
+{
+	__s32 n = f->args[0];
+
+	return n > 0 ? sct_put_ubuf_max(f, uptr, ((__u32)n + 7) / 8, SCT_FDSET_MAX) : 0;
+}
+
+/* A signal set whose address, with its size behind, is at uptr: x32 has both of 64 bit. */
+static SCT_INLINE __u64 sct_put_sigset_at(struct sct_fill *f, __u64 uptr)
+{
+	__u64 set[1] = {};
+
+	if (uptr && sct_read_words(f, set, uptr, 1, sct_is_ia32(f), __u32)) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_uobj(f, set[0], SCT_SIZE_SIGSET);
+}
 
 /* A struct timeval, as a timespec. */
 static SCT_INLINE __u64 sct_put_select_timeout(struct sct_fill *f)
@@ -61,6 +87,21 @@ static SCT_INLINE __u64 sct_put_uring_sigmask(struct sct_fill *f)
 		return 0;
 	}
 	return sct_put_uobj(f, uptr, SCT_SIZE_SIGSET);
+}
+
+/* ---- io_submit(2): the first of the requests, whose addresses are at argument 2 ---- */
+
+static SCT_INLINE __u64 sct_put_first_iocb(struct sct_fill *f)
+{
+	__u64 iocb[1] = {};
+
+	if (!f->args[1] || !f->args[2])
+		return 0;
+	if (sct_read_ptrs(f, iocb, f->args[2], 1)) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_uobj(f, iocb[0], SCT_SIZE_IOCB);
 }
 
 /* ---- clock_nanosleep(2): did a signal interrupt it, so that it tells what was left? ---- */

@@ -534,7 +534,7 @@ static bool is_beside(const struct sct_event *event)
 	static const char *const names[] = {
 		"capget", "clock_gettime", "clock_nanosleep", "exit", "exit_group",
 		"get_robust_list", "getpgid", "getpid", "getrandom", "getrusage", "getsid",
-		"gettid", "madvise", "readlink", "restart_syscall", "rseq", "rt_sigaction",
+		"gettid", "madvise", "preadv2", "readlink", "restart_syscall", "rseq", "rt_sigaction",
 		"rt_sigprocmask", "rt_sigreturn", "sched_yield", "set_robust_list",
 		"set_tid_address", "statx", "wait4", "waitid",
 	};

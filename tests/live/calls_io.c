@@ -108,6 +108,12 @@ static void reading_vectors(void)
 	CALL(preadv, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 3), NUM(pos, -1), UNSEEN(0));
 	ALSO_NUM(size, 105);
 	NONE(data);
+	n = CALL(preadv2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 3), NUM(pos, 3), UNSEEN(0), NUM(flags, RWF_HIPRI));
+	ALSO_NUM(size, 105);
+	GOT_BYTES(data, buf, n);
+	CALL(preadv2, NUM(fd, fd), UNSEEN(BAD_PTR), NUM(iovcnt, 1), NUM(pos, -1), UNSEEN(-1), NUM(flags, -1));
+	FAULT(size);
+	NONE(data);
 	done_with(fd);
 }
 
@@ -143,6 +149,12 @@ static void writing_vectors(void)
 	ALSO_BYTES(data, text, 3);
 	ALSO_NUM(size, 3);
 	CALL(pwritev, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, -4), UNSEEN(-1));
+	ALSO_BYTES(data, text, 3);
+	ALSO_NUM(size, 3);
+	CALL(pwritev2, NUM(fd, fd), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, 1000), UNSEEN(0), NUM(flags, RWF_DSYNC));
+	ALSO_BYTES(data, text, 3);
+	ALSO_NUM(size, 3);
+	CALL(pwritev2, NUM(fd, -1), UNSEEN(v), NUM(iovcnt, 1), NUM(pos, -4), UNSEEN(-1), NUM(flags, -1));
 	ALSO_BYTES(data, text, 3);
 	ALSO_NUM(size, 3);
 	done_with(fd);
@@ -182,6 +194,7 @@ static void controlling(void)
 static void moving(void)
 {
 	long from = new_file(), to = new_file(), offset = 7, out = 0;
+	struct iovec v[9] = { { text, 5 } };
 	int fds[2], copy[2];
 
 	CALL(sendfile, NUM(out_fd, to), NUM(in_fd, from), OBJECT(offset, &offset), NUM(size, 20));
@@ -204,6 +217,9 @@ static void moving(void)
 	     NUM(size, 30), NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(splice, NUM(fd_in, -1), BAD(off_in), NUM(fd_out, -1), BAD(off_out), NUM(size, -1),
 	     NUM(flags, -1));
+	CALL(vmsplice, NUM(fd, fds[1]), STRUCTS(iov, v, 1), NUM(nr_segs, 1), NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(vmsplice, NUM(fd, -1), STRUCTS(iov, v, 9), NUM(nr_segs, 9), NUM(flags, -1));
+	CALL(vmsplice, NUM(fd, fds[1]), BAD_BYTES(iov, 2 * sizeof(*v)), NUM(nr_segs, 2), NUM(flags, 0));
 	done_with(fds[0]);
 	done_with(fds[1]);
 	done_with(copy[0]);
@@ -277,9 +293,12 @@ static void waiting_for_events(long epfd)
 	CALL(epoll_pwait, NUM(epfd, -1), UNSEEN(BAD_PTR), NUM(maxevents, -1), NUM(timeout, -1),
 	     BAD(sigmask), NUM(sigsetsize, 3));
 	NONE(events);
-	CALL(epoll_pwait2, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), OBJECT(timeout, &ts),
-	     NULL_ARG(sigmask), NUM(sigsetsize, sizeof(mask)));
-	GOT_STRUCTS(events, ev, 0);
+	n = CALL(epoll_pwait2, NUM(epfd, epfd), UNSEEN(ev), NUM(maxevents, 4), OBJECT(timeout, &ts),
+		 NULL_ARG(sigmask), NUM(sigsetsize, sizeof(mask)));
+	if (n >= 0)
+		GOT_STRUCTS(events, ev, 0);
+	else	/* the kernel has no such call */
+		NONE(events);
 	CALL(epoll_pwait2, NUM(epfd, -1), UNSEEN(ev), NUM(maxevents, 0), BAD(timeout), BAD(sigmask),
 	     NUM(sigsetsize, 8));
 	NONE(events);

@@ -189,3 +189,22 @@ TEST(process_vm_data_is_the_callers)
 	rec = fill(process_vm_writev_x, 11, 77, two, 2, &far, 1, 0);
 	assert_bytes(&rec, process_vm_writev_x, data, 11, "hello world", 11);
 }
+
+/* ---- preadv2 and pwritev2 ---- */
+
+TEST(flags_of_preadv2_come_one_argument_earlier_for_x32)
+{
+	struct iovec v = { "abc", 3 };
+	struct rec rec = fill(preadv2_x, 3, 3, &v, 1, 7, 0, 5);
+
+	assert_num(&rec, preadv2_x, flags, 5);
+	assert_num(&rec, preadv2_x, size, 3);
+	assert_bytes(&rec, preadv2_x, data, 3, "abc", 3);
+	rec = fill(pwritev2_x, 3, 3, &v, 1, 7, 0, 6);
+	assert_num(&rec, pwritev2_x, flags, 6);
+	assert_num(&rec, pwritev2_x, size, 3);
+	assert_bytes(&rec, pwritev2_x, data, 3, "abc", 3);
+	fake.flags = SCT_ABI_X32;
+	rec = fill(preadv2_x, -EBADF, -1, NULL, 0, 7, 8, 9);
+	assert_num(&rec, preadv2_x, flags, 8);
+}

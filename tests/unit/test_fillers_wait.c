@@ -257,3 +257,90 @@ TEST(times_of_i386_are_told_as_others)
 	assert_mem(&rec, clock_nanosleep_x, request, wide, sizeof(wide));
 	assert_mem(&rec, clock_nanosleep_x, remain, wide, sizeof(wide));
 }
+
+/* ---- pselect6 ---- */
+
+TEST(pselect6_tells_as_many_descriptors_as_it_has)
+{
+	__u8 sets[3][2] = { { 1, 2 }, { 3, 4 }, { 5, 6 } };
+	struct rec rec = fill(pselect6_x, 1, 9, at_edge(sets[0], 2), at_edge(sets[1], 2), at_edge(sets[2], 2));
+
+	assert_bytes(&rec, pselect6_x, inp, 2, sets[0], 2);
+	assert_bytes(&rec, pselect6_x, outp, 2, sets[1], 2);
+	assert_bytes(&rec, pselect6_x, exp, 2, sets[2], 2);
+	rec = fill(pselect6_x, 1, 8, sets[0], NULL, BAD_PTR);
+	assert_bytes(&rec, pselect6_x, inp, 1, sets[0], 1);
+	assert_empty(&rec, pselect6_x, outp);
+	assert_bytes_faulted(&rec, pselect6_x, exp, 1);
+}
+
+TEST(pselect6_of_no_or_too_many_descriptors)
+{
+	static __u8 set[SCT_FDSET_MAX + 10];
+	struct rec rec = fill(pselect6_x, 0, 0, BAD_PTR, NULL, NULL);
+
+	assert_empty(&rec, pselect6_x, inp);
+	rec = fill(pselect6_x, 0, -1, BAD_PTR, NULL, NULL);
+	assert_empty(&rec, pselect6_x, inp);
+	rec = fill(pselect6_x, 0, 8 * sizeof(set), set, NULL, NULL);
+	assert_bytes(&rec, pselect6_x, inp, sizeof(set), set, SCT_FDSET_MAX);
+	rec = fill(pselect6_x, 0, INT32_MAX, set, NULL, NULL);
+	assert_bytes(&rec, pselect6_x, inp, 1 << 28, set, SCT_FDSET_MAX);
+}
+
+TEST(signal_set_is_where_its_address_is)
+{
+	const __u64 set = 0x123456789abcdef0;
+	__u64 at[2] = { (__u64)&set, sizeof(set) };
+	struct rec rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at_edge(at, 8));
+
+	assert_num(&rec, pselect6_x, sigmask, set);
+	rec = fill(io_pgetevents_x, 0, 0, 0, 0, NULL, NULL, at_edge(at, 8));
+	assert_num(&rec, io_pgetevents_x, sigmask, set);
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, NULL);
+	assert_empty(&rec, pselect6_x, sigmask);
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at_edge(at, 7));
+	assert_faulted(&rec, pselect6_x, sigmask);
+	at[0] = (__u64)BAD_PTR;
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at);
+	assert_faulted(&rec, pselect6_x, sigmask);
+	at[0] = 0;
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at);
+	assert_empty(&rec, pselect6_x, sigmask);
+}
+
+/* An address of 32 bit is all that there is for i386; x32 has one of 64. */
+TEST(address_of_a_signal_set_is_as_wide_as_the_caller_has_it)
+{
+	const __u64 set = 0x123456789abcdef0;
+	const __u32 narrow[2] = { 16, 8 };
+	__u64 at[2] = { (__u64)&set, sizeof(set) };
+	struct rec rec;
+
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at_edge(narrow, 4));
+	assert_faulted(&rec, pselect6_x, sigmask);
+	fake.flags = SCT_ABI_X32;
+	rec = fill(pselect6_x, 0, 0, NULL, NULL, NULL, NULL, at_edge(at, 8));
+	assert_num(&rec, pselect6_x, sigmask, set);
+}
+
+/* ---- io_submit ---- */
+
+TEST(io_submit_tells_the_first_request)
+{
+	__u8 cb[2][SCT_SIZE_IOCB] = { { 1, 2, 3 }, { 4 } };
+	__u64 list[2] = { (__u64)cb[0], (__u64)cb[1] };
+	struct rec rec = fill(io_submit_x, 2, 0, 2, at_edge(list, sizeof(list)));
+
+	assert_mem(&rec, io_submit_x, iocb, cb[0], sizeof(cb[0]));
+	rec = fill(io_submit_x, 0, 0, 0, list);
+	assert_empty(&rec, io_submit_x, iocb);
+	rec = fill(io_submit_x, 0, 0, 1, NULL);
+	assert_empty(&rec, io_submit_x, iocb);
+	rec = fill(io_submit_x, -EFAULT, 0, 1, BAD_PTR);
+	assert_faulted(&rec, io_submit_x, iocb);
+	list[0] = (__u64)BAD_PTR;
+	rec = fill(io_submit_x, -EFAULT, 0, 1, list);
+	assert_faulted(&rec, io_submit_x, iocb);
+}

@@ -15,6 +15,8 @@
 #include <sys/time.h>
 #include <sys/times.h>
 #include <sys/timex.h>
+#include <linux/aio_abi.h>
+#include <linux/futex.h>
 #include <linux/utsname.h>
 #include "internal.h"
 

@@ -21,6 +21,7 @@
 #include <asm/prctl.h>
 #include <asm/ptrace.h>
 #include <asm/resource.h>
+#include <linux/aio_abi.h>
 #include <linux/bpf.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
