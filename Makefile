@@ -79,7 +79,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 # Debian's compiler looks for those of 32-bit programs where only gcc-multilib has them.
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
 ASM_INC   := $(if $(MULTIARCH),-idirafter /usr/include/$(MULTIARCH))
-BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g $(WARN) $(FILLERS) \
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -fno-strict-aliasing $(WARN) $(FILLERS) \
 	     $(ASM_INC) -I$(SRC)/common -I$(SRC)/bpf
 
 # All that is built depends on this file, which changes with the flags.
@@ -92,9 +92,10 @@ sources = $(sort $(patsubst $(SRC)/%,%,$(wildcard $(SRC)/$(1))))
 
 # ---- the probe ----
 
-# Two builds of one source, see bpf/read.bpf.h.
-PROBES := $(O)/sctrace.bpf.o $(O)/sctrace-plain.bpf.o
-$(O)/sctrace.bpf.o: BPF_FLAGS += -DSCT_DIRECT
+# Three builds of one source, see bpf/read.bpf.h.
+PROBES := $(O)/sctrace.bpf.o $(O)/sctrace-typed.bpf.o $(O)/sctrace-plain.bpf.o
+$(O)/sctrace.bpf.o: BPF_FLAGS += -DSCT_CAST
+$(O)/sctrace-typed.bpf.o: BPF_FLAGS += -DSCT_TYPED
 
 $(PROBES): $(SRC)/bpf/sctrace.bpf.c $(O)/flags $(SRC)/Makefile
 	$(call say,BPF,$@)$(CLANG) $(BPF_FLAGS) -MMD -MP -MT $@ -MF $@.d -c $< -o $@
@@ -338,7 +339,8 @@ $(LINT)/tidy/%: $(SRC)/%.c $(LINT)/clang/%.o $(SRC)/.clang-tidy
 $(LINT)/bpf: $(SRC)/bpf/sctrace.bpf.c $(O)/sctrace.bpf.o $(SRC)/.clang-tidy
 	@mkdir -p $(@D)
 	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -Werror -fsyntax-only $<
-	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -DSCT_DIRECT -Werror -fsyntax-only $<
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -DSCT_CAST -Werror -fsyntax-only $<
+	$(call say,CLANG,$<)$(CLANG) $(BPF_FLAGS) -DSCT_TYPED -Werror -fsyntax-only $<
 	$(call say,TIDY,$<)$(call tidy,$<,$(BPF_FLAGS))
 	@touch $@
 

@@ -9,8 +9,9 @@
 /* Nothing can go away here: a read of what has gone gives something else or 0. */
 #define SCT_PTR(p, ...)	 SCT_READ(p, __VA_ARGS__)
 #define SCT_PEEK(p, ...) SCT_READ(p, __VA_ARGS__)
+#define SCT_FAR_PTR(p, ...)  SCT_FAR(p, __VA_ARGS__)
+#define SCT_FAR_PEEK(p, ...) SCT_FAR(p, __VA_ARGS__)
 #define SCT_BIT(p, a)	 BPF_CORE_READ_BITFIELD_PROBED(p, a)
-#define SCT_COPY(dst, p, a)    bpf_core_read(dst, sizeof(*(dst)), &(p)->a)
 #define SCT_ADDR(p, type, a)   ((void *)(p) + bpf_core_field_offset(type, a))
 #define SCT_OWNER(p, type, a)  ((void *)(p) - bpf_core_field_offset(type, a))
 #define SCT_ID(a)	 a.val
@@ -19,26 +20,32 @@
 #define sct_peek_bytes(dst, p, n) bpf_probe_read_kernel(dst, n, p)
 #define sct_put_peeked(f, p, n)	  sct_put_kernel(f, p, n)
 
-#define sct_current(f) ((struct task_struct *)bpf_get_current_task())
+#define sct_current(f) sct_self()
 
-/*
- * Of the current task t: by loads, or by the helper that has the value, where each load would be a call.
- */
-static SCT_INLINE __u64 sct_current_ids(struct task_struct *t)
-{
-	if (!SCT_DIRECT)
-		return bpf_get_current_pid_tgid();
-	return (__u64)SCT_READ(t, tgid) << 32 | (__u32)SCT_READ(t, pid);
-}
+#if SCT_LOADS
+#define SCT_COPY(dst, p, a) (*(dst) = *(__typeof__(dst))&sct_typed(p)->a)
+#else
+#define SCT_COPY(dst, p, a) bpf_core_read(dst, sizeof(*(dst)), &(p)->a)
+#endif
 
-static SCT_INLINE __u64 sct_current_cgroup(struct task_struct *t)
-{
-	return SCT_DIRECT ? SCT_READ(t, cgroups, dfl_cgrp, kn, id) : bpf_get_current_cgroup_id();
-}
+/* Element i, a constant, of an array of pointers that is a member of *p. */
+#if SCT_LOADS
+#define SCT_ELEMENT(p, type, a, i)					\
+	(((__typeof__(((type *)0)->a[0]) *)SCT_ADDR(sct_typed(p), type, a))[i])
+#else
+#define SCT_ELEMENT(p, type, a, i)					\
+	({								\
+		__typeof__(((type *)0)->a[0]) __e = 0;			\
+									\
+		bpf_probe_read_kernel(&__e, sizeof(__e),		\
+				      SCT_ADDR(p, type, a) + (i) * sizeof(__e));	\
+		__e;							\
+	})
+#endif
 
 /* ---- files ---- */
 
-static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, __s32 fd)
+static SCT_INLINE struct file *sct_fd_far(struct task_struct *t, __s32 fd)
 {
 	struct fdtable *fdt = SCT_READ(t, files, fdt);
 	struct file **fds = SCT_READ(fdt, fd), *file = 0;
@@ -48,8 +55,71 @@ static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, __s32 fd)
 	return file;
 }
 
-#define sct_file_get(fd)   sct_fd_file((struct task_struct *)bpf_get_current_task(), fd)
-#define sct_file_put(file) ((void)(file))
+#ifdef SCT_TYPED
+
+/*
+ * A process with few descriptors has them in an array inside its struct files_struct, where the verifier
+ * knows what each is, if only the number is constant: search for it in 6 steps.  A table that is not that
+ * array has room for more.
+ */
+#define SCT_FD_NEAR 64	/* NR_OPEN_DEFAULT of include/linux/fdtable.h, with longs of 64 bits */
+#define SCT_FD_1(n)  near = SCT_ELEMENT(files, struct files_struct, fd_array, n);
+#define SCT_FD_2(n)  if (i <= (n)) { SCT_FD_1(n) } else { SCT_FD_1((n) + 1) }
+#define SCT_FD_4(n)  if (i < (n) + 2) { SCT_FD_2(n) } else { SCT_FD_2((n) + 2) }
+#define SCT_FD_8(n)  if (i < (n) + 4) { SCT_FD_4(n) } else { SCT_FD_4((n) + 4) }
+#define SCT_FD_16(n) if (i < (n) + 8) { SCT_FD_8(n) } else { SCT_FD_8((n) + 8) }
+#define SCT_FD_32(n) if (i < (n) + 16) { SCT_FD_16(n) } else { SCT_FD_16((n) + 16) }
+#define SCT_FD_64(n) if (i < (n) + 32) { SCT_FD_32(n) } else { SCT_FD_32((n) + 32) }
+
+static SCT_INLINE struct file *sct_fd_near(struct sct_slot *s, struct files_struct *files, __s32 fd)
+{
+	struct file *near = 0;
+	__u64 i;
+
+	/* through memory: what is found out of i says nothing of fd, and all ways end alike */
+	*(volatile __u64 *)&s->number = (__u32)fd;
+	i = *(volatile __u64 *)&s->number;
+	SCT_FD_64(0)
+	return near;
+}
+
+static SCT_INLINE sct_file_ref sct_fd_file(struct sct_fill *f, __s32 fd)
+{
+	struct task_struct *t = sct_self();
+	struct files_struct *files = SCT_READ(t, files);
+	sct_file_ref file = {};
+
+	if ((__u32)fd < SCT_FD_NEAR && SCT_READ(files, fdt, max_fds) == SCT_FD_NEAR)
+		file.near = sct_fd_near(f->s, files, fd);
+	else
+		file.far = sct_fd_far(t, fd);
+	return file;
+}
+
+#define sct_file_sock sct_file_sock
+static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
+{
+	struct socket *sock;
+	sct_sock_ref sk = {};
+
+	if (file.near) {
+		/* looks into the file, which nobody holds; RCU, under which programs run, keeps its memory */
+		sock = bpf_sock_from_file(file.near);
+		if (sock)
+			sk.near = SCT_READ(sock, sk);
+	} else if ((SCT_FAR(file.far, f_inode, i_mode) & SCT_S_IFMT) == SCT_S_IFSOCK) {
+		sock = SCT_FAR(file.far, private_data);
+		sk.far = SCT_FAR(sock, sk);
+	}
+	return sk;
+}
+
+#else
+#define sct_fd_file(f, fd) sct_fd_far(sct_self(), fd)
+#endif
+
+#define sct_file_get(f, fd) sct_fd_file(f, fd)
+#define sct_file_put(file)  ((void)(file))
 
 #define SCT_INODE_TIME(which)								\
 	static SCT_INLINE __u64 sct_inode_##which(struct inode *inode)			\
@@ -77,21 +147,42 @@ SCT_INODE_TIME(mtime)
 
 #define sct_name_copy(dst, name, n) bpf_probe_read_kernel(dst, n, name)
 
-static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, __u32 *len)
+/* Members that lie side by side are one read, where each is a call; CO-RE tells whether they do. */
+#define sct_apart(type, a, b) (bpf_core_field_offset(type, b) - bpf_core_field_offset(type, a))
+
+struct sct_dentry {
+	struct dentry *up;
+	__u32 hash, len;
+	const void *name;
+};
+
+static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, __u32 *len,
+					      struct dentry **up)
 {
-	*len = SCT_READ(d, d_name.len);
-	return SCT_READ(d, d_name.name);
+	struct sct_dentry dentry;
+
+	if (sct_casts() ||
+	    sct_apart(struct dentry, d_parent, d_name.len) != __builtin_offsetof(struct sct_dentry, len) ||
+	    sct_apart(struct dentry, d_parent, d_name.name) != __builtin_offsetof(struct sct_dentry, name)) {
+		*len = SCT_FAR(d, d_name.len);
+		*up = SCT_FAR(d, d_parent);
+		return SCT_FAR(d, d_name.name);
+	}
+	bpf_core_read(&dentry, sizeof(dentry), &d->d_parent);
+	*len = dentry.len;
+	*up = dentry.up;
+	return dentry.name;
 }
 
 #define SCT_MOUNTS_HIDDEN 0
 
 static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 {
-	struct mount *m = SCT_OWNER(*vm, struct mount, mnt), *up = SCT_READ(m, mnt_parent);
+	struct mount *m = SCT_OWNER(*vm, struct mount, mnt), *up = SCT_FAR(m, mnt_parent);
 
 	if (up == m)
 		return 0;
-	*d = SCT_READ(m, mnt_mountpoint);
+	*d = SCT_FAR(m, mnt_mountpoint);
 	*vm = SCT_ADDR(up, struct mount, mnt);
 	return 1;
 }
@@ -105,29 +196,33 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 
 __attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
 {
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
 
 	return s ? sct_collect_path(s, (struct dentry *)d, (struct vfsmount *)vm) : 0;
 }
 
 __attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
 {
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_this_slot(kind) : 0;
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
 
 	return s ? sct_collect_kernfs(s, (struct kernfs_node *)kn) : 0;
 }
 
 static SCT_INLINE int sct_path_of(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)
 {
-	return f->kind == SCT_KIND_MAX ? sct_collect_path(f->s, d, vm) :
-	       sct_walk_path(f->kind, sct_number(&f->s->number, d),
-			     sct_number(&f->s->number, vm));
+	__u64 dn = sct_number(&f->s->number, d), vn = sct_number(&f->s->number, vm);
+
+	return f->kind == SCT_KIND_MAX ?
+	       sct_collect_path(f->s, (struct dentry *)dn, (struct vfsmount *)vn) :
+	       sct_walk_path(f->kind, dn, vn);
 }
 
 static SCT_INLINE int sct_kernfs_path_of(struct sct_fill *f, struct kernfs_node *kn)
 {
-	return f->kind == SCT_KIND_MAX ? sct_collect_kernfs(f->s, kn) :
-	       sct_walk_kernfs(f->kind, sct_number(&f->s->number, kn));
+	__u64 n = sct_number(&f->s->number, kn);
+
+	return f->kind == SCT_KIND_MAX ? sct_collect_kernfs(f->s, (struct kernfs_node *)n) :
+	       sct_walk_kernfs(f->kind, n);
 }
 
 /* ---- cgroups ---- */
@@ -139,11 +234,18 @@ static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
 	return SCT_READ((struct kernfs_node___rcu *)kn, __parent);
 }
 
+static SCT_INLINE struct kernfs_node *sct_kernfs_up(struct kernfs_node *kn)
+{
+	if (bpf_core_field_exists(struct kernfs_node, parent))
+		return SCT_FAR(kn, parent);
+	return SCT_FAR((struct kernfs_node___rcu *)kn, __parent);
+}
+
 /* A kernfs node does not know its name's length: find it behind the path. */
 static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn,
 					      __u32 *len)
 {
-	const char *name = SCT_READ(kn, name);
+	const char *name = SCT_FAR(kn, name);
 	long n = bpf_probe_read_kernel_str(&s->path[SCT_PATH_BUF], 256, name);
 
 	*len = n > 1 ? n - 1 : 0;
@@ -155,9 +257,8 @@ static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_
 
 static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, __u32 id)
 {
-	struct cgroup_subsys_state **subsys = SCT_ADDR(cset, struct css_set, subsys), *css = 0;
+	struct cgroup_subsys_state *css = SCT_ELEMENT(cset, struct css_set, subsys, id);
 
-	bpf_probe_read_kernel(&css, sizeof(css), subsys + id);
 	return SCT_READ(css, cgroup, kn);
 }
 
@@ -185,7 +286,7 @@ static SCT_INLINE void sct_sock_v6_local(__u64 *a, struct sock *sk)
 	sct_copy_v6(a, &sk->__sk_common.skc_v6_rcv_saddr);
 	if (a[0] | a[1])
 		return;
-	np = SCT_READ((struct inet_sock *)sk, pinet6);
+	np = SCT_FAR((struct inet_sock *)sk, pinet6);
 	sct_copy_v6(a, &np->saddr);
 }
 
@@ -197,26 +298,40 @@ static SCT_INLINE void sct_sock_v6_local(__u64 *a, struct sock *sk)
 static SCT_INLINE struct pid *sct_task_pgrp(struct task_struct *t)
 {
 	struct signal_struct *signal = SCT_READ(t, signal);
-	struct pid **pids = SCT_ADDR(signal, struct signal_struct, pids), *pid = 0;
 
-	bpf_probe_read_kernel(&pid, sizeof(pid),
-			      pids + bpf_core_enum_value(enum pid_type, PIDTYPE_PGID));
-	return pid;
+	return SCT_ELEMENT(signal, struct signal_struct, pids,
+			   bpf_core_enum_value(enum pid_type, PIDTYPE_PGID));
 }
 
-static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, __u32 level)
+static SCT_INLINE struct upid *sct_pid_upid_far(struct pid *pid, __u64 level)
 {
-	return SCT_ADDR(pid, struct pid, numbers) + level * bpf_core_type_size(struct upid);
+	return SCT_ADDR(pid, struct pid, numbers) +
+	       sct_masked(level, SCT_PID_LEVELS - 1) * bpf_core_type_size(struct upid);
 }
+
+#ifdef SCT_TYPED
+static SCT_INLINE sct_upid_ref sct_pid_upid(struct pid *pid, __u32 level)
+{
+	sct_upid_ref upid = {};
+
+	if (level)
+		upid.far = sct_pid_upid_far(pid, level);
+	else
+		upid.near = SCT_ADDR(pid, struct pid, numbers);
+	return upid;
+}
+#else
+#define sct_pid_upid(pid, level) sct_pid_upid_far(pid, level)
+#endif
 
 #define SCT_THREAD_NODE thread_node
 #define sct_threads(t)	SCT_ADDR(SCT_READ(t, signal), struct signal_struct, thread_head)
 
+#define sct_reaper_start(f, upid) SCT_REF_READ(upid, ns, child_reaper, start_boottime)
+
 static SCT_INLINE __u64 sct_acc_start_time(struct sct_fill *f, struct task_struct *t)
 {
-	if (bpf_core_field_exists(struct task_struct, start_boottime))
-		return SCT_READ(t, start_boottime);
-	return SCT_READ((struct task_struct___old *)t, real_start_time);
+	return SCT_READ(t, start_boottime);
 }
 
 static SCT_INLINE __u32 sct_acc_loginuid(struct sct_fill *f, struct task_struct *t)
@@ -233,7 +348,7 @@ static SCT_INLINE __u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
 
 static SCT_INLINE void sct_task_comm(struct task_struct *t, __u64 *comm)
 {
-	if (SCT_DIRECT) {
+	if (SCT_LOADS) {
 		t = sct_typed(t);
 		comm[0] = *(__u64 *)&t->comm[0];
 		comm[1] = *(__u64 *)&t->comm[8];
@@ -244,10 +359,10 @@ static SCT_INLINE void sct_task_comm(struct task_struct *t, __u64 *comm)
 
 /* ---- memory ---- */
 
-/* Pages. */
+/* Pages.  Verifiers before 6.2 do not follow into an array of a typedef'ed struct. */
 #define sct_mm_pages(mm, i)							\
 	(bpf_core_type_exists(struct mm_rss_stat) ?				\
-	 SCT_READ((struct mm_struct___old *)(mm), rss_stat.count[i].counter) :	\
+	 SCT_FAR((struct mm_struct___old *)(mm), rss_stat.count[i].counter) :	\
 	 SCT_READ(mm, rss_stat[i].count))
 
 /* ---- signals and faults ---- */

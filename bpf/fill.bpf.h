@@ -26,13 +26,6 @@ struct sct_fill {
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
 
-#define sct_masked(v, mask)						\
-	({								\
-		__u64 __m = (v);					\
-		asm volatile("" : "+r"(__m));				\
-		__m & (mask);						\
-	})
-
 #define sct_loop(f) (&(f)->s->loop)
 /* Marks go into the record, not into registers: the verifier need not follow each combination. */
 static SCT_INLINE void sct_cut(struct sct_fill *f)

@@ -45,7 +45,7 @@ struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct v
 struct path { struct vfsmount *mnt; struct dentry *dentry; };
 struct file { struct inode *f_inode; unsigned int f_mode; struct path f_path; void *private_data; };
 struct fdtable { unsigned int max_fds; struct file **fd; };
-struct files_struct { struct fdtable *fdt; };
+struct files_struct { struct fdtable *fdt; struct file *fd_array[1]; };
 struct fs_struct { struct path root; struct path pwd; };
 
 struct ns_common { unsigned int inum; };
@@ -134,8 +134,6 @@ struct task_struct {
 	struct css_set *cgroups;
 	__u64 self_exec_id;
 };
-/* cf25e24db61c ("time: Rename tsk->real_start_time to ->start_boottime"), 5.5 */
-struct task_struct___old { __u64 real_start_time; };
 
 struct in6_addr { __u8 in6_u[16]; };
 struct sock_common {
@@ -171,6 +169,8 @@ struct socket { struct sock *sk; };
 /* above it is a flag: 4e40eff0b573 ("fs: add infrastructure for multigrain timestamps"), 6.13 */
 #define SCT_NSEC_MASK	0x3fffffffu
 
+
+#define SCT_PID_LEVELS	64	/* MAX_PID_NS_LEVEL of include/linux/pid_namespace.h is less */
 
 #define SCT_FMODE_CREATED 0x100000u	/* include/linux/fs.h */
 #define SCT_PAGE_KIB	4u	/* x86 */

@@ -102,6 +102,17 @@ struct {
 SCT_KINDS(X)
 #undef X
 
+/*
+ * v, which is no more than mask: the verifier follows registers, not conditions, and is shown that here,
+ * behind an asm that hides from the compiler that the mask changes nothing.
+ */
+#define sct_masked(v, mask)						\
+	({								\
+		__u64 __m = (v);					\
+		asm volatile("" : "+r"(__m));				\
+		__m & (mask);						\
+	})
+
 static __always_inline void sct_add(__u64 *p, __s64 n)
 {
 	__sync_fetch_and_add(p, n);
@@ -125,16 +136,15 @@ static __always_inline void sct_release(__u64 *p)
 	sct_add(p, -1);
 }
 
-static __always_inline struct sct_cpu *sct_this_cpu(void)
+/* A program stays on its CPU, of number id: it asks once which that is, as each time may be a call. */
+static __always_inline struct sct_cpu *sct_cpu_of(__u32 id)
 {
-	__u32 cpu = bpf_get_smp_processor_id();
-
-	return bpf_map_lookup_elem(&sct_cpus, &cpu);
+	return bpf_map_lookup_elem(&sct_cpus, &id);
 }
 
-static __always_inline struct sct_slot *sct_this_slot(enum sct_kind kind)
+static __always_inline struct sct_slot *sct_slot_of(__u32 id, enum sct_kind kind)
 {
-	__u32 i = bpf_get_smp_processor_id() * sct_cfg.nslots + sct_cfg.slot[kind];
+	__u32 i = id * sct_cfg.nslots + sct_cfg.slot[kind];
 
 	return bpf_map_lookup_elem(&sct_slots, &i);
 }
@@ -174,31 +184,52 @@ static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring, __u64 l
  * After a loss each event would have its task record built first, only for both to be dropped: that
  * costs several times a record that is delivered.  So a task waits until there is room again.
  */
-static __always_inline int sct_ring_is_full(void)
+static __always_inline int sct_ring_is_full(__u32 id)
 {
-	__u32 i = bpf_get_smp_processor_id();
 	void *ring;
 
 	if (!sct_cfg.ringbuf)
 		return 0;
-	ring = bpf_map_lookup_elem(&sct_ringbufs, &i);
+	ring = bpf_map_lookup_elem(&sct_ringbufs, &id);
 	return ring && bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.full_bytes;
 }
 
-/* Copy the record to this CPU's ring; 0, or the reason why that failed plus one. */
-static __always_inline int sct_output(void *ctx, struct sct_cpu *cpu, struct sct_slot *s, __u64 len)
+/* Records whose length is known when the program is compiled, up to this, are copied by it. */
+#define SCT_COPIED_MAX 256u
+
+static __always_inline int sct_output_short(void *ring, struct sct_cpu *cpu, struct sct_slot *s,
+					    __u32 len)
 {
-	__u32 i = bpf_get_smp_processor_id();
+	__u64 *to = bpf_ringbuf_reserve(ring, len, 0);
+	const __u64 *from = (const __u64 *)s->rec;
+	__u32 i;
+
+	if (!to)
+		return 1 + SCT_DROP_RING_FULL;
+	for (i = 0; i < len / sizeof(*to); i++)
+		to[i] = from[i];
+	bpf_ringbuf_submit(to, sct_wakeup(cpu, ring, len));
+	return 0;
+}
+
+/* Copy the record to the ring of CPU id; 0, or the reason why that failed plus one. */
+static __always_inline int sct_output(void *ctx, __u32 id, struct sct_cpu *cpu, struct sct_slot *s,
+				      __u64 len)
+{
 	void *ring;
 	int err;
 
 	if (sct_cfg.ringbuf) {
-		ring = bpf_map_lookup_elem(&sct_ringbufs, &i);
+		ring = bpf_map_lookup_elem(&sct_ringbufs, &id);
 		if (!ring)
 			return 1 + SCT_DROP_NO_RING;
+		if (__builtin_constant_p(len) && len <= SCT_COPIED_MAX)
+			return sct_output_short(ring, cpu, s, len);
+		len = sct_masked(len, 2 * SCT_REC_MAX - 1);
 		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring, len)) ?
 		       1 + SCT_DROP_RING_FULL : 0;
 	}
+	len = sct_masked(len, 2 * SCT_REC_MAX - 1);
 	err = bpf_perf_event_output(ctx, &sct_perfbufs, BPF_F_CURRENT_CPU, &s->lead,
 				    len + sizeof(s->lead));
 	if (!err)
@@ -207,15 +238,12 @@ static __always_inline int sct_output(void *ctx, struct sct_cpu *cpu, struct sct
 }
 
 /* Hand the record in s to the ring; 0, or the reason why it was dropped plus one. */
-static __always_inline int sct_commit(void *ctx, struct sct_slot *s, __u32 event, int enter,
-				      __u64 len)
+static __always_inline int sct_commit(void *ctx, __u32 id, struct sct_cpu *cpu, struct sct_slot *s,
+				      __u32 event, int enter, __u64 len)
 {
-	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_record *r = (void *)s->rec;
 	int why = 1 + SCT_DROP_COMMIT;
 
-	if (!cpu)
-		return 1;
 	if (len > SCT_REC_MAX) {
 		why = 1 + SCT_DROP_SIZE;
 		goto drop;
@@ -223,9 +251,7 @@ static __always_inline int sct_commit(void *ctx, struct sct_slot *s, __u32 event
 	if (!sct_claim(&cpu->committing))
 		goto drop;
 	r->seq = cpu->n.sent + *(volatile __u64 *)&cpu->n.lost;
-	asm volatile("" : "+r"(len));
-	len &= 2 * SCT_REC_MAX - 1;
-	why = sct_output(ctx, cpu, s, len);
+	why = sct_output(ctx, id, cpu, s, len);
 	if (!why) {
 		cpu->n.sent++;
 		cpu->n.count[enter][event].delivered++;

@@ -2,23 +2,21 @@
 /*
  * How kernel objects are read.  For BPF only.
  *
- * SCT_READ(p, a, b.c) is p->a->b.c, 0 where a pointer on the way is bad.  There are two builds of
- * the probe.  With SCT_DIRECT it loads directly, a few instructions a step, which needs
- * bpf_rdonly_cast() (fd264ca02094, 6.2) and the kernel's own BTF.  The plain one calls
- * bpf_probe_read_kernel() for each step, which costs some 20 to 40 ns, and takes any BTF.
+ * SCT_READ(p, a, b.c) is p->a->b.c, 0 where a pointer on the way is bad.  There are three builds of
+ * the probe:
+ *
+ *   SCT_CAST	loads, a few instructions a step.  The verifier follows pointers from the current task
+ *		and the tracepoint's arguments, and bpf_rdonly_cast() (fd264ca02094, 6.2) tells it what
+ *		others are.
+ *   SCT_TYPED	the same without the cast, in programs of which the verifier knows the tracepoint
+ *		(3ca1032ab7ab, 5.11): pointers that it cannot follow take the plain way.
+ *   neither	the plain way: bpf_probe_read_kernel() for each step, more than 100 instructions.  The
+ *		others need the kernel's own BTF, this one takes any.
+ *
+ * SCT_FAR(p, a, b.c) is SCT_READ() for what SCT_TYPED cannot follow, see sct_access.h.
  */
 #ifndef SCT_READ_BPF_H
 #define SCT_READ_BPF_H
-
-#ifdef SCT_DIRECT
-#undef SCT_DIRECT
-#define SCT_DIRECT 1
-
-extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
-
-/* p, whatever the verifier takes it for, as a pointer of its C type. */
-#define sct_typed(p)							\
-	((__typeof__(p))bpf_rdonly_cast((p), bpf_core_type_id_kernel(__typeof__(*(p)))))
 
 #define sct_arrow1(p, a)	  (p)->a
 #define sct_arrow2(p, a, ...)	  sct_arrow1((p)->a, __VA_ARGS__)
@@ -26,13 +24,72 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 #define sct_arrow4(p, a, ...)	  sct_arrow3((p)->a, __VA_ARGS__)
 #define sct_arrow5(p, a, ...)	  sct_arrow4((p)->a, __VA_ARGS__)
 #define sct_arrown(_1, _2, _3, _4, _5, n, ...) sct_arrow##n
-#define SCT_READ(p, ...) sct_arrown(__VA_ARGS__, 5, 4, 3, 2, 1)(sct_typed(p), __VA_ARGS__)
+#define sct_arrows(...) sct_arrown(__VA_ARGS__, 5, 4, 3, 2, 1)
+
+#if defined(SCT_CAST)
+
+extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
+
+/* p, whatever the verifier takes it for, as a pointer of its C type. */
+#define sct_typed(p)							\
+	((__typeof__(p))bpf_rdonly_cast((p), bpf_core_type_id_kernel(__typeof__(*(p)))))
+
+#define SCT_LOADS 1
+#define sct_casts()	 1
+#define SCT_TP(name)	 "raw_tp" name
+#define SCT_READ(p, ...) sct_arrows(__VA_ARGS__)(sct_typed(p), __VA_ARGS__)
+#define sct_self()	 ((struct task_struct *)bpf_get_current_task())
+
+#elif defined(SCT_TYPED)
+
+#define SCT_LOADS 1
+#define sct_casts()	 0
+#define SCT_TP(name)	 "tp_btf" name
+#define SCT_READ(p, ...) sct_arrows(__VA_ARGS__)(p, __VA_ARGS__)
+/* Through a variable: a member of ours, in which p may be, is none that CO-RE knows. */
+#define SCT_FAR(p, ...)							\
+	({								\
+		__typeof__(p) __far = (p);				\
+									\
+		BPF_CORE_READ(__far, __VA_ARGS__);			\
+	})
+#define sct_typed(p)	 (p)
+#define sct_self()	 ((struct task_struct *)bpf_get_current_task_btf())
+
+/* A pointer that may be one or the other; the other one is NULL then. */
+#define SCT_REF(type)	 struct { type *near, *far; }
+#define SCT_REF_READ(r, ...)						\
+	({								\
+		__typeof__((r).near) __near = (r).near;			\
+									\
+		__near ? SCT_READ(__near, __VA_ARGS__) : SCT_FAR((r).far, __VA_ARGS__);	\
+	})
+#define SCT_REF_PTR(r, ...)  SCT_REF_READ(r, __VA_ARGS__)
+#define SCT_REF_FAR(r)	 ((r).near ? (r).near : (r).far)
 
 #else
-#define SCT_DIRECT	 0
+
+#define SCT_LOADS 0
+#define sct_casts()	 0
+#define SCT_TP(name)	 "raw_tp" name
 #define sct_typed(p)	 (p)
 #define SCT_READ(p, ...) BPF_CORE_READ(p, __VA_ARGS__)
+#define sct_self()	 ((struct task_struct *)bpf_get_current_task())
+
 #endif
+
+#ifndef SCT_FAR
+#define SCT_FAR(p, ...)	     SCT_READ(p, __VA_ARGS__)
+#endif
+#ifndef SCT_REF
+#define SCT_REF(type)	     type *
+#define SCT_REF_READ(r, ...) SCT_READ(r, __VA_ARGS__)
+#define SCT_REF_PTR(r, ...)  SCT_READ(r, __VA_ARGS__)
+#define SCT_REF_FAR(r)	     (r)
+#endif
+typedef SCT_REF(struct file) sct_file_ref;
+typedef SCT_REF(struct sock) sct_sock_ref;
+typedef SCT_REF(struct upid) sct_upid_ref;
 
 /*
  * A kernel pointer as a number: the verifier lets nobody calculate with pointers that it knows.  It
@@ -40,7 +97,7 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
  */
 static __always_inline __u64 sct_number(__u64 *room, const void *p)
 {
-	if (!SCT_DIRECT)
+	if (!SCT_LOADS)
 		return (__u64)p;
 	*(volatile __u64 *)room = (__u64)p;
 	return *(volatile __u64 *)room;

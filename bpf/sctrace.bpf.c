@@ -43,7 +43,7 @@ static __always_inline struct sct_known *sct_known_of(struct sct_cpu *cpu, __u64
 
 static __always_inline int sct_current_known(struct sct_cpu *cpu, struct sct_slot *s, __u32 tid)
 {
-	struct task_struct *t = (void *)bpf_get_current_task();
+	struct task_struct *t = sct_self();
 
 	return sct_task_known(sct_known_of(cpu, tid), &cpu->n.lost, sct_told_of(tid), t, tid,
 			      &s->task);
@@ -61,8 +61,7 @@ static __always_inline struct sct_entered *sct_entered_of(__u64 tid)
 /* The call begins; who is not in scope has no record at its end. */
 static __always_inline void sct_begin_call(__u32 row)
 {
-	struct task_struct *t = (void *)bpf_get_current_task();
-	__u64 ids = sct_current_ids(t);
+	__u64 ids = bpf_get_current_pid_tgid();
 	struct sct_entered *e;
 
 	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, row))
@@ -107,19 +106,26 @@ static __always_inline __u64 sct_put_took(struct sct_slot *s, __u64 len)
 
 /* ---- from an entry program to the filler ---- */
 
+/* Where an entry program runs. */
+struct sct_here {
+	__u32 id;
+	struct sct_cpu *cpu;
+};
+
 /* Claim this kind's slot and note what the record's header needs; NULL when the event ends here. */
-static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 event, __u32 row,
-						  __s64 ret)
+static __always_inline struct sct_slot *sct_start(struct sct_here *here, enum sct_kind kind,
+						  __u64 event, __u32 row, __s64 ret)
 {
 	int enter = kind == SCT_KIND_sys_enter;
-	struct task_struct *t = (void *)bpf_get_current_task();
-	__u64 ids = sct_current_ids(t);
+	__u64 ids = bpf_get_current_pid_tgid();
 	__u32 tgid = ids >> 32;
-	struct sct_cpu *cpu = sct_this_cpu();
 	struct sct_count *count;
 	struct sct_record *r;
+	struct sct_cpu *cpu;
 	struct sct_slot *s;
 
+	here->id = bpf_get_smp_processor_id();
+	cpu = here->cpu = sct_cpu_of(here->id);
 	if (!cpu)
 		return 0;
 	count = sct_count(cpu, event, enter);
@@ -132,7 +138,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 		count->filtered++;
 		return 0;
 	}
-	s = sct_this_slot(kind);
+	s = sct_slot_of(here->id, kind);
 	if (!s || !sct_claim(&s->claims)) {
 		sct_drop(cpu, event, enter, SCT_DROP_SCRATCH);
 		return 0;
@@ -141,7 +147,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 	r->ts = bpf_ktime_get_boot_ns();
 	r->tid = ids;
 	r->tgid = tgid;
-	r->cgroup = sct_current_cgroup(t);
+	r->cgroup = bpf_get_current_cgroup_id();
 	r->flags = enter ? SCT_RF_ENTER : 0;
 	s->event = event;
 	s->row = row;
@@ -150,19 +156,15 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 }
 
 /* Run the filler, after the task record if that is due.  Comes back only when neither was reached. */
-#define sct_go(ctx, kind, s)								\
+#define sct_go(ctx, kind, here, s)							\
 	do {										\
 		struct sct_record *__r = (void *)(s)->rec;				\
-		struct sct_cpu *__cpu = sct_this_cpu();					\
+		struct sct_cpu *__cpu = (here)->cpu;					\
 		int __why = SCT_DROP_PROGRAM;						\
 											\
-		if (!__cpu) {								\
-			sct_release(&(s)->claims);					\
-			break;								\
-		}									\
 		if (sct_current_known(__cpu, s, __r->tid))				\
 			bpf_tail_call(ctx, &sct_progs_##kind, (s)->event);		\
-		else if (sct_ring_is_full())						\
+		else if (sct_ring_is_full((here)->id))						\
 			__why = SCT_DROP_RING_FULL;					\
 		else									\
 			bpf_tail_call(ctx, &sct_progs_##kind, SCT_EV_task);		\
@@ -174,7 +176,7 @@ static __always_inline struct sct_slot *sct_start(enum sct_kind kind, __u64 even
 
 static __always_inline int sct_is_compat(void)
 {
-	struct task_struct *t = (void *)bpf_get_current_task();
+	struct task_struct *t = sct_self();
 
 	return SCT_READ(t, thread_info.status) & SCT_TS_COMPAT;
 }
@@ -184,7 +186,7 @@ static __always_inline struct sct_regs sct_regs_of(struct pt_regs *regs)
 {
 	struct sct_regs r;
 
-	if (!SCT_DIRECT) {
+	if (!SCT_LOADS) {
 		bpf_probe_read_kernel(&r, sizeof(r),
 				      (void *)regs + bpf_core_field_offset(struct pt_regs, bp));
 		return r;
@@ -223,8 +225,9 @@ static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *re
 	}
 }
 
-static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struct pt_regs *regs,
-						       __u32 nr, __u32 want, __s64 ret)
+static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, enum sct_kind kind,
+						       struct pt_regs *regs, __u32 nr, __u32 want,
+						       __s64 ret)
 {
 	struct sct_slot *s;
 	__u32 plain = nr, abi;
@@ -239,7 +242,7 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 		sct_begin_call(n->row);
 	if (!(n->want & want))
 		return 0;
-	s = sct_start(kind, n->event, n->row, ret);
+	s = sct_start(here, kind, n->event, n->row, ret);
 	if (!s)
 		return 0;
 	if (sct_cfg.durations && kind == SCT_KIND_sys_exit)
@@ -250,23 +253,25 @@ static __always_inline struct sct_slot *sct_start_call(enum sct_kind kind, struc
 	return s;
 }
 
-SEC("raw_tp/sys_enter")
+SEC(SCT_TP("/sys_enter"))
 int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
 {
+	struct sct_here here;
 	struct sct_slot *s;
 
-	s = sct_start_call(SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
+	s = sct_start_call(&here, SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
 			   SCT_WANT_ENTER, 0);
 	if (s)
-		sct_go(ctx, sys_enter, s);
+		sct_go(ctx, sys_enter, &here, s);
 	return 0;
 }
 
-SEC("raw_tp/sys_exit")
+SEC(SCT_TP("/sys_exit"))
 int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct pt_regs *regs = (void *)ctx->args[0];
 	__u64 nr = SCT_READ(regs, orig_ax);
+	struct sct_here here;
 	struct sct_slot *s;
 
 	/*
@@ -275,9 +280,9 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	 */
 	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
 		return 0;
-	s = sct_start_call(SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
+	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
 	if (s)
-		sct_go(ctx, sys_exit, s);
+		sct_go(ctx, sys_exit, &here, s);
 	return 0;
 }
 
@@ -289,34 +294,17 @@ enum {
 #include "sct_events.def"
 };
 
-/* A program that reads more arguments than the tracepoint has is refused when it is attached. */
-static __always_inline struct sct_slot *sct_start_tp(struct bpf_raw_tracepoint_args *ctx,
-						     enum sct_kind kind, __u32 event, __u32 nargs)
-{
-	struct sct_slot *s;
-
-	if (!(sct_want.kinds & 1u << kind))
-		return 0;
-	s = sct_start(kind, event, SCT_SYS_NONE, 0);
-	if (!s)
-		return 0;
-	s->args[0] = ctx->args[0];
-	s->args[1] = nargs > 1 ? ctx->args[1] : 0;
-	s->args[2] = nargs > 2 ? ctx->args[2] : 0;
-	s->args[3] = nargs > 3 ? ctx->args[3] : 0;
-	s->args[4] = nargs > 4 ? ctx->args[4] : 0;
-	return s;
-}
-
-#define SCT_ENTRY(kind, nargs)							\
+#define SCT_ENTRY(kind)								\
 	do {									\
-		struct sct_slot *s = sct_start_tp(ctx, SCT_KIND_##kind,		\
-						  SCT_KIND_EVENT_##kind, nargs);	\
+		struct sct_here here;						\
+		struct sct_slot *s = sct_want.kinds & 1u << SCT_KIND_##kind ?	\
+			sct_start(&here, SCT_KIND_##kind, SCT_KIND_EVENT_##kind, SCT_SYS_NONE, 0) : 0;	\
+										\
 		if (s)								\
-			sct_go(ctx, kind, s);					\
+			sct_go(ctx, kind, &here, s);					\
 	} while (0)
 
-SEC("raw_tp/sched_process_fork")
+SEC(SCT_TP("/sched_process_fork"))
 int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
@@ -325,61 +313,84 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
 	if (sct_cfg.durations)
 		sct_forget_call(SCT_READ(child, pid));
-	SCT_ENTRY(sched_process_fork, 2);
+	SCT_ENTRY(sched_process_fork);
 	return 0;
 }
 
-SEC("raw_tp/sched_process_exec")
+SEC(SCT_TP("/sched_process_exec"))
 int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
 {
 	sct_scope_exec(sct_scope_of(bpf_get_current_pid_tgid() >> 32));
-	SCT_ENTRY(sched_process_exec, 3);
+	SCT_ENTRY(sched_process_exec);
 	return 0;
 }
 
-SEC("raw_tp/sched_process_exit")
+SEC(SCT_TP("/sched_process_exit"))
 int sct_sched_process_exit(struct bpf_raw_tracepoint_args *ctx)
 {
 	sct_scope_exit(sct_scope_of(bpf_get_current_pid_tgid() >> 32),
 		       (struct task_struct *)ctx->args[0]);
-	SCT_ENTRY(sched_process_exit, 1);
+	SCT_ENTRY(sched_process_exit);
 	return 0;
 }
 
 /* Tracepoints that are there for their event alone.  In sched_switch the current task goes. */
-#define SCT_EVENT_ENTRY(kind, nargs)						\
-	SEC("raw_tp/" #kind)							\
+#define SCT_EVENT_ENTRY(kind)							\
+	SEC(SCT_TP("/" #kind))							\
 	int sct_##kind(struct bpf_raw_tracepoint_args *ctx)			\
 	{									\
-		SCT_ENTRY(kind, nargs);						\
+		SCT_ENTRY(kind);						\
 		return 0;							\
 	}
-SCT_EVENT_ENTRY(sched_switch, 3)
-SCT_EVENT_ENTRY(signal_generate, 5)
-SCT_EVENT_ENTRY(signal_deliver, 3)
-SCT_EVENT_ENTRY(cgroup_attach_task, 4)
-SCT_EVENT_ENTRY(page_fault_user, 3)
-SCT_EVENT_ENTRY(page_fault_kernel, 3)
+SCT_EVENT_ENTRY(sched_switch)
+SCT_EVENT_ENTRY(signal_generate)
+SCT_EVENT_ENTRY(signal_deliver)
+SCT_EVENT_ENTRY(cgroup_attach_task)
+SCT_EVENT_ENTRY(page_fault_user)
+SCT_EVENT_ENTRY(page_fault_kernel)
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 
+/*
+ * The arguments of other tracepoints than calls, where the verifier knows what they point to.  The
+ * compiler leaves out what the filler does not use: a program that reads more arguments than the
+ * tracepoint has is refused.
+ */
+static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_tracepoint_args *ctx,
+					     enum sct_kind kind)
+{
+	if (kind == SCT_KIND_sys_enter || kind == SCT_KIND_sys_exit)
+		return;
+	f->args[0] = ctx->args[0];
+	f->args[1] = ctx->args[1];
+	f->args[2] = ctx->args[2];
+	f->args[3] = ctx->args[3];
+	f->args[4] = ctx->args[4];
+}
+
 #define SCT_PROGRAM(kind, id)							\
-	SEC("raw_tp")								\
-	int sct_##kind##__##id(void *ctx)					\
+	SEC(SCT_TP("/" #kind))							\
+	int sct_##kind##__##id(struct bpf_raw_tracepoint_args *ctx)		\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
-		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
+		__u32 cpu_id = bpf_get_smp_processor_id();			\
+		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
+		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_fill f;						\
 		__u64 len;							\
 										\
-		if (!s)								\
+		if (!s || !cpu)							\
 			return 0;						\
-		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);			\
+		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);	\
+		sct_take_tp_args(&f, ctx, SCT_KIND_##kind);			\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		/* two calls: in the second the length may be constant */	\
 		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
-			len = sct_put_took(s, len);				\
-		sct_commit(ctx, s, SCT_EV_##id, enter, len);			\
+			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
+				   sct_put_took(s, len));			\
+		else								\
+			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter, len);	\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}
@@ -393,12 +404,13 @@ SCT_EVENT_ENTRY(page_fault_kernel, 3)
 
 /* The task record, on the way to the event; without it the event is not sent either. */
 #define X(kind)									\
-	SEC("raw_tp")								\
+	SEC(SCT_TP("/" #kind))							\
 	int sct_##kind##__task(void *ctx)					\
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
-		struct sct_slot *s = sct_this_slot(SCT_KIND_##kind);		\
-		struct sct_cpu *cpu = sct_this_cpu();				\
+		__u32 cpu_id = bpf_get_smp_processor_id();			\
+		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
+		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_fill f;						\
 		int why;							\
 										\
@@ -407,9 +419,9 @@ SCT_EVENT_ENTRY(page_fault_kernel, 3)
 		/* shared by all kinds but sys_enter, which may interrupt each other */	\
 		sct_add(&cpu->n.count[enter][SCT_EV_task].seen, 1);		\
 		s->task.lost = *(volatile __u64 *)&cpu->n.lost;			\
-		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);			\
+		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);	\
 		sct_fill_task(&f);						\
-		why = sct_commit(ctx, s, SCT_EV_task, enter,			\
+		why = sct_commit(ctx, cpu_id, cpu, s, SCT_EV_task, enter,	\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\
 		if (!why) {							\
 			sct_task_told(sct_known_of(cpu, s->task.tid),		\

@@ -8,6 +8,11 @@
  *   SCT_READ(p, a, b.c)	p->a->b.c, a number; 0 where a pointer on the way is NULL
  *   SCT_PTR(p, a, b)		the same for a pointer
  *   SCT_PEEK(p, a, b.c)	p->a->b.c, whose last object may be gone: then it is anything
+ *   SCT_FAR(p, a, b.c), SCT_FAR_PTR(), SCT_FAR_PEEK()	the same where p does not come from
+ *				the current task or the tracepoint by these steps alone, but by arithmetic,
+ *				a cast, or memory of ours
+ *   SCT_REF(type)		a pointer that may be one or the other, for SCT_REF_READ(), SCT_REF_PTR();
+ *				SCT_REF_FAR(ref): take it for the other
  *   SCT_COPY(dst, p, a)	copy p->a, which is as large as *dst; nothing where p is NULL
  *   SCT_BIT(p, a)		p->a, a bit field
  *   SCT_ADDR(p, type, a)	address of member a of *p, which is a type
@@ -18,18 +23,20 @@
  * and what differs per backend or kernel; a pointer may be NULL where it is given and returned:
  *
  *   sct_current(f)		the current task
- *   sct_fd_file(t, fd)		the file of a descriptor, not held
- *   sct_file_get(fd), sct_file_put(file)	the same for the current task, held
+ *   sct_fd_file(f, fd)		the file of a descriptor of the current task, not held
+ *   sct_file_get(f, fd), sct_file_put(file)	the same, held
+ *   sct_file_sock(file)	the socket that it is, or NULL
  *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses; none: left 0
  *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first
  *				thread of its process, of its process group
  *   sct_pid_upid(pid, level)	what the pid is in its namespace of a level
+ *   sct_reaper_start(f, upid)	when the first process of its namespace started
  *   sct_threads(t), SCT_THREAD_NODE	list of its process's threads; a thread's member in it
  *   sct_css_set(t)		its cgroups
  *   sct_dfl_kn(cset), sct_controller_kn(cset, name)	its node in v2's or a controller's hierarchy
- *   sct_kernfs_parent(kn)
+ *   sct_kernfs_parent(kn), sct_kernfs_up(kn)	its parent; also of one that was come to by the latter
  *   sct_kernfs_name(s, kn, &len)	where the name of a node is, at most 255 bytes
- *   sct_dentry_name(s, d, &len)	the same of a directory entry
+ *   sct_dentry_name(s, d, &len, &up)	the same of a directory entry, and its parent
  *   sct_name_copy(dst, name, n)	copy a part of such a name
  *   sct_mount_up(&vm, &d)	go on to what a mount is mounted on; 0 where it is on nothing
  *   SCT_MOUNTS_HIDDEN		does sct_mount_up() not know?
@@ -46,38 +53,45 @@
 #ifndef SCT_ACCESS_H
 #define SCT_ACCESS_H
 
+#ifndef SCT_FAR	/* all pointers are alike */
+#define SCT_FAR(p, ...)	     SCT_READ(p, __VA_ARGS__)
+#define SCT_FAR_PTR(p, ...)  SCT_PTR(p, __VA_ARGS__)
+#define SCT_FAR_PEEK(p, ...) SCT_PEEK(p, __VA_ARGS__)
+#define sct_kernfs_up(kn)    sct_kernfs_parent(kn)
+typedef struct file *sct_file_ref;
+typedef struct sock *sct_sock_ref;
+typedef struct upid *sct_upid_ref;
+#define SCT_REF_READ(r, ...) SCT_READ(r, __VA_ARGS__)
+#define SCT_REF_PTR(r, ...)  SCT_PTR(r, __VA_ARGS__)
+#define SCT_REF_FAR(r)	     (r)
+#endif
+
 #define SCT_THREADS_MAX	  64u	/* walked for one that lives */
 #define SCT_ANCESTORS_MAX 32u	/* walked for a subreaper */
 
 /* ---- files ---- */
 
-static SCT_INLINE void sct_file_inode(struct file *file, struct sct_inode_id *id)
-{
-	struct inode *inode = SCT_PTR(file, f_inode);
-
-	id->ino = SCT_READ(inode, i_ino);
-	id->dev = SCT_READ(inode, i_sb, s_dev);
-}
-
 static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct_inode_id *id)
 {
-	struct file *file = sct_fd_file(sct_current(f), fd);
+	sct_file_ref file = sct_fd_file(f, fd);
 
-	sct_file_inode(file, id);
+	id->ino = SCT_REF_READ(file, f_inode, i_ino);
+	id->dev = SCT_REF_READ(file, f_inode, i_sb, s_dev);
 }
 
 static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
 {
-	struct file *file = sct_fd_file(sct_current(f), fd);
+	sct_file_ref file = sct_fd_file(f, fd);
 
-	return !!((__force __u32)SCT_READ(file, f_mode) & SCT_FMODE_CREATED);
+	return !!((__force __u32)SCT_REF_READ(file, f_mode) & SCT_FMODE_CREATED);
 }
 
 static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id *id)
 {
-	struct file *exe = SCT_PTR(sct_current(f), mm, exe_file);
+	struct inode *inode = SCT_PTR(sct_current(f), mm, exe_file, f_inode);
 
-	sct_file_inode(exe, id);
+	id->ino = SCT_READ(inode, i_ino);
+	id->dev = SCT_READ(inode, i_sb, s_dev);
 }
 
 /*
@@ -125,21 +139,21 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 /* Collect the path of d in vm from the root of the mount namespace; 1 when its begin is missing. */
 static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
 {
-	struct dentry *up;
+	struct dentry *up, *root = SCT_FAR_PEEK(vm, mnt_root);
 	const void *name;
 	__u32 i, len;
 
 	sct_path_start(s);
 	for (i = 0; i < SCT_PATH_DEPTH; i++) {
-		if (d == SCT_PEEK(vm, mnt_root)) {
+		if (d == root) {
 			if (!sct_mount_up(&vm, &d))
 				return SCT_MOUNTS_HIDDEN;
+			root = SCT_FAR_PEEK(vm, mnt_root);
 			continue;
 		}
-		name = sct_dentry_name(s, d, &len);
+		name = sct_dentry_name(s, d, &len, &up);
 		if (sct_path_prepend(s, name, len))
 			return 1;
-		up = SCT_PEEK(d, d_parent);
 		if (up == d)
 			return 0;
 		d = up;
@@ -156,7 +170,7 @@ static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node 
 
 	sct_path_start(s);
 	for (i = 0; i < SCT_PATH_DEPTH && kn; i++) {
-		up = sct_kernfs_parent(kn);
+		up = sct_kernfs_up(kn);
 		if (!up)	/* the root */
 			return 0;
 		name = sct_kernfs_name(s, kn, &len);
@@ -176,23 +190,18 @@ static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct dentry *d, struc
 	return sct_path_put(f);
 }
 
-static SCT_INLINE __u64 sct_put_file_path(struct sct_fill *f, struct file *file)
-{
-	return sct_put_path(f, SCT_PTR(file, f_path.dentry), SCT_PTR(file, f_path.mnt));
-}
-
 static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 {
-	struct file *file = sct_fd_file(sct_current(f), fd);
+	sct_file_ref file = sct_fd_file(f, fd);
 
-	return sct_put_file_path(f, file);
+	return sct_put_path(f, SCT_REF_PTR(file, f_path.dentry), SCT_REF_PTR(file, f_path.mnt));
 }
 
 static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
 {
 	struct file *exe = SCT_PTR(sct_current(f), mm, exe_file);
 
-	return sct_put_file_path(f, exe);
+	return sct_put_path(f, SCT_PTR(exe, f_path.dentry), SCT_PTR(exe, f_path.mnt));
 }
 
 static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
@@ -263,7 +272,8 @@ static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
 
 /* ---- sockets ---- */
 
-static SCT_INLINE struct sock *sct_file_sock(struct file *file)
+#ifndef sct_file_sock
+static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
 {
 	struct socket *sock;
 
@@ -272,26 +282,28 @@ static SCT_INLINE struct sock *sct_file_sock(struct file *file)
 	sock = SCT_PTR(file, private_data);
 	return SCT_PTR(sock, sk);
 }
+#endif
 
 static SCT_INLINE void sct_acc_sock_queue(struct sct_fill *f, __s32 fd, __u32 *len, __u32 *max)
 {
-	struct file *file = sct_file_get(fd);
-	struct sock *sk = sct_file_sock(file);
+	sct_file_ref file = sct_file_get(f, fd);
+	sct_sock_ref sk = sct_file_sock(file);
 
-	*len = SCT_READ(sk, sk_ack_backlog);
-	*max = SCT_READ(sk, sk_max_ack_backlog);
+	*len = SCT_REF_READ(sk, sk_ack_backlog);
+	*max = SCT_REF_READ(sk, sk_max_ack_backlog);
 	sct_file_put(file);
 }
 
 static SCT_INLINE void sct_acc_sock_pair(struct sct_fill *f, __s32 fd, __u64 *own, __u64 *peer)
 {
-	struct file *file = sct_file_get(fd);
-	struct sock *sk = sct_file_sock(file);
+	sct_file_ref file = sct_file_get(f, fd);
+	sct_sock_ref sk = sct_file_sock(file);
+	struct sock *far = SCT_REF_FAR(sk);
 
-	*own = (__u64)sk;
+	*own = (__u64)far;
 	*peer = 0;
-	if (SCT_READ(sk, __sk_common.skc_family) == SCT_AF_UNIX)
-		*peer = (__u64)SCT_PTR((struct unix_sock *)sk, peer);
+	if (SCT_REF_READ(sk, __sk_common.skc_family) == SCT_AF_UNIX)
+		*peer = (__u64)SCT_FAR_PTR((struct unix_sock *)far, peer);
 	sct_file_put(file);
 }
 
@@ -325,8 +337,8 @@ static SCT_INLINE __u16 sct_put_inet6(struct sct_fill *f, struct sct_in6 addr, _
 
 static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
 {
-	struct unix_address *addr = SCT_PEEK((struct unix_sock *)sk, addr);
-	__u32 len = SCT_PEEK(addr, len);
+	struct unix_address *addr = SCT_FAR_PEEK((struct unix_sock *)sk, addr);
+	__u32 len = SCT_FAR_PEEK(addr, len);
 
 	if (!addr) {
 		sct_put(f, (__u16)SCT_AF_UNIX);
@@ -343,36 +355,36 @@ static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
  */
 static SCT_INLINE __u16 sct_put_unix_peer(struct sct_fill *f, struct sock *sk)
 {
-	struct sock *peer = SCT_PTR((struct unix_sock *)sk, peer);
+	struct sock *peer = SCT_FAR_PTR((struct unix_sock *)sk, peer);
 	__u64 start = f->off;
 	__u16 n = peer ? sct_put_unix(f, peer) : 0;
 
-	if (SCT_PTR((struct unix_sock *)sk, peer) == peer)
+	if (SCT_FAR_PTR((struct unix_sock *)sk, peer) == peer)
 		return n;
 	f->off = start;
 	return 0;
 }
 
 /* As getsockname(2) says it. */
-static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, __u16 family)
+static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, sct_sock_ref sk, __u16 family)
 {
-	struct inet_sock *inet = (void *)sk;
+	struct inet_sock *inet = (void *)SCT_REF_FAR(sk);
 	struct sct_in6 a6 = {};
 	__u16 port;
 	__u32 a4;
 
 	if (family == SCT_AF_UNIX)
-		return sct_put_unix(f, sk);
-	port = (__force __u16)SCT_READ(inet, inet_sport);
+		return sct_put_unix(f, SCT_REF_FAR(sk));
+	port = (__force __u16)SCT_FAR(inet, inet_sport);
 	if (family == SCT_AF_INET) {
-		a4 = (__force __u32)SCT_READ(sk, __sk_common.skc_rcv_saddr);
+		a4 = (__force __u32)SCT_REF_READ(sk, __sk_common.skc_rcv_saddr);
 		if (!a4)
-			a4 = (__force __u32)SCT_READ(inet, inet_saddr);
+			a4 = (__force __u32)SCT_FAR(inet, inet_saddr);
 		return sct_put_inet(f, a4, port);
 	}
 	if (family == SCT_AF_INET6) {
-		sct_sock_v6_local(a6.v, sk);
-		return sct_put_inet6(f, a6, port, SCT_READ(sk, __sk_common.skc_bound_dev_if));
+		sct_sock_v6_local(a6.v, SCT_REF_FAR(sk));
+		return sct_put_inet6(f, a6, port, SCT_REF_READ(sk, __sk_common.skc_bound_dev_if));
 	}
 	return 0;
 }
@@ -381,37 +393,37 @@ static SCT_INLINE __u16 sct_put_sock_local(struct sct_fill *f, struct sock *sk, 
  * Is that where a socket is connected to?  A stream socket keeps the address, but not the port, of
  * a connection that was refused; others may have no ports.
  */
-static SCT_INLINE int sct_sock_connected(struct sock *sk, __u64 addr, __u16 port)
+static SCT_INLINE int sct_sock_connected(sct_sock_ref sk, __u64 addr, __u16 port)
 {
-	return port || (addr && SCT_READ(sk, sk_type) != SCT_SOCK_STREAM);
+	return port || (addr && SCT_REF_READ(sk, sk_type) != SCT_SOCK_STREAM);
 }
 
 /* As getpeername(2) says it, except that a connection may not be complete; 0 when there is none. */
-static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, struct sock *sk, __u16 family)
+static SCT_INLINE __u16 sct_put_sock_remote(struct sct_fill *f, sct_sock_ref sk, __u16 family)
 {
-	__u16 port = (__force __u16)SCT_READ(sk, __sk_common.skc_dport);
+	__u16 port = (__force __u16)SCT_REF_READ(sk, __sk_common.skc_dport);
 	struct sct_in6 a6 = {};
 	__u32 a4;
 
 	if (family == SCT_AF_UNIX)
-		return sct_put_unix_peer(f, sk);
+		return sct_put_unix_peer(f, SCT_REF_FAR(sk));
 	if (family == SCT_AF_INET) {
-		a4 = (__force __u32)SCT_READ(sk, __sk_common.skc_daddr);
+		a4 = (__force __u32)SCT_REF_READ(sk, __sk_common.skc_daddr);
 		return sct_sock_connected(sk, a4, port) ? sct_put_inet(f, a4, port) : 0;
 	}
 	if (family == SCT_AF_INET6) {
-		sct_sock_v6_remote(a6.v, sk);
+		sct_sock_v6_remote(a6.v, SCT_REF_FAR(sk));
 		if (!sct_sock_connected(sk, a6.v[0] | a6.v[1], port))
 			return 0;
-		return sct_put_inet6(f, a6, port, SCT_READ(sk, __sk_common.skc_bound_dev_if));
+		return sct_put_inet6(f, a6, port, SCT_REF_READ(sk, __sk_common.skc_bound_dev_if));
 	}
 	return 0;
 }
 
-static SCT_INLINE __u64 sct_put_sock_tuple(struct sct_fill *f, struct sock *sk, __u64 uptr,
+static SCT_INLINE __u64 sct_put_sock_tuple(struct sct_fill *f, sct_sock_ref sk, __u64 uptr,
 					   __u32 n)
 {
-	__u16 family = SCT_READ(sk, __sk_common.skc_family), llen, rlen;
+	__u16 family = SCT_REF_READ(sk, __sk_common.skc_family), llen, rlen;
 	__u64 start = f->off, end;
 
 	if (family != SCT_AF_UNIX && family != SCT_AF_INET && family != SCT_AF_INET6)
@@ -431,7 +443,7 @@ static SCT_INLINE __u64 sct_put_sock_tuple(struct sct_fill *f, struct sock *sk, 
 
 static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 uptr, __u32 n)
 {
-	struct file *file = sct_file_get(fd);
+	sct_file_ref file = sct_file_get(f, fd);
 	__u64 len = sct_put_sock_tuple(f, sct_file_sock(file), uptr, n);
 
 	sct_file_put(file);
@@ -528,21 +540,21 @@ SCT_CAP_ACCESSOR(cap_permitted)
 SCT_CAP_ACCESSOR(cap_effective)
 
 /* The id of a task in its innermost pid namespace. */
-static SCT_INLINE struct upid *sct_pid_innermost(struct pid *pid)
+static SCT_INLINE sct_upid_ref sct_pid_innermost(struct pid *pid)
 {
 	return sct_pid_upid(pid, SCT_READ(pid, level));
 }
 
-static SCT_INLINE struct upid *sct_task_upid(struct task_struct *t)
+static SCT_INLINE sct_upid_ref sct_task_upid(struct task_struct *t)
 {
 	return sct_pid_innermost(sct_task_pid(t));
 }
 
 static SCT_INLINE __s32 sct_acc_pgid(struct sct_fill *f, struct task_struct *t)
 {
-	struct upid *upid = sct_pid_upid(sct_task_pgrp(t), 0);
+	sct_upid_ref upid = sct_pid_upid(sct_task_pgrp(t), 0);
 
-	return SCT_READ(upid, nr);
+	return SCT_REF_READ(upid, nr);
 }
 
 /* 0 for a group that was led from outside the namespace. */
@@ -550,37 +562,37 @@ static SCT_INLINE __s32 sct_acc_vpgid(struct sct_fill *f, struct task_struct *t)
 {
 	struct pid *own = sct_task_pid(t), *pid = sct_task_pgrp(t);
 	__u32 level = SCT_READ(own, level);
-	struct upid *upid = sct_pid_upid(pid, level);
+	sct_upid_ref upid = sct_pid_upid(pid, level);
 
-	return level <= SCT_READ(pid, level) ? SCT_READ(upid, nr) : 0;
+	return level <= SCT_READ(pid, level) ? SCT_REF_READ(upid, nr) : 0;
 }
 
 static SCT_INLINE __s32 sct_acc_vtid(struct sct_fill *f, struct task_struct *t)
 {
-	struct upid *upid = sct_task_upid(t);
+	sct_upid_ref upid = sct_task_upid(t);
 
-	return SCT_READ(upid, nr);
+	return SCT_REF_READ(upid, nr);
 }
 
 static SCT_INLINE __s32 sct_acc_vpid(struct sct_fill *f, struct task_struct *t)
 {
-	struct upid *upid = sct_pid_innermost(sct_leader_pid(t));
+	sct_upid_ref upid = sct_pid_innermost(sct_leader_pid(t));
 
-	return SCT_READ(upid, nr);
+	return SCT_REF_READ(upid, nr);
 }
 
 static SCT_INLINE __u32 sct_acc_pidns(struct sct_fill *f, struct task_struct *t)
 {
-	struct upid *upid = sct_task_upid(t);
+	sct_upid_ref upid = sct_task_upid(t);
 
-	return SCT_READ(upid, ns, SCT_INUM);
+	return SCT_REF_READ(upid, ns, SCT_INUM);
 }
 
 static SCT_INLINE __u64 sct_acc_pidns_start(struct sct_fill *f, struct task_struct *t)
 {
-	struct upid *upid = sct_task_upid(t);
+	sct_upid_ref upid = sct_task_upid(t);
 
-	return sct_acc_start_time(f, SCT_PTR(upid, ns, child_reaper));
+	return sct_reaper_start(f, upid);
 }
 
 static SCT_INLINE __u32 sct_acc_netns(struct sct_fill *f, struct task_struct *t)
@@ -633,14 +645,14 @@ static SCT_INLINE __s32 sct_acc_exit_code(struct sct_fill *f, struct task_struct
 /* Another thread of t's process that is not about to end; 0 when there is none. */
 static SCT_INLINE __s32 sct_live_thread(struct task_struct *t)
 {
-	struct list_head *head = sct_threads(t), *node = SCT_PTR(head, next);
+	struct list_head *head = sct_threads(t), *node = SCT_FAR_PTR(head, next);
 	__u32 i;
 
 	for (i = 0; i < SCT_THREADS_MAX && node != head; i++) {
 		t = SCT_OWNER(node, struct task_struct, SCT_THREAD_NODE);
-		if (!(SCT_READ(t, flags) & SCT_PF_EXITING))
-			return SCT_READ(t, pid);
-		node = SCT_PTR(node, next);
+		if (!(SCT_FAR(t, flags) & SCT_PF_EXITING))
+			return SCT_FAR(t, pid);
+		node = SCT_FAR_PTR(node, next);
 	}
 	return 0;
 }
@@ -649,8 +661,9 @@ static SCT_INLINE __s32 sct_live_thread(struct task_struct *t)
 static SCT_INLINE __s32 sct_acc_exit_reaper(struct sct_fill *f, struct task_struct *t)
 {
 	struct list_head *kids = SCT_ADDR(t, struct task_struct, children);
-	struct upid *upid = sct_task_upid(t);
-	struct task_struct *init = SCT_PTR(upid, ns, child_reaper);
+	sct_upid_ref upid = sct_task_upid(t);
+	struct task_struct *init = SCT_REF_PTR(upid, ns, child_reaper);
+	__s32 init_pid = SCT_REF_READ(upid, ns, child_reaper, pid);
 	struct signal_struct *signal = SCT_PTR(t, signal);
 	__s32 tid = 0;
 	__u32 i;
@@ -661,17 +674,17 @@ static SCT_INLINE __s32 sct_acc_exit_reaper(struct sct_fill *f, struct task_stru
 	if (tid)
 		return tid;
 	if (!SCT_BIT(signal, has_child_subreaper))
-		return SCT_READ(init, pid);
+		return init_pid;
 	for (i = 0; i < SCT_ANCESTORS_MAX; i++) {
 		t = SCT_PTR(t, real_parent);
 		upid = sct_task_upid(t);
-		if (t == init || SCT_PTR(upid, ns, child_reaper) != init)
+		if (t == init || SCT_REF_PTR(upid, ns, child_reaper) != init)
 			break;
 		signal = SCT_PTR(t, signal);
 		if (SCT_BIT(signal, is_child_subreaper) && SCT_READ(signal, live.counter) > 0)
 			return SCT_READ(t, tgid);
 	}
-	return SCT_READ(init, pid);
+	return init_pid;
 }
 
 /* ---- programs ---- */

@@ -134,12 +134,13 @@ static SCT_INLINE u32 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
 #endif
 
 #define sct_current(f) current
+#define sct_reaper_start(f, upid) sct_acc_start_time(f, SCT_PTR(upid, ns, child_reaper))
 
 /* ---- files ---- */
 
-static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, s32 fd)
+static SCT_INLINE struct file *sct_fd_file(struct sct_fill *f, s32 fd)
 {
-	struct fdtable *fdt = SCT_PTR(t, files, fdt);
+	struct fdtable *fdt = SCT_PTR(sct_current(f), files, fdt);
 	u32 i = fd;
 
 	if (!fdt || i >= fdt->max_fds)
@@ -147,7 +148,7 @@ static SCT_INLINE struct file *sct_fd_file(struct task_struct *t, s32 fd)
 	return rcu_dereference_raw(fdt->fd[sct_index(i, fdt->max_fds)]);
 }
 
-#define sct_file_get(fd) fget(fd)
+#define sct_file_get(f, fd) fget(fd)
 
 static SCT_INLINE void sct_file_put(struct file *file)
 {
@@ -219,11 +220,13 @@ static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max)
 /* Names are first copied behind the path. */
 #define sct_name_copy(dst, name, n) memcpy(dst, name, n)
 
-static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, u32 *len)
+static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, u32 *len,
+					      struct dentry **up)
 {
 	u8 *dst = &s->path[SCT_PATH_BUF];
 
 	*len = sct_copy_name(dst, SCT_PEEK(d, d_name.name), SCT_PEEK(d, d_name.len) & 255);
+	*up = SCT_PEEK(d, d_parent);
 	return dst;
 }
 

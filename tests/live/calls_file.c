@@ -437,13 +437,24 @@ static void attributes(void)
 
 static void new_mounts(void)
 {
-	long fs, tree;
+	long fs, made, tree;
 
 	fs = CALL(fsopen, STR(fsname, "tmpfs"), NUM(flags, FSOPEN_CLOEXEC));
 	CALL(fsopen, BAD(fsname), NUM(flags, -1));
-	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC),
-	     NUM(attr_flags, MOUNT_ATTR_RDONLY));
+	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_RDONLY));
+	CALL(fsconfig, NUM(fd, fs), NUM(cmd, FSCONFIG_CMD_CREATE), NULL_ARG(key), UNSEEN(NULL),
+	     NUM(aux, 0));
+	NONE(value_bytebuf);
+	NONE(value_charbuf);
+	made = CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_NODEV));
 	done_with(fs);
+	CALL(mkdir, STR(path, "mnt"), NUM(mode, 0700));
+	CALL(move_mount, NUM(from_dfd, made), STR(from_path, ""), NUM(to_dfd, AT_FDCWD),
+	     STR(to_path, "mnt"), NUM(flags, MOVE_MOUNT_F_EMPTY_PATH));
+	done_with(made);
+	done_with(CALL(fspick, NUM(dirfd, AT_FDCWD), STR(path, "mnt"), NUM(flags, FSPICK_CLOEXEC)));
+	CALL(umount2, STR(name, "mnt"), NUM(flags, MNT_DETACH));
+	CALL(rmdir, STR(path, "mnt"));
 	tree = CALL(open_tree, NUM(dirfd, AT_FDCWD), STR(path, "."), NUM(flags, OPEN_TREE_CLOEXEC));
 	CALL(open_tree, NUM(dirfd, -1), BAD(path), NUM(flags, -1));
 	CALL(move_mount, NUM(from_dfd, tree), STR(from_path, "missing"), NUM(to_dfd, AT_FDCWD),

@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "families.h"
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ipc.h>
@@ -16,6 +17,7 @@
 #include <asm/prctl.h>
 #include <linux/keyctl.h>
 #include <linux/mempolicy.h>
+#include <linux/perf_event.h>
 #include <linux/reboot.h>
 
 #define PAGE 4096ul
@@ -34,6 +36,9 @@ static void shared_memory(void)
 
 	id = CALL(shmget, NUM(key, IPC_PRIVATE), NUM(size, PAGE), NUM(shmflg, IPC_CREAT | 0600));
 	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, SHM_RDONLY));
+	CALL(shmdt, NUM(shmaddr, p));
+	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, 0));
+	CALL(remap_file_pages, NUM(addr, p), NUM(size, PAGE), NUM(prot, 0), NUM(pgoff, 0), NUM(flags, 0));
 	CALL(shmdt, NUM(shmaddr, p));
 	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_RMID), NUM(buf, 0));
 	CALL(shmget, NUM(key, 0xfedcba98), NUM(size, -1), NUM(shmflg, 0));
@@ -115,6 +120,7 @@ static void memory_nodes(void)
 	const uint64_t nodes[2] = { ~0ull, ~0ull };
 	const void *pages[] = { page };
 	uint64_t mask = 0;
+	static unsigned long first[1] = { 1 };
 	int mode, node = -1;
 	long n;
 
@@ -135,7 +141,12 @@ static void memory_nodes(void)
 	CALL(get_mempolicy, UNSEEN(&mode), UNSEEN(BAD_PTR), NUM(maxnode, 65), NUM(addr, -1), NUM(flags, -1));
 	NONE(mode);
 	NONE(nodemask);
+	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, MPOL_BIND), STRUCTS(nodemask, first, 1),
+	     NUM(maxnode, 64), NUM(flags, 0));
+	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, PAGE), NUM(home_node, 0), NUM(flags, 0));
 	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, -1), NUM(home_node, -2), NUM(flags, -3));
+	CALL(migrate_pages, NUM(pid, 0), NUM(maxnode, 64), STRUCTS(old_nodes, first, 1),
+	     STRUCTS(new_nodes, first, 1));
 	CALL(migrate_pages, NUM(pid, -1), NUM(maxnode, 100), STRUCTS(old_nodes, nodes, 2), BAD_BYTES(new_nodes, 16));
 	page[0] = 1;
 	n = CALL(move_pages, NUM(pid, 0), NUM(count, 1), STRUCTS(pages, pages, 1), NULL_ARG(nodes), UNSEEN(&node),
@@ -195,9 +206,14 @@ static void refused(void)
 {
 	static char name[100] = "name";
 	static struct { uint32_t type, size; char more[56]; } attr = { 99, 1, "" };
+	static typeof(attr) clock = { PERF_TYPE_SOFTWARE, sizeof(clock), "" };
 	static struct { uint32_t number, base, limit, flags; } desc = { -1, 0x1000, 0xfffff, 0x77 };
 	static uint64_t word;
+	long fd;
 
+	fd = CALL(perf_event_open, OBJECT(attr, &clock), NUM(pid, 0), NUM(cpu, -1), NUM(group_fd, -1),
+		  NUM(flags, PERF_FLAG_FD_CLOEXEC));
+	CALL(close, NUM(fd, fd));
 	CALL(perf_event_open, OBJECT(attr, &attr), NUM(pid, 0), NUM(cpu, -1), NUM(group_fd, -1), NUM(flags, 8));
 	CALL(perf_event_open, BAD(attr), NUM(pid, -1), NUM(cpu, -1), NUM(group_fd, -2), NUM(flags, -1));
 	CALL(kexec_load, NUM(entry, -1), NUM(nr_segments, 99999), NUM(segments, BAD_PTR), NUM(flags, -1));
@@ -208,11 +224,14 @@ static void refused(void)
 	CALL(reboot, NUM(magic, 0), NUM(magic2, -1), NUM(op, 99), UNSEEN(BAD_PTR));
 	NONE(arg);
 	CALL(sethostname, BYTES(name, name, sizeof(name)), NUM(len, sizeof(name)));
+	if (!CALL(unshare, NUM(flags, CLONE_NEWUTS)))
+		CALL(sethostname, BYTES(name, name, 4), NUM(len, 4));
 	CALL(sethostname, BAD_BYTES(name, 5), NUM(len, 5));
 	CALL_AS(sethostname, SYS_setdomainname, BAD_BYTES(name, 6), NUM(len, 6));
 	call_is("setdomainname", SCT_EVENT_X86_64);
 	CALL(iopl, NUM(level, 0));
 	CALL(iopl, NUM(level, 9));
+	CALL(ioperm, NUM(from, 0), NUM(num, 1), NUM(turn_on, 0));
 	CALL(ioperm, NUM(from, -1), NUM(num, 2), NUM(turn_on, 0));
 	CALL(arch_prctl, NUM(op, ARCH_GET_FS), NUM(addr, &word));
 	CALL(arch_prctl, NUM(op, 99), NUM(addr, -1));

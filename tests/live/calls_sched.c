@@ -21,7 +21,7 @@ union info {
 static void policies(void)
 {
 	struct { uint32_t size, policy; uint64_t flags, nice, runtime, deadline, period; } attr = { 0 };
-	const int one = 1;
+	const int one = 1, zero = 0;
 	struct timespec ts;
 	int priority;
 
@@ -32,7 +32,9 @@ static void policies(void)
 	CALL(sched_getparam, NUM(pid, -1), UNSEEN(&priority));
 	NONE(priority);
 	CALL(sched_setparam, NUM(pid, 0), OBJECT(priority, &one));
+	CALL(sched_setparam, NUM(pid, 0), OBJECT(priority, &zero));
 	CALL(sched_setparam, NUM(pid, 0), BAD(priority));
+	CALL(sched_setscheduler, NUM(pid, 0), NUM(policy, SCHED_OTHER), OBJECT(priority, &zero));
 	CALL(sched_setscheduler, NUM(pid, 0), NUM(policy, 99), OBJECT(priority, &one));
 	CALL(sched_setscheduler, NUM(pid, -1), NUM(policy, -1), NULL_ARG(priority));
 	CALL(sched_get_priority_max, NUM(policy, SCHED_FIFO));
@@ -66,7 +68,10 @@ static void io_priorities(void)
 static void of_processes(void)
 {
 	struct iovec v[3] = { { &v, sizeof(v) }, { NULL, 0 }, { BAD_PTR, 4096 } };
+	static char page[4096] __attribute__((aligned(4096)));
+	const struct iovec whole = { page, sizeof(page) };
 	uint64_t head, len;
+	long fd;
 
 	CALL(get_robust_list, NUM(pid, 0), UNSEEN(&head), UNSEEN(&len));
 	GOT_OBJECT(head, &head);
@@ -77,6 +82,10 @@ static void of_processes(void)
 	CALL(kcmp, NUM(pid1, pid_now()), NUM(pid2, pid_now()), NUM(type, KCMP_FILES), NUM(idx1, 0),
 	     NUM(idx2, 0));
 	CALL(kcmp, NUM(pid1, -1), NUM(pid2, 1), NUM(type, 99), NUM(idx1, -1), NUM(idx2, BAD_PTR));
+	fd = CALL(pidfd_open, NUM(pid, pid_now()), NUM(flags, 0));
+	CALL(process_madvise, NUM(pidfd, fd), STRUCTS(vec, &whole, 1), NUM(vlen, 1), NUM(advice, 20),
+	     NUM(flags, 0));
+	CALL(close, NUM(fd, fd));
 	CALL(process_madvise, NUM(pidfd, -1), STRUCTS(vec, v, 3), NUM(vlen, 3), NUM(advice, 20),
 	     NUM(flags, 0));
 	CALL(process_madvise, NUM(pidfd, -1), NULL_ARG(vec), NUM(vlen, 0), NUM(advice, -1), NUM(flags, -1));

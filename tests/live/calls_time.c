@@ -118,6 +118,7 @@ static void clocks(void)
 	NONE(tz);
 	CALL(settimeofday, OBJECT(tv, &bad), OBJECT(tz, &nowhere));
 	CALL(settimeofday, BAD(tv), NULL_ARG(tz));
+	CALL(settimeofday, NULL_ARG(tv), NULL_ARG(tz));	/* which changes nothing */
 	CALL(time, UNSEEN(&t));
 	GOT_OBJECT(tloc, &t);
 	CALL(time, UNSEEN(NULL));
@@ -178,7 +179,7 @@ static void of_itself(void)
 	GOT_BYTES(vec, in_memory, 100);
 	CALL(mincore, NUM(addr, pages + 1), NUM(length, -1), UNSEEN(in_memory));
 	NONE(vec);
-	n = CALL(getgroups, NUM(size, 0), UNSEEN(NULL));
+	CALL(getgroups, NUM(size, 0), UNSEEN(NULL));
 	NONE(list);
 	for (i = 0; i < ARRAY_SIZE(groups); i++)
 		groups[i] = 1000 + i;

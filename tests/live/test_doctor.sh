@@ -58,10 +58,11 @@ if [ ! -e /dev/sctrace0 ]; then
 	expect 0 '' bin/sctrace doctor -j
 	json '.works and .installed.version == "0.0.1" and .loaded == null'
 	json '.backends[0] | .works == false and .loader == "there are no headers" and .remedy == "install them\nand call again"'
-	echo 'echo "{\"status\": 0, \"reason\": \"it fits\"}"' >sbin/sctrace-driver-loader
+	echo 'echo "{\"status\": 0, \"reason\": \"it fits\", \"remedy\": \"the last build failed, see /x/log\"}"' >sbin/sctrace-driver-loader
 	sed -i '1i#!/bin/sh' sbin/sctrace-driver-loader
 	expect 69 '' bin/sctrace doctor --backend kmod
 	has out "sctrace-driver-loader can make it ready: call 'sctrace-driver-loader load'\$"
+	has out '^ +the last build failed, see /x/log$'
 	for bad in 'echo nonsense' 'exit 1' 'echo "[1]"'; do
 		printf '#!/bin/sh\n%s\n' "$bad" >sbin/sctrace-driver-loader
 		expect 69 '' bin/sctrace doctor --backend kmod

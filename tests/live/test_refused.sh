@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # A program that the verifier refuses costs its own event: here that of mkdirat, which reads far
-# outside of its context in an object made for this.  An entry program cannot be done without.
+# outside of its context in an object made for this.  An entry program cannot be done without.  Of the
+# probe's builds inside the library, the plain one stands in for one that has such a program.
 # Objects that are not for these tables are refused as a whole.
 set -eu
 
@@ -40,6 +41,22 @@ expect 5 'refuses program' "$SCTRACE" --bpf-object sct_sys_exit__mkdirat_x/sctra
 jq -es 'def n(f): [.[] | select(f)] | length; n(.event == "mkdirat") == 0 and n(.event == "mkdir") == 1 and
 	n(.event == "procexit") == 1 and ([.[] | select(.event == "loss") | .args.lost] | add) == 10' \
 	out >/dev/null || fail "JSON" out
+
+# A build of the probe that the kernel does not take in full is not used: the plain one traces all.
+"$SCTRACE" -v -e mkdir -- true >out 2>err
+if grep -q 'memory is read by loads, ' err; then
+	whole=$dir/sct_sys_exit__mkdirat_x
+	cp -a "$SCT_BUILD/flags" "$SCT_BUILD/userspace" "$SCT_BUILD"/sctrace-*.bpf.o "$whole"
+	"$MAKE" -s -C "$SCT_SRC" O="$whole" CLANG="${CLANG:-clang} -include $whole/bad.h" "$whole/sctrace" \
+		>make.log 2>&1 || fail "cannot build" make.log
+	rmdir many one
+	expect 5 'refuses program sct_sys_exit__mkdirat_x of the probe that reads by loads' \
+		"$whole/sctrace" -v --backend ebpf -e mkdirat,mkdir -- ./caller
+	has err 'memory is read by helper calls, '
+	has err "$totals\$"
+	[ "$(grep -c 'mkdirat(.*"many"' out)" -eq 10 ] || fail "mkdirat" out
+	has out ' mkdir\(.*"one".* = 0$'
+fi
 
 bad sct_sys_exit
 expect 69 'nothing can be traced without program sct_sys_exit$' \

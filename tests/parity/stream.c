@@ -306,7 +306,7 @@ static bool may_change(const struct pair *p, unsigned i)
 	       (p->ea->values[i].faulted && !p->eb->values[i].faulted);
 }
 
-static void compare_events(const struct pair *p)
+static void compare_pair(const struct pair *p)
 {
 	const struct sct_event_info *info = p->ea->info;
 	char a[256], b[256];
@@ -324,6 +324,14 @@ static void compare_events(const struct pair *p)
 		describe(b, sizeof(b), &p->eb->values[i]);
 		report(p, info->params[i].name, a, b);
 	}
+}
+
+static void compare_events(const struct stream *a, const struct seen *ea, const struct stream *b,
+			   const struct seen *eb)
+{
+	const struct pair p = { .a = a, .b = b, .ea = ea, .eb = eb };
+
+	compare_pair(&p);
 }
 
 /* ---- which events are the same ---- */
@@ -378,13 +386,29 @@ static bool is_extra(const struct thread *t, unsigned i, const struct thread *u,
 	       equal(t->events[i + 1], u->events[j]);
 }
 
+/* Did an interrupt that has an event come between the two probes of one happening? */
+static bool are_crossed(const struct thread *t, unsigned i, const struct thread *u, unsigned j)
+{
+	return i + 1 < t->n && j + 1 < u->n &&
+	       (!strcmp(t->events[i]->name, "signalgenerate") ||
+		!strcmp(u->events[j]->name, "signalgenerate")) &&
+	       equal(t->events[i], u->events[j + 1]) && equal(t->events[i + 1], u->events[j]);
+}
+
 static void compare_threads(struct stream *a, const struct thread *ta, struct stream *b,
 			    const struct thread *tb, uint64_t begin)
 {
-	struct pair p = { .a = a, .b = b };
+	const struct seen *ea, *eb;
 	unsigned i = 0, j = 0;
 
 	while (i < ta->n || j < tb->n) {
+		if (are_crossed(ta, i, tb, j)) {
+			compare_events(a, ta->events[i], b, tb->events[j + 1]);
+			compare_events(a, ta->events[i + 1], b, tb->events[j]);
+			i += 2;
+			j += 2;
+			continue;
+		}
 		if (i < ta->n && (has_no_partner(ta, i, tb, j) || (j < tb->n && is_extra(ta, i, tb, j)))) {
 			absent(b, a, ta->events[i++], begin);
 			continue;
@@ -393,14 +417,14 @@ static void compare_threads(struct stream *a, const struct thread *ta, struct st
 			absent(a, b, tb->events[j++], begin);
 			continue;
 		}
-		p.ea = ta->events[i++];
-		p.eb = tb->events[j++];
-		if (same_event(p.ea, p.eb)) {
-			compare_events(&p);
+		ea = ta->events[i++];
+		eb = tb->events[j++];
+		if (same_event(ea, eb)) {
+			compare_events(a, ea, b, eb);
 			continue;
 		}
-		absent(b, a, p.ea, begin);
-		absent(a, b, p.eb, begin);
+		absent(b, a, ea, begin);
+		absent(a, b, eb, begin);
 	}
 }
 

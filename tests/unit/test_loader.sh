@@ -11,6 +11,8 @@ set -u
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 kernel=6.1.0-9-amd64
+REAL_MAKE=$(command -v make)
+export REAL_MAKE
 ours='version 0.1.0, tables 00112233aabbccdd'
 
 # ---- the machine ----
@@ -103,6 +105,7 @@ CapEff:	000001ffffffffff"
 	file /usr/src/sctrace-0.1.0/kmod/Kbuild "version=0.1.0
 tables=00112233aabbccdd"
 	mkdir "$SCTRACE_ROOT/usr/src/sctrace-0.1.0/common"
+	cp "$SCT_SRC/kmod/Makefile" "$SCTRACE_ROOT/usr/src/sctrace-0.1.0/kmod/"
 	program sctrace modprobe rmmod modinfo depmod make gcc-12
 }
 
@@ -310,13 +313,59 @@ test_rejected_key_with_the_way_to_enrol_it()
 	loader 83 load --backend kmod
 	says 'signed by DKMS module signing key' "rejects the module's key: " 'mokutil --import /var/lib/dkms/mok.pub' \
 		'Enroll MOK' '3. sctrace-driver-loader load'
+	says_not 'sctrace-driver-loader build'
 	ran_no make	# the next one would be signed with the same
 	state backend=none status=83
-	gone /var/lib/dkms/mok.pub
-	loader 83 load --backend kmod
-	says 'build it through DKMS, which signs it' 'reboot'
 	loader 0 load
 	says "load: backend ebpf is ready (the kernel rejects the module's key"
+}
+
+test_first_key_is_made_by_dkms()
+{
+	modprobe_says 'Key was rejected by service'
+	mkdir -p "$SCTRACE_ROOT/sys/firmware/efi"
+	program apt-get
+	loader 83 load --backend kmod
+	says '1. apt-get: packages dkms, openssl and mokutil: DKMS makes a key' \
+		'2. sctrace-driver-loader clean; sctrace-driver-loader build' \
+		'3. mokutil --import /var/lib/dkms/mok.pub' '5. sctrace-driver-loader load'
+}
+
+# What Debian 11 has
+test_old_dkms_signs_when_it_is_told_to()
+{
+	modprobe_says 'Key was rejected by service'
+	mkdir -p "$SCTRACE_ROOT/sys/firmware/efi"
+	program dkms
+	file /fake/dkms_version 'dkms: 2.8.4'
+	loader 83 load --backend kmod
+	says '1. make a key' 'openssl req' 'sign_tool=/etc/dkms/sign_helper.sh' '2. sctrace-driver-loader clean' \
+		'3. mokutil --import /root/mok.der'
+	file /root/mok.der KEY
+	loader 83 load --backend kmod
+	says '1. sctrace-driver-loader clean' '2. mokutil --import /root/mok.der'
+	says_not 'openssl'
+	file /fake/dkms_version 'dkms-3.0.10'
+	loader 83 load --backend kmod
+	says 'mokutil --import /var/lib/dkms/mok.pub'
+}
+
+test_key_that_dkms_was_told_of()
+{
+	modprobe_says 'Key was rejected by service' 'my key'
+	mkdir -p "$SCTRACE_ROOT/sys/firmware/efi"
+	file /var/lib/dkms/mok.pub KEY
+	file /var/lib/shim-signed/mok/MOK.der KEY
+	loader 83 load --backend kmod
+	says 'mokutil --import /var/lib/dkms/mok.pub'
+	file /etc/os-release ID=ubuntu
+	loader 83 load --backend kmod
+	says 'mokutil --import /var/lib/shim-signed/mok/MOK.der'
+	file /keys/mine.der KEY
+	file /etc/dkms/framework.conf '# mok_certificate=/none
+mok_certificate="/keys/mine.der"'
+	loader 83 load --backend kmod
+	says 'mokutil --import /keys/mine.der'
 }
 
 test_required_key_not_available()
@@ -470,7 +519,7 @@ test_built_directly_by_the_compiler_of_the_kernel()
 	says "kmod: no module is installed for $kernel" 'gcc-12 is what the kernel was built with' \
 		'it can be built by gcc-12, from /usr/src/sctrace-0.1.0'
 	work=$SCTRACE_ROOT/var/lib/sctrace/build/$kernel
-	ran "make -C $SCTRACE_ROOT/lib/modules/$kernel/build M=$work/kmod CC=gcc-12 CONFIG_DEBUG_INFO_BTF_MODULES= modules" \
+	ran "make -C $work/kmod KDIR=$SCTRACE_ROOT/lib/modules/$kernel/build" \
 		"depmod -b $SCTRACE_ROOT -a $kernel" 'modprobe sctrace'
 	[ -e "$SCTRACE_ROOT/lib/modules/$kernel/updates/sctrace.ko" ] || fail "not installed"
 	[ ! -e "$work" ] || fail "$work stays"
@@ -545,6 +594,11 @@ test_compiler_message_of_a_direct_build()
 	says "$log ends with:" "main.c:7:1: error: unknown type name 'foo'"
 	grep -q 'unknown type name' "$log" || fail "not in $log"
 	state backend=none status=82
+	loader 0 plan --json
+	json ".remedy == \"the last build for $kernel failed, see $log\"" \
+		'any(.steps[]; .step == "build" and (.remedy // "" | contains("unknown type name")))'
+	loader 0 plan --json --backend ebpf
+	json '.remedy == null'
 	gone /fake/make
 	loader 0 load
 	[ ! -e "$log" ] || fail "$log stays"
@@ -554,9 +608,17 @@ test_compiler_message_of_dkms()
 {
 	program dkms
 	file /usr/src/sctrace-0.1.0/dkms.conf ''
-	file /fake/compiler "ring.c:9:9: error: expected ';'"
+	file /fake/compiler "DKMS make.log for sctrace-0.1.0 for kernel $kernel (x86_64)
+ring.c:9:9: error: expected ';'"
 	loader 82 load --backend kmod
 	says "/var/lib/dkms/sctrace/0.1.0/build/make.log ends with:" "ring.c:9:9: error: expected ';'"
+	loader 0 plan
+	says "the last build for $kernel failed, see " "ring.c:9:9: error: expected ';'"
+	mkdir "$SCTRACE_ROOT/lib/modules/5.4.0"
+	file /lib/modules/5.4.0/build/include/generated/utsrelease.h '#define UTS_RELEASE "5.4.0"'
+	program gcc
+	loader 0 plan --kernel 5.4.0
+	says_not 'failed'
 	loader 0 load
 	state backend=ebpf
 }
@@ -626,26 +688,32 @@ test_no_make()
 	says 'make is missing'
 }
 
-# TEXT COMPILER...: the kernel was built with that; the first of the programs is to be chosen
+# TEXT COMPILER...: the kernel was built with that; the first of the programs is to be chosen, and make told so
 built_with()
 {
 	file "/lib/modules/$kernel/build/include/config/auto.conf" "CONFIG_CC_VERSION_TEXT=$1"
 	no_program gcc gcc-12 gcc-15 cc clang clang-16 x86_64-linux-gnu-gcc-13
 	shift
 	program "$@"
+	takes "$1"
+}
+
+# COMPILER
+takes()
+{
 	loader 0 load --dry-run --backend kmod
-	says "CC=$1 "
+	says "it can be built by $1, from"
+	PATH=$SCTRACE_ROOT/bin:$tmp/tools "$REAL_MAKE" -C "$SCT_SRC/kmod" MAKE=: \
+		KDIR="$SCTRACE_ROOT/lib/modules/$kernel/build" >"$tmp/out" 2>"$tmp/err" || fail "make"
+	says " CC=$1 "
 }
 
 test_other_compilers()
 {
 	file /fake/compiler_version 15.3.0
 	built_with 'gcc (GCC) 15.3.0' gcc-15 gcc
-	says 'gcc-15 is what the kernel was built with'
 	built_with 'x86_64-linux-gnu-gcc-13 (Debian 13.2.0-1) 13.2.0' x86_64-linux-gnu-gcc-13 gcc
 	file /fake/compiler_version 12
-	built_with 'gcc (GCC) 15.3.0' gcc
-	says 'the kernel was built with gcc (GCC) 15.3.0; here is gcc 12'
 	built_with 'gcc (SUSE Linux) 7.5.0' cc
 	built_with '"Debian clang version 16.0.6 (15)"' clang-16 clang gcc
 	says 'LLVM=1'
@@ -655,11 +723,25 @@ test_other_compilers()
 	gone "/lib/modules/$kernel/build/include/config/auto.conf"
 	no_program clang
 	program gcc-12 gcc
-	loader 0 load --dry-run --backend kmod
-	says 'CC=gcc-12 '
+	takes gcc-12
 	file /proc/version "Linux version $kernel"
-	loader 0 load --dry-run --backend kmod
-	says 'CC=gcc '
+	takes gcc
+	file /proc/version "Linux version 5.4.0 (d@example.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) #1"
+	takes gcc
+}
+
+test_compiler_that_is_another_one_is_told()
+{
+	loader 0 plan
+	says 'gcc-12 is what the kernel was built with'
+	file "/lib/modules/$kernel/build/include/config/auto.conf" 'CONFIG_CC_VERSION_TEXT=gcc (GCC) 15.3.0'
+	no_program gcc-12
+	program gcc
+	loader 0 plan
+	says 'the kernel was built with gcc (GCC) 15.3.0; here is gcc 12'
+	gone "/lib/modules/$kernel/build/include/config/auto.conf" /proc/version
+	loader 0 plan
+	says 'the kernel was built with an unknown one; here is gcc 12'
 }
 
 test_module_that_cannot_be_installed()
@@ -829,7 +911,7 @@ test_build_for_another_kernel()
 	file /fake/headers_kernel 5.4.0
 	program gcc
 	loader 0 plan --kernel=5.4.0
-	says 'CC=gcc '
+	says 'it can be built by gcc, from'
 	loader 0 build --kernel=5.4.0
 	[ -e "$SCTRACE_ROOT/lib/modules/5.4.0/updates/sctrace.ko" ] || fail "not installed"
 	loader 0 plan --kernel 5.4.0

@@ -295,9 +295,10 @@ static const char *advice(const struct backend *b)
 				     loader_text(b->plan, "reason", NULL);
 }
 
+/* Also when it can: the last build may have failed. */
 static const char *remedy(const struct backend *b)
 {
-	return !b->plan || loader_can(b->plan) ? NULL : loader_text(b->plan, "remedy", NULL);
+	return loader_text(b->plan, "remedy", NULL);
 }
 
 /* ---- as text ---- */

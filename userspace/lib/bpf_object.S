@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The probe's two builds (bpf/read.bpf.h) inside the library: nothing to find at run time. */
+/* The probe's three builds (bpf/read.bpf.h) inside the library: nothing to find at run time. */
 	.section .rodata
 
 	.macro	object name file
@@ -15,7 +15,8 @@
 	.size	\name, . - \name
 	.endm
 
-	object	sct_bpf_direct, sctrace.bpf.o
+	object	sct_bpf_cast, sctrace.bpf.o
+	object	sct_bpf_typed, sctrace-typed.bpf.o
 	object	sct_bpf_plain, sctrace-plain.bpf.o
 
 	.section .note.GNU-stack, "", @progbits

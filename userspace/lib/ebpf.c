@@ -70,13 +70,17 @@ static int ebpf_open(struct sct_session *s)
 static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 {
 	const char *name = sct_kind_names[kind];
+	struct bpf_program *entry = sct_ebpf_entry(b, kind);
 	libbpf_print_fn_t print;
 	int err;
 
 	if (!(b->kinds & 1u << kind))
 		return 0;
 	print = sct_ebpf_log_begin(s);
-	b->links[kind] = bpf_program__attach_raw_tracepoint(sct_ebpf_entry(b, kind), name);
+	if (bpf_program__type(entry) == BPF_PROG_TYPE_TRACING)
+		b->links[kind] = bpf_program__attach_trace(entry);
+	else
+		b->links[kind] = bpf_program__attach_raw_tracepoint(entry, name);
 	err = b->links[kind] ? 0 : -errno;
 	sct_ebpf_log_end(print);
 	if (err == -ENOENT)

@@ -7,6 +7,7 @@
 #include "session.h"
 
 struct refused;
+struct ebpf_build;
 
 struct ebpf {
 	struct bpf_object *obj;
@@ -15,7 +16,7 @@ struct ebpf {
 	struct refused *refused;
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
-	bool direct;		/* the build that loads kernel memory directly (read.bpf.h) */
+	const struct ebpf_build *build;	/* how it reads kernel memory (read.bpf.h) */
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
 

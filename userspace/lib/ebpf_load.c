@@ -13,8 +13,20 @@
 #define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 
 /* The BPF objects, see bpf_object.S */
-extern const char sct_bpf_direct[], sct_bpf_direct_end[];
+extern const char sct_bpf_cast[], sct_bpf_cast_end[];
+extern const char sct_bpf_typed[], sct_bpf_typed_end[];
 extern const char sct_bpf_plain[], sct_bpf_plain_end[];
+
+struct ebpf_build {
+	const char *object, *end;
+	const char *reads;
+};
+
+static const struct ebpf_build build_cast = { sct_bpf_cast, sct_bpf_cast_end, "loads" };
+static const struct ebpf_build build_typed = {
+	sct_bpf_typed, sct_bpf_typed_end, "loads and helper calls",
+};
+static const struct ebpf_build build_plain = { sct_bpf_plain, sct_bpf_plain_end, "helper calls" };
 
 static const char *const event_ids[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) #id,
@@ -40,17 +52,20 @@ static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
 	return NULL;
 }
 
-/* Can the direct build be used?  The kernel must bring its BTF, and bpf_rdonly_cast() in it. */
-static bool can_read_directly(const struct sct_session *s)
+/* Which build does the kernel take?  What it offers is to be seen in the BTF that it brings. */
+static const struct ebpf_build *choose_build(const struct sct_session *s)
 {
 	struct btf *btf = s->opt.btf ? NULL : btf__load_vmlinux_btf();
-	bool can;
+	const struct ebpf_build *build = &build_plain;
 
 	if (!btf || libbpf_get_error(btf))
-		return false;
-	can = btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+		return build;
+	if (btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0)
+		build = &build_cast;
+	else if (btf__find_by_name_kind(btf, "bpf_get_current_task_btf", BTF_KIND_FUNC) > 0)
+		build = &build_typed;
 	btf__free(btf);
-	return can;
+	return build;
 }
 
 /* ---- which programs ---- */
@@ -208,9 +223,7 @@ static const char *why(int err, char buf[128])
 static struct bpf_object *open_built_in(const struct ebpf *b,
 					const struct bpf_object_open_opts *opts)
 {
-	if (b->direct)
-		return bpf_object__open_mem(sct_bpf_direct, sct_bpf_direct_end - sct_bpf_direct, opts);
-	return bpf_object__open_mem(sct_bpf_plain, sct_bpf_plain_end - sct_bpf_plain, opts);
+	return bpf_object__open_mem(b->build->object, b->build->end - b->build->object, opts);
 }
 
 static int open_object(struct sct_session *s, struct ebpf *b)
@@ -237,12 +250,11 @@ static int open_object(struct sct_session *s, struct ebpf *b)
 	return 0;
 }
 
-static const char *lockdown(void)
+static bool is_locked_down(void)
 {
-	static char line[128];
 	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
+	char line[128] = "";
 
-	line[0] = '\0';
 	if (f && !fgets(line, sizeof(line), f))
 		line[0] = '\0';
 	if (f)
@@ -254,8 +266,8 @@ static int load_error(struct sct_session *s, int err)
 {
 	char reason[128];
 
-	if (lockdown())
-		return sct_fail(s, -EPERM, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
+	if (is_locked_down())
+		return sct_fail(s, -ENOTSUP, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
 	if (err == -EPERM || err == -EACCES)
 		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
 	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
@@ -327,6 +339,20 @@ static void report(struct sct_session *s, const char *log)
 static bool is_refusal(int err)
 {
 	return err && err != -EPERM && err != -EMFILE && err != -ENFILE && err != -ENOMEM;
+}
+
+/* The plain build takes least for granted: it is for kernels that do not take all of another one, too. */
+static bool fall_back(struct sct_session *s, struct ebpf *b, int err)
+{
+	struct bpf_program *p = culprit(b);
+
+	if (s->opt.bpf_object || b->build == &build_plain || !is_refusal(err))
+		return false;
+	sct_log(s, SCT_LOG_INFO, "this kernel refuses %s%s of the probe that reads by %s: the one that reads by %s is loaded",
+		p ? "program " : "a part", p ? bpf_program__name(p) : "",
+		b->build->reads, build_plain.reads);
+	b->build = &build_plain;
+	return true;
 }
 
 /*
@@ -406,9 +432,22 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 	return err;
 }
 
-static int load(struct sct_session *s, struct ebpf *b)
+/* The object is not loaded because of that: what now?  0: try again. */
+static int mend(struct sct_session *s, struct ebpf *b, int cause)
 {
 	struct bpf_program *p;
+
+	/* locked down, the verifier refuses every program that reads memory, and its words tell no cause */
+	if (is_locked_down())
+		return load_error(s, cause);
+	if (fall_back(s, b, cause))
+		return 0;
+	p = cause == -EPERM ? NULL : culprit(b);
+	return p ? refuse(s, b, p) : load_error(s, cause);
+}
+
+static int load(struct sct_session *s, struct ebpf *b)
+{
 	int err, cause;
 
 	for (;;) {
@@ -418,10 +457,7 @@ static int load(struct sct_session *s, struct ebpf *b)
 		cause = bpf_object__load(b->obj);
 		if (!cause)
 			return 0;
-		p = cause == -EPERM ? NULL : culprit(b);
-		if (!p)
-			return load_error(s, cause);
-		err = refuse(s, b, p);
+		err = mend(s, b, cause);
 		if (err)
 			return err;
 		bpf_object__close(b->obj);
@@ -508,11 +544,12 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	int err;
 
 	b->kinds = sct_select_kinds(s);
-	b->direct = can_read_directly(s);
-	sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
-		b->direct ? "loads" : "helper calls",
-		b->ringbuf ? "BPF ring buffers" : "perf buffers");
+	b->build = choose_build(s);
 	err = load(s, b);
+	if (!err)
+		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+			s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
+			b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	sct_ebpf_log_end(print);
 	return err ? err : fill_tables(s, b);
 }

@@ -94,26 +94,41 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 	return NULL;
 }
 
+/* Of numbers, which most values are, the length is all that can be wrong; 0 for data. */
+static const __u8 number_sizes[SCT_T_MAX] = {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) [SCT_T_##tok] = sizeof(ctype),
+#include "sct_types.def"
+};
+
+static const char beyond[] = "values reach beyond its end";
+
 static const char *check(const struct sct_record *rec, size_t avail)
 {
 	const __u8 *base = (const __u8 *)rec;
 	const char *why = check_header(rec, avail);
 	const __u16 *lens = (const __u16 *)(rec + 1);
-	size_t off;
-	unsigned i;
+	const struct sct_param *params;
+	unsigned i, n, off, end;
 
 	if (why)
 		return why;
-	off = SCT_VALUES_OFF(rec->nparams);
-	for (i = 0; i < rec->nparams; i++) {
-		if (lens[i] > values_end(rec) - off)
-			return "values reach beyond its end";
-		why = check_param(rec, sct_param_type(rec, i), base + off, lens[i]);
-		if (why)
-			return why;
+	params = sct_events[rec->type].params;
+	n = rec->nparams;
+	off = SCT_VALUES_OFF(n);
+	end = values_end(rec);
+	for (i = 0; i < n; i++) {
+		if (lens[i] && lens[i] != number_sizes[params[i].type]) {
+			if (off > end || lens[i] > end - off)
+				return beyond;
+			why = check_param(rec, &sct_types[params[i].type], base + off, lens[i]);
+			if (why)
+				return why;
+		}
 		off += lens[i];
 	}
-	return SCT_ALIGN8(off) != (size_t)values_end(rec) ? "values end before it does" : NULL;
+	if (off > end)
+		return beyond;
+	return SCT_ALIGN8(off) != end ? "values end before it does" : NULL;
 }
 
 int sct_record_check(const struct sct_record *rec, size_t avail, const char **why)

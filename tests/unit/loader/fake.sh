@@ -65,12 +65,8 @@ fake_rmmod()
 # What is built is what the source says, for the kernel of the headers.
 fake_make()
 {
-	for argument; do
-		case $argument in
-		M=*)	echo "vermagic=$(cat "$root/fake/headers_kernel") SMP" |
-				cat "${argument#M=}/Kbuild" - >"${argument#M=}/sctrace.ko" ;;
-		esac
-	done
+	option -C "$@"
+	echo "vermagic=$(cat "$root/fake/headers_kernel") SMP" | cat "$value/Kbuild" - >"$value/sctrace.ko"
 }
 
 fake_dkms()
@@ -78,6 +74,8 @@ fake_dkms()
 	option -k "$@"
 	tree=$root/var/lib/dkms/sctrace/0.1.0 of=$value
 	case $1 in
+	--version)
+		cat "$root/fake/dkms_version" ;;
 	add)	mkdir -p "$tree" ;;
 	status)	[ ! -e "$tree/$of" ] || echo "sctrace/0.1.0, $of, x86_64: $(cat "$tree/$of/state")" ;;
 	build|install)
@@ -110,6 +108,10 @@ fake_sctrace()
 	fail_as_told "sctrace-$value"
 }
 
+# Which compiler is taken is the Makefile's to say.
+for argument; do
+	[ "$program-$argument" != make-compiler ] || exec "$REAL_MAKE" "$@"
+done
 echo "$program $*" >>"$root/fake/log"
 fail_as_told "$program"
 case $program in
