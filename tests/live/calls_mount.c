@@ -73,7 +73,9 @@ static void mounts(void)
 
 static void namespaces(void)
 {
-	const struct { uint32_t size, spare; uint64_t id; uint32_t type, spare2; uint64_t user; } req = { 32 };
+	const struct { uint32_t size, spare; uint64_t id; uint32_t type, spare2; uint64_t user; } req = {
+		.size = sizeof(req),
+	};
 	uint64_t ids[2];
 	long n;
 

@@ -152,6 +152,7 @@ ARGS = {
     'getrandom': '- count flags / buf',     # chance
     'uname': '- / name',
     'rt_sigaction': 'sig - - sigsetsize / act oldact',
+    'rt_sigreturn': '-',
     'rt_sigprocmask': 'how - - sigsetsize / set oldset',
     'rt_sigpending': '- sigsetsize / set',
     'getrlimit': 'resource cur+max:rlimit',
