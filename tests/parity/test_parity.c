@@ -116,6 +116,8 @@ static const struct {
 	{ "process_mrelease", SUCCEEDED, "only of a process that is being killed" },
 	{ "personality", FAILED, "always succeeds" },
 	{ "modify_ldt", FAILED, "returns errors as numbers of 32 bits" },
+	{ "io_cancel", SUCCEEDED, "of what can be cancelled, the kernel says that it is in progress" },
+	{ "futex_waitv", SUCCEEDED, "only when another thread wakes it at the right moment" },
 	{ "rt_sigsuspend", SUCCEEDED, "always ends as interrupted" },
 	{ "quotactl", SUCCEEDED, "there is no file system with quotas" },
 };
