@@ -69,9 +69,12 @@ static void namespaces(void)
 /* The rules are never put into force. */
 static void landlock(void)
 {
+	const uint64_t blocks = LANDLOCK_ACCESS_FS_MAKE_BLOCK;
 	struct { uint64_t fs, net, scoped; } set = { 1, 2, 3 };
 	struct { uint64_t access; int32_t fd; } __attribute__((packed)) beneath = { 4, -1 };
+	typeof(beneath) here = { blocks, -1 };
 	struct { uint64_t access, port; } port = { 2, 443 };
+	long rules, dir;
 
 	CALL(landlock_create_ruleset, UNSEEN(NULL), NUM(size, 0),
 	     NUM(flags, LANDLOCK_CREATE_RULESET_VERSION));
@@ -86,6 +89,22 @@ static void landlock(void)
 	FAULT(handled_access_fs);
 	FAULT(handled_access_net);
 	NONE(scoped);
+	rules = CALL(landlock_create_ruleset, UNSEEN(&blocks), NUM(size, sizeof(blocks)), NUM(flags, 0));
+	ALSO_NUM(handled_access_fs, blocks);
+	NONE(handled_access_net);
+	NONE(scoped);
+	dir = CALL(open, STR(name, "."), NUM(flags, O_RDONLY), NUM(mode, 0));
+	GOT_NUM(dev, dev_of(dir));
+	GOT_NUM(ino, ino_of(dir));
+	here.fd = dir;
+	CALL(landlock_add_rule, NUM(ruleset_fd, rules), NUM(rule_type, 1), UNSEEN(&here),
+	     NUM(flags, 0));
+	ALSO_NUM(access_fs, blocks);
+	ALSO_NUM(parent_fd, dir);
+	NONE(access_net);
+	NONE(port);
+	CALL(close, NUM(fd, dir));
+	CALL(close, NUM(fd, rules));
 	CALL(landlock_add_rule, NUM(ruleset_fd, -1), NUM(rule_type, 1), UNSEEN(&beneath),
 	     NUM(flags, 0));
 	ALSO_NUM(access_fs, 4);
