@@ -134,7 +134,7 @@ static void opening_handles(void)
 	} handle = { .h.handle_bytes = MAX_HANDLE_SZ };
 	char path[256];
 	long fd, dir;
-	int mnt;
+	int mnt = -1;
 
 	if (CALL(name_to_handle_at, NUM(dirfd, AT_FDCWD), STR(path, "new"), UNSEEN(&handle),
 		 UNSEEN(&mnt),
