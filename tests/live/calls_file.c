@@ -441,12 +441,14 @@ static void new_mounts(void)
 
 	fs = CALL(fsopen, STR(fsname, "tmpfs"), NUM(flags, FSOPEN_CLOEXEC));
 	CALL(fsopen, BAD(fsname), NUM(flags, -1));
-	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_RDONLY));
+	CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC),
+	     NUM(attr_flags, MOUNT_ATTR_RDONLY));
 	CALL(fsconfig, NUM(fd, fs), NUM(cmd, FSCONFIG_CMD_CREATE), NULL_ARG(key), UNSEEN(NULL),
 	     NUM(aux, 0));
 	NONE(value_bytebuf);
 	NONE(value_charbuf);
-	made = CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC), NUM(attr_flags, MOUNT_ATTR_NODEV));
+	made = CALL(fsmount, NUM(fs_fd, fs), NUM(flags, FSMOUNT_CLOEXEC),
+		    NUM(attr_flags, MOUNT_ATTR_NODEV));
 	done_with(fs);
 	CALL(mkdir, STR(path, "mnt"), NUM(mode, 0700));
 	CALL(move_mount, NUM(from_dfd, made), STR(from_path, ""), NUM(to_dfd, AT_FDCWD),

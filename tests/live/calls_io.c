@@ -215,15 +215,18 @@ static void moving(void)
 	offset = 1;
 	CALL(splice, NUM(fd_in, from), OBJECT(off_in, &offset), NUM(fd_out, fds[1]),
 	     NULL_ARG(off_out), NUM(size, 30), NUM(flags, SPLICE_F_MOVE | SPLICE_F_MORE));
-	CALL(tee, NUM(fdin, fds[0]), NUM(fdout, copy[1]), NUM(len, 10), NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(tee, NUM(fdin, fds[0]), NUM(fdout, copy[1]), NUM(len, 10),
+	     NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(tee, NUM(fdin, -1), NUM(fdout, -2), NUM(len, -1), NUM(flags, -1));
 	CALL(splice, NUM(fd_in, fds[0]), NULL_ARG(off_in), NUM(fd_out, to), OBJECT(off_out, &out),
 	     NUM(size, 30), NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(splice, NUM(fd_in, -1), BAD(off_in), NUM(fd_out, -1), BAD(off_out), NUM(size, -1),
 	     NUM(flags, -1));
-	CALL(vmsplice, NUM(fd, fds[1]), STRUCTS(iov, v, 1), NUM(nr_segs, 1), NUM(flags, SPLICE_F_NONBLOCK));
+	CALL(vmsplice, NUM(fd, fds[1]), STRUCTS(iov, v, 1), NUM(nr_segs, 1),
+	     NUM(flags, SPLICE_F_NONBLOCK));
 	CALL(vmsplice, NUM(fd, -1), STRUCTS(iov, v, 9), NUM(nr_segs, 9), NUM(flags, -1));
-	CALL(vmsplice, NUM(fd, fds[1]), BAD_BYTES(iov, 2 * sizeof(*v)), NUM(nr_segs, 2), NUM(flags, 0));
+	CALL(vmsplice, NUM(fd, fds[1]), BAD_BYTES(iov, 2 * sizeof(*v)), NUM(nr_segs, 2),
+	     NUM(flags, 0));
 	done_with(fds[0]);
 	done_with(fds[1]);
 	done_with(copy[0]);

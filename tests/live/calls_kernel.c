@@ -38,7 +38,8 @@ static void shared_memory(void)
 	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, SHM_RDONLY));
 	CALL(shmdt, NUM(shmaddr, p));
 	p = CALL(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, 0));
-	CALL(remap_file_pages, NUM(addr, p), NUM(size, PAGE), NUM(prot, 0), NUM(pgoff, 0), NUM(flags, 0));
+	CALL(remap_file_pages, NUM(addr, p), NUM(size, PAGE), NUM(prot, 0), NUM(pgoff, 0),
+	     NUM(flags, 0));
 	CALL(shmdt, NUM(shmaddr, p));
 	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_RMID), NUM(buf, 0));
 	CALL(shmget, NUM(key, 0xfedcba98), NUM(size, -1), NUM(shmflg, 0));
@@ -56,10 +57,12 @@ static void messages(void)
 	CALL(msgsnd, NUM(msqid, id), OBJECT(mtype, &msg.type), NUM(size, sizeof(msg.text)),
 	     NUM(msgflg, IPC_NOWAIT));
 	ALSO_BYTES(data, msg.text, sizeof(msg.text));
-	CALL(msgrcv, NUM(msqid, id), UNSEEN(&got), NUM(size, 50), NUM(msgtyp, -9), NUM(msgflg, MSG_NOERROR));
+	CALL(msgrcv, NUM(msqid, id), UNSEEN(&got), NUM(size, 50), NUM(msgtyp, -9),
+	     NUM(msgflg, MSG_NOERROR));
 	GOT_OBJECT(mtype, &got.type);
 	GOT_BYTES(data, got.text, 50);
-	CALL(msgrcv, NUM(msqid, id), UNSEEN(&got), NUM(size, 50), NUM(msgtyp, 0), NUM(msgflg, IPC_NOWAIT));
+	CALL(msgrcv, NUM(msqid, id), UNSEEN(&got), NUM(size, 50), NUM(msgtyp, 0),
+	     NUM(msgflg, IPC_NOWAIT));
 	NONE(mtype);
 	NONE(data);
 	CALL(msgsnd, NUM(msqid, id), BAD(mtype), NUM(size, 5), NUM(msgflg, 0));
@@ -79,10 +82,13 @@ static void message_queues(void)
 	unsigned priority;
 	long fd, n;
 
-	fd = CALL(mq_open, STR(name, "sctrace-test"), NUM(flags, O_RDWR | O_CREAT | O_EXCL), NUM(mode, 0600),
+	fd = CALL(mq_open, STR(name, "sctrace-test"), NUM(flags, O_RDWR | O_CREAT | O_EXCL),
+		  NUM(mode, 0600),
 		  OBJECT(attr, &attr));
-	CALL(mq_timedsend, NUM(fd, fd), BYTES(data, text, 100), NUM(size, 100), NUM(priority, 3), OBJECT(timeout, &now));
-	n = CALL(mq_timedreceive, NUM(fd, fd), UNSEEN(got), NUM(size, sizeof(got)), UNSEEN(&priority),
+	CALL(mq_timedsend, NUM(fd, fd), BYTES(data, text, 100), NUM(size, 100), NUM(priority, 3),
+	     OBJECT(timeout, &now));
+	n = CALL(mq_timedreceive, NUM(fd, fd), UNSEEN(got), NUM(size, sizeof(got)),
+		 UNSEEN(&priority),
 		 NULL_ARG(timeout));
 	if (n >= 0) {
 		GOT_BYTES(data, got, n);
@@ -91,10 +97,12 @@ static void message_queues(void)
 		NONE(data);
 		NONE(priority);
 	}
-	CALL(mq_timedreceive, NUM(fd, -1), UNSEEN(got), NUM(size, 5), UNSEEN(NULL), OBJECT(timeout, &bad));
+	CALL(mq_timedreceive, NUM(fd, -1), UNSEEN(got), NUM(size, 5), UNSEEN(NULL),
+	     OBJECT(timeout, &bad));
 	NONE(data);
 	NONE(priority);
-	CALL(mq_timedsend, NUM(fd, -1), BAD_BYTES(data, 5), NUM(size, 5), NUM(priority, -1), BAD(timeout));
+	CALL(mq_timedsend, NUM(fd, -1), BAD_BYTES(data, 5), NUM(size, 5), NUM(priority, -1),
+	     BAD(timeout));
 	CALL(mq_notify, NUM(fd, fd), OBJECT(sevp, kept));
 	CALL(mq_notify, NUM(fd, fd), NULL_ARG(sevp));
 	CALL(mq_notify, NUM(fd, -1), BAD(sevp));
@@ -109,7 +117,8 @@ static void message_queues(void)
 		CALL(close, NUM(fd, fd));
 	CALL(mq_unlink, STR(name, "sctrace-test"));
 	CALL(mq_unlink, BAD(name));
-	CALL(mq_open, STR(name, "sctrace/none"), NUM(flags, O_RDONLY), UNSEEN(0600), UNSEEN(BAD_PTR));
+	CALL(mq_open, STR(name, "sctrace/none"), NUM(flags, O_RDONLY), UNSEEN(0600),
+	     UNSEEN(BAD_PTR));
 	NONE(mode);
 	NONE(attr);
 }
@@ -124,13 +133,16 @@ static void memory_nodes(void)
 	int mode, node = -1;
 	long n;
 
-	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, MPOL_DEFAULT), NULL_ARG(nodemask), NUM(maxnode, 0),
+	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, MPOL_DEFAULT), NULL_ARG(nodemask),
+	     NUM(maxnode, 0),
 	     NUM(flags, 0));
-	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, 99), STRUCTS(nodemask, nodes, 2), NUM(maxnode, 100),
+	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, 99), STRUCTS(nodemask, nodes, 2),
+	     NUM(maxnode, 100),
 	     NUM(flags, -1));
 	CALL(set_mempolicy, NUM(mode, MPOL_DEFAULT), NULL_ARG(nodemask), NUM(maxnode, 0));
 	CALL(set_mempolicy, NUM(mode, -1), BAD_BYTES(nodemask, 8), NUM(maxnode, 2));
-	n = CALL(get_mempolicy, UNSEEN(&mode), UNSEEN(&mask), NUM(maxnode, 65), NUM(addr, 0), NUM(flags, 0));
+	n = CALL(get_mempolicy, UNSEEN(&mode), UNSEEN(&mask), NUM(maxnode, 65), NUM(addr, 0),
+		 NUM(flags, 0));
 	if (n >= 0) {
 		GOT_NUM(mode, mode);
 		WANT(nodemask, .how = IS_STRUCTS, .data = &mask, .len = 8, .when = AT_RETURN);
@@ -138,24 +150,31 @@ static void memory_nodes(void)
 		NONE(mode);
 		NONE(nodemask);
 	}
-	CALL(get_mempolicy, UNSEEN(&mode), UNSEEN(BAD_PTR), NUM(maxnode, 65), NUM(addr, -1), NUM(flags, -1));
+	CALL(get_mempolicy, UNSEEN(&mode), UNSEEN(BAD_PTR), NUM(maxnode, 65), NUM(addr, -1),
+	     NUM(flags, -1));
 	NONE(mode);
 	NONE(nodemask);
-	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, MPOL_BIND), STRUCTS(nodemask, first, 1),
+	CALL(mbind, NUM(addr, page), NUM(len, PAGE), NUM(mode, MPOL_BIND),
+	     STRUCTS(nodemask, first, 1),
 	     NUM(maxnode, 64), NUM(flags, 0));
-	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, PAGE), NUM(home_node, 0), NUM(flags, 0));
-	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, -1), NUM(home_node, -2), NUM(flags, -3));
+	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, PAGE), NUM(home_node, 0),
+	     NUM(flags, 0));
+	CALL(set_mempolicy_home_node, NUM(start, page), NUM(len, -1), NUM(home_node, -2),
+	     NUM(flags, -3));
 	CALL(migrate_pages, NUM(pid, 0), NUM(maxnode, 64), STRUCTS(old_nodes, first, 1),
 	     STRUCTS(new_nodes, first, 1));
-	CALL(migrate_pages, NUM(pid, -1), NUM(maxnode, 100), STRUCTS(old_nodes, nodes, 2), BAD_BYTES(new_nodes, 16));
+	CALL(migrate_pages, NUM(pid, -1), NUM(maxnode, 100), STRUCTS(old_nodes, nodes, 2),
+	     BAD_BYTES(new_nodes, 16));
 	page[0] = 1;
-	n = CALL(move_pages, NUM(pid, 0), NUM(count, 1), STRUCTS(pages, pages, 1), NULL_ARG(nodes), UNSEEN(&node),
+	n = CALL(move_pages, NUM(pid, 0), NUM(count, 1), STRUCTS(pages, pages, 1), NULL_ARG(nodes),
+		 UNSEEN(&node),
 		 NUM(flags, 0));
 	if (n >= 0)
 		WANT(status, .how = IS_STRUCTS, .data = &node, .len = 4, .when = AT_RETURN);
 	else
 		NONE(status);
-	CALL(move_pages, NUM(pid, -1), NUM(count, 2), BAD_BYTES(pages, 16), BAD_BYTES(nodes, 8), UNSEEN(BAD_PTR),
+	CALL(move_pages, NUM(pid, -1), NUM(count, 2), BAD_BYTES(pages, 16), BAD_BYTES(nodes, 8),
+	     UNSEEN(BAD_PTR),
 	     NUM(flags, -1));
 	NONE(status);
 }
@@ -165,12 +184,14 @@ static void mappings(void)
 	static char page[PAGE] __attribute__((aligned(PAGE)));
 	long key;
 
-	CALL(remap_file_pages, NUM(addr, page), NUM(size, PAGE), NUM(prot, PROT_EXEC), NUM(pgoff, -1), NUM(flags, -1));
+	CALL(remap_file_pages, NUM(addr, page), NUM(size, PAGE), NUM(prot, PROT_EXEC),
+	     NUM(pgoff, -1), NUM(flags, -1));
 	key = CALL(pkey_alloc, NUM(flags, 0), NUM(access_rights, 0));
 	CALL(pkey_free, NUM(pkey, key));
 	CALL(pkey_alloc, NUM(flags, -1), NUM(access_rights, 3));
 	CALL(pkey_free, NUM(pkey, 1000));
-	CALL(pkey_mprotect, NUM(addr, page), NUM(length, PAGE), NUM(prot, PROT_READ | PROT_WRITE), NUM(pkey, -1));
+	CALL(pkey_mprotect, NUM(addr, page), NUM(length, PAGE), NUM(prot, PROT_READ | PROT_WRITE),
+	     NUM(pkey, -1));
 	CALL(pkey_mprotect, NUM(addr, page + 1), NUM(length, -1), NUM(prot, -1), NUM(pkey, 1000));
 	CALL(mseal, NUM(addr, page + 1), NUM(len, -1), NUM(flags, 1ull << 40));
 	CALL(map_shadow_stack, NUM(addr, 1), NUM(size, 8), NUM(flags, 0xf0));
@@ -182,24 +203,31 @@ static void futexes(void)
 	const struct timespec bad = { -1, -1 };
 	static uint32_t word = 1;
 
-	CALL(futex_wake, NUM(addr, &word), NUM(mask, 0xffffffffll), NUM(nr, 1), NUM(flags, 2 | 128));
+	CALL(futex_wake, NUM(addr, &word), NUM(mask, 0xffffffffll), NUM(nr, 1),
+	     NUM(flags, 2 | 128));
 	CALL(futex_wake, NUM(addr, BAD_PTR), NUM(mask, -1), NUM(nr, -2), NUM(flags, -1));
-	CALL(futex_wait, NUM(addr, &word), NUM(val, 0), NUM(mask, 0xffffffffll), NUM(flags, 2 | 128),
+	CALL(futex_wait, NUM(addr, &word), NUM(val, 0), NUM(mask, 0xffffffffll),
+	     NUM(flags, 2 | 128),
 	     NULL_ARG(timeout), NUM(clockid, 0));
-	CALL(futex_wait, NUM(addr, &word), NUM(val, 1), NUM(mask, -1), NUM(flags, 2), OBJECT(timeout, &bad),
+	CALL(futex_wait, NUM(addr, &word), NUM(val, 1), NUM(mask, -1), NUM(flags, 2),
+	     OBJECT(timeout, &bad),
 	     NUM(clockid, CLOCK_MONOTONIC));
-	CALL(futex_wait, NUM(addr, BAD_PTR), NUM(val, -1), NUM(mask, 0), NUM(flags, 4), BAD(timeout),
+	CALL(futex_wait, NUM(addr, BAD_PTR), NUM(val, -1), NUM(mask, 0), NUM(flags, 4),
+	     BAD(timeout),
 	     NUM(clockid, -1));
 }
 
 static void keys(void)
 {
-	CALL(add_key, STR(type, "user"), STR(description, "sctrace"), BYTES(payload, "secret", 6), NUM(plen, 6),
+	CALL(add_key, STR(type, "user"), STR(description, "sctrace"), BYTES(payload, "secret", 6),
+	     NUM(plen, 6),
 	     NUM(keyring, KEY_SPEC_PROCESS_KEYRING));
-	CALL(add_key, BAD(type), BAD(description), BAD_BYTES(payload, 7), NUM(plen, 7), NUM(keyring, 99));
+	CALL(add_key, BAD(type), BAD(description), BAD_BYTES(payload, 7), NUM(plen, 7),
+	     NUM(keyring, 99));
 	CALL(request_key, STR(type, "user"), STR(description, "sctrace"), NULL_ARG(callout_info),
 	     NUM(keyring, KEY_SPEC_PROCESS_KEYRING));
-	CALL(request_key, BAD(type), STR(description, "none"), STR(callout_info, "info"), NUM(keyring, 0));
+	CALL(request_key, BAD(type), STR(description, "none"), STR(callout_info, "info"),
+	     NUM(keyring, 0));
 }
 
 static void refused(void)
@@ -211,15 +239,21 @@ static void refused(void)
 	static uint64_t word;
 	long fd;
 
-	fd = CALL(perf_event_open, OBJECT(attr, &clock), NUM(pid, 0), NUM(cpu, -1), NUM(group_fd, -1),
+	fd = CALL(perf_event_open, OBJECT(attr, &clock), NUM(pid, 0), NUM(cpu, -1),
+		  NUM(group_fd, -1),
 		  NUM(flags, PERF_FLAG_FD_CLOEXEC));
 	CALL(close, NUM(fd, fd));
-	CALL(perf_event_open, OBJECT(attr, &attr), NUM(pid, 0), NUM(cpu, -1), NUM(group_fd, -1), NUM(flags, 8));
-	CALL(perf_event_open, BAD(attr), NUM(pid, -1), NUM(cpu, -1), NUM(group_fd, -2), NUM(flags, -1));
-	CALL(kexec_load, NUM(entry, -1), NUM(nr_segments, 99999), NUM(segments, BAD_PTR), NUM(flags, -1));
-	CALL(kexec_file_load, NUM(kernel_fd, -1), NUM(initrd_fd, -2), NUM(cmdline_len, 3), STR(cmdline, "ro"),
+	CALL(perf_event_open, OBJECT(attr, &attr), NUM(pid, 0), NUM(cpu, -1), NUM(group_fd, -1),
+	     NUM(flags, 8));
+	CALL(perf_event_open, BAD(attr), NUM(pid, -1), NUM(cpu, -1), NUM(group_fd, -2),
 	     NUM(flags, -1));
-	CALL(reboot, NUM(magic, LINUX_REBOOT_MAGIC2), NUM(magic2, 0), NUM(op, LINUX_REBOOT_CMD_RESTART2),
+	CALL(kexec_load, NUM(entry, -1), NUM(nr_segments, 99999), NUM(segments, BAD_PTR),
+	     NUM(flags, -1));
+	CALL(kexec_file_load, NUM(kernel_fd, -1), NUM(initrd_fd, -2), NUM(cmdline_len, 3),
+	     STR(cmdline, "ro"),
+	     NUM(flags, -1));
+	CALL(reboot, NUM(magic, LINUX_REBOOT_MAGIC2), NUM(magic2, 0),
+	     NUM(op, LINUX_REBOOT_CMD_RESTART2),
 	     STR(arg, "command"));
 	CALL(reboot, NUM(magic, 0), NUM(magic2, -1), NUM(op, 99), UNSEEN(BAD_PTR));
 	NONE(arg);

@@ -236,7 +236,8 @@ static void reap_by_waitid(pid_t pid)
 	struct { char kept[32], more[128 - 32]; } info = { "", "" };
 	struct rusage usage;
 
-	CALL(waitid, NUM(idtype, P_PID), NUM(id, pid), UNSEEN(&info), NUM(options, WEXITED), UNSEEN(&usage));
+	CALL(waitid, NUM(idtype, P_PID), NUM(id, pid), UNSEEN(&info), NUM(options, WEXITED),
+	     UNSEEN(&usage));
 	GOT_OBJECT(infop, &info.kept);
 	GOT_OBJECT(rusage, &usage);
 }

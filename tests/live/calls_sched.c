@@ -83,13 +83,16 @@ static void of_processes(void)
 	     NUM(idx2, 0));
 	CALL(kcmp, NUM(pid1, -1), NUM(pid2, 1), NUM(type, 99), NUM(idx1, -1), NUM(idx2, BAD_PTR));
 	fd = CALL(pidfd_open, NUM(pid, pid_now()), NUM(flags, 0));
-	CALL(process_madvise, NUM(pidfd, fd), STRUCTS(vec, &whole, 1), NUM(vlen, 1), NUM(advice, 20),
+	CALL(process_madvise, NUM(pidfd, fd), STRUCTS(vec, &whole, 1), NUM(vlen, 1),
+	     NUM(advice, 20),
 	     NUM(flags, 0));
 	CALL(close, NUM(fd, fd));
 	CALL(process_madvise, NUM(pidfd, -1), STRUCTS(vec, v, 3), NUM(vlen, 3), NUM(advice, 20),
 	     NUM(flags, 0));
-	CALL(process_madvise, NUM(pidfd, -1), NULL_ARG(vec), NUM(vlen, 0), NUM(advice, -1), NUM(flags, -1));
-	CALL(process_madvise, NUM(pidfd, -1), BAD_BYTES(vec, 2 * sizeof(v[0])), NUM(vlen, 2), NUM(advice, 4),
+	CALL(process_madvise, NUM(pidfd, -1), NULL_ARG(vec), NUM(vlen, 0), NUM(advice, -1),
+	     NUM(flags, -1));
+	CALL(process_madvise, NUM(pidfd, -1), BAD_BYTES(vec, 2 * sizeof(v[0])), NUM(vlen, 2),
+	     NUM(advice, 4),
 	     NUM(flags, 0));
 	CALL(process_mrelease, NUM(pidfd, -1), NUM(flags, 0));
 	CALL(process_mrelease, NUM(pidfd, -1), NUM(flags, 0xf0));
@@ -108,15 +111,20 @@ static void queued_signals(void)
 	info.all.si_pid = pid;
 	info.all.si_uid = 12345;
 	info.all.si_value.sival_int = -6;
-	CALL(rt_sigprocmask, NUM(how, SIG_BLOCK), OBJECT(set, &usr1), UNSEEN(&old), NUM(sigsetsize, 8));
+	CALL(rt_sigprocmask, NUM(how, SIG_BLOCK), OBJECT(set, &usr1), UNSEEN(&old),
+	     NUM(sigsetsize, 8));
 	GOT_NUM(oldset, old);
 	CALL(rt_sigqueueinfo, NUM(pid, pid), NUM(sig, SIGUSR1), OBJECT(info, &info.kept));
-	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(&got), OBJECT(timeout, &soon), NUM(sigsetsize, 8));
+	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(&got), OBJECT(timeout, &soon),
+	     NUM(sigsetsize, 8));
 	GOT_OBJECT(info, &got.kept);
-	CALL(rt_tgsigqueueinfo, NUM(pid, pid), NUM(tid, tid), NUM(sig, SIGUSR1), OBJECT(info, &info.kept));
-	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(NULL), NULL_ARG(timeout), NUM(sigsetsize, 8));
+	CALL(rt_tgsigqueueinfo, NUM(pid, pid), NUM(tid, tid), NUM(sig, SIGUSR1),
+	     OBJECT(info, &info.kept));
+	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(NULL), NULL_ARG(timeout),
+	     NUM(sigsetsize, 8));
 	NONE(info);
-	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(&got), OBJECT(timeout, &soon), NUM(sigsetsize, 8));
+	CALL(rt_sigtimedwait, OBJECT(set, &usr1), UNSEEN(&got), OBJECT(timeout, &soon),
+	     NUM(sigsetsize, 8));
 	NONE(info);
 	CALL(rt_sigtimedwait, BAD(set), UNSEEN(&got), OBJECT(timeout, &bad), NUM(sigsetsize, -1));
 	NONE(info);
@@ -126,10 +134,12 @@ static void queued_signals(void)
 	CALL(rt_sigsuspend, BAD(set), NUM(sigsetsize, 8));
 	fd = CALL(pidfd_open, NUM(pid, pid), NUM(flags, 0));
 	CALL(pidfd_send_signal, NUM(pidfd, fd), NUM(sig, 0), NULL_ARG(info), NUM(flags, 0));
-	CALL(pidfd_send_signal, NUM(pidfd, fd), NUM(sig, 0), OBJECT(info, &info.kept), NUM(flags, -1));
+	CALL(pidfd_send_signal, NUM(pidfd, fd), NUM(sig, 0), OBJECT(info, &info.kept),
+	     NUM(flags, -1));
 	CALL(pidfd_send_signal, NUM(pidfd, -1), NUM(sig, 99), BAD(info), NUM(flags, 1));
 	CALL(close, NUM(fd, fd));
-	CALL(rt_sigprocmask, NUM(how, SIG_SETMASK), OBJECT(set, &old), UNSEEN(NULL), NUM(sigsetsize, 8));
+	CALL(rt_sigprocmask, NUM(how, SIG_SETMASK), OBJECT(set, &old), UNSEEN(NULL),
+	     NUM(sigsetsize, 8));
 	NONE(oldset);
 }
 
@@ -155,11 +165,13 @@ static void signal_stacks(void)
 /* Where no child is. */
 static void waiting(void)
 {
-	CALL(waitid, NUM(idtype, P_PID), NUM(id, 0x7fffffff), UNSEEN(BAD_PTR), NUM(options, WEXITED | WNOHANG),
+	CALL(waitid, NUM(idtype, P_PID), NUM(id, 0x7fffffff), UNSEEN(BAD_PTR),
+	     NUM(options, WEXITED | WNOHANG),
 	     UNSEEN(NULL));
 	NONE(infop);
 	NONE(rusage);
-	CALL(waitid, NUM(idtype, 99), NUM(id, -1), UNSEEN(BAD_PTR), NUM(options, -1), UNSEEN(BAD_PTR));
+	CALL(waitid, NUM(idtype, 99), NUM(id, -1), UNSEEN(BAD_PTR), NUM(options, -1),
+	     UNSEEN(BAD_PTR));
 	NONE(infop);
 	NONE(rusage);
 }

@@ -89,7 +89,8 @@ static void landlock(void)
 	FAULT(handled_access_fs);
 	FAULT(handled_access_net);
 	NONE(scoped);
-	rules = CALL(landlock_create_ruleset, UNSEEN(&blocks), NUM(size, sizeof(blocks)), NUM(flags, 0));
+	rules = CALL(landlock_create_ruleset, UNSEEN(&blocks), NUM(size, sizeof(blocks)),
+		     NUM(flags, 0));
 	ALSO_NUM(handled_access_fs, blocks);
 	NONE(handled_access_net);
 	NONE(scoped);

@@ -56,7 +56,8 @@ static void posix_timers(void)
 
 	CALL(timer_create, NUM(clockid, CLOCK_MONOTONIC), OBJECT(sevp, &ev.begin), UNSEEN(&id));
 	GOT_NUM(timerid, id);
-	CALL(timer_settime, NUM(timerid, id), NUM(flags, 0), OBJECT(new_value, &hour), UNSEEN(&old));
+	CALL(timer_settime, NUM(timerid, id), NUM(flags, 0), OBJECT(new_value, &hour),
+	     UNSEEN(&old));
 	GOT_OBJECT(old_value, &old);
 	CALL(timer_settime, NUM(timerid, id), NUM(flags, TIMER_ABSTIME), OBJECT(new_value, &hour),
 	     UNSEEN(NULL));
@@ -69,7 +70,8 @@ static void posix_timers(void)
 	CALL(timer_delete, NUM(timerid, -2));
 	CALL(timer_gettime, NUM(timerid, id), UNSEEN(&old));
 	NONE(curr_value);
-	CALL(timer_settime, NUM(timerid, -3), NUM(flags, -1), OBJECT(new_value, &no_time), UNSEEN(NULL));
+	CALL(timer_settime, NUM(timerid, -3), NUM(flags, -1), OBJECT(new_value, &no_time),
+	     UNSEEN(NULL));
 	NONE(old_value);
 	CALL(timer_settime, NUM(timerid, -3), NUM(flags, 0), BAD(new_value), UNSEEN(BAD_PTR));
 	NONE(old_value);
@@ -88,7 +90,8 @@ static void timer_descriptors(void)
 	CALL(timerfd_settime, NUM(fd, fd), NUM(flags, TFD_TIMER_ABSTIME), OBJECT(new_value, &hour),
 	     UNSEEN(&old));
 	GOT_OBJECT(old_value, &old);
-	CALL(timerfd_settime, NUM(fd, fd), NUM(flags, -1), OBJECT(new_value, &no_time), UNSEEN(NULL));
+	CALL(timerfd_settime, NUM(fd, fd), NUM(flags, -1), OBJECT(new_value, &no_time),
+	     UNSEEN(NULL));
 	NONE(old_value);
 	CALL(timerfd_settime, NUM(fd, -1), NUM(flags, 0), BAD(new_value), UNSEEN(NULL));
 	NONE(old_value);
