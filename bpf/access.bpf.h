@@ -9,8 +9,6 @@
 /* Nothing can go away here: a read of what has gone gives something else or 0. */
 #define SCT_PTR(p, ...)	 SCT_READ(p, __VA_ARGS__)
 #define SCT_PEEK(p, ...) SCT_READ(p, __VA_ARGS__)
-#define SCT_FAR_PTR(p, ...)  SCT_FAR(p, __VA_ARGS__)
-#define SCT_FAR_PEEK(p, ...) SCT_FAR(p, __VA_ARGS__)
 #define SCT_BIT(p, a)	 BPF_CORE_READ_BITFIELD_PROBED(p, a)
 #define SCT_ADDR(p, type, a)   ((void *)(p) + bpf_core_field_offset(type, a))
 #define SCT_OWNER(p, type, a)  ((void *)(p) - bpf_core_field_offset(type, a))

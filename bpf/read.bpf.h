@@ -53,6 +53,8 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 									\
 		BPF_CORE_READ(__far, __VA_ARGS__);			\
 	})
+#define SCT_FAR_PTR(p, ...)  SCT_FAR(p, __VA_ARGS__)
+#define SCT_FAR_PEEK(p, ...) SCT_FAR(p, __VA_ARGS__)
 #define sct_typed(p)	 (p)
 #define sct_self()	 ((struct task_struct *)bpf_get_current_task_btf())
 
@@ -78,18 +80,7 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
 
 #endif
 
-#ifndef SCT_FAR
-#define SCT_FAR(p, ...)	     SCT_READ(p, __VA_ARGS__)
-#endif
-#ifndef SCT_REF
-#define SCT_REF(type)	     type *
-#define SCT_REF_READ(r, ...) SCT_READ(r, __VA_ARGS__)
-#define SCT_REF_PTR(r, ...)  SCT_READ(r, __VA_ARGS__)
-#define SCT_REF_FAR(r)	     (r)
-#endif
-typedef SCT_REF(struct file) sct_file_ref;
-typedef SCT_REF(struct sock) sct_sock_ref;
-typedef SCT_REF(struct upid) sct_upid_ref;
+#include "sct_ref.h"
 
 /*
  * A kernel pointer as a number: the verifier lets nobody calculate with pointers that it knows.  It

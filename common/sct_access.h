@@ -53,18 +53,7 @@
 #ifndef SCT_ACCESS_H
 #define SCT_ACCESS_H
 
-#ifndef SCT_FAR	/* all pointers are alike */
-#define SCT_FAR(p, ...)	     SCT_READ(p, __VA_ARGS__)
-#define SCT_FAR_PTR(p, ...)  SCT_PTR(p, __VA_ARGS__)
-#define SCT_FAR_PEEK(p, ...) SCT_PEEK(p, __VA_ARGS__)
-#define sct_kernfs_up(kn)    sct_kernfs_parent(kn)
-typedef struct file *sct_file_ref;
-typedef struct sock *sct_sock_ref;
-typedef struct upid *sct_upid_ref;
-#define SCT_REF_READ(r, ...) SCT_READ(r, __VA_ARGS__)
-#define SCT_REF_PTR(r, ...)  SCT_PTR(r, __VA_ARGS__)
-#define SCT_REF_FAR(r)	     (r)
-#endif
+#include "sct_ref.h"
 
 #define SCT_THREADS_MAX	  64u	/* walked for one that lives */
 #define SCT_ANCESTORS_MAX 32u	/* walked for a subreaper */

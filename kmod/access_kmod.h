@@ -260,6 +260,8 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 
 /* ---- cgroups ---- */
 
+#define sct_kernfs_up(kn) sct_kernfs_parent(kn)
+
 #ifdef HAVE_CGROUP_KN
 
 #include <linux/kernfs.h>

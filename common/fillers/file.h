@@ -42,13 +42,13 @@ static SCT_INLINE __u64 sct_put_sendfile_offset(struct sct_fill *f)
 {
 	__s64 off[1] = {};
 
-	if (f->args[2] && sct_read_longs(f, off, f->args[2], 1,
-					 sct_is_ia32(f) && f->row != SCT_SYS_sendfile64)) {
+	if (!f->args[2])
+		return 0;
+	if (sct_read_longs(f, off, f->args[2], 1,
+			   sct_is_ia32(f) && f->row != SCT_SYS_sendfile64)) {
 		sct_fault(f);
 		return 0;
 	}
-	if (!f->args[2])
-		return 0;
 	sct_put(f, off[0]);
 	return sizeof(off);
 }

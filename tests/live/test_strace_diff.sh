@@ -98,6 +98,7 @@ must_differ name 's/"name":"dir"/"name":"dis"/' json.ls
 must_differ length 's/"length":8192/"length":8193/' json.ls
 must_differ result 's/"fd":3},"ret":0}/"fd":3},"ret":1}/' json.ls
 must_differ error 's/"error":"ENOENT"/"error":"EPERM"/' json.ls
+must_differ op 's/"op":{"value":4098/"op":{"value":4099/' json.ls
 must_differ 'another call' '/"event":"close"/{n;d}' json.ls
 
 try cat '' 25 /bin/cat fruit numbers nothing

@@ -342,10 +342,8 @@ static bool is_refusal(int err)
 }
 
 /* The plain build takes least for granted: it is for kernels that do not take all of another one, too. */
-static bool fall_back(struct sct_session *s, struct ebpf *b, int err)
+static bool fall_back(struct sct_session *s, struct ebpf *b, const struct bpf_program *p, int err)
 {
-	struct bpf_program *p = culprit(b);
-
 	if (s->opt.bpf_object || b->build == &build_plain || !is_refusal(err))
 		return false;
 	sct_log(s, SCT_LOG_INFO, "this kernel refuses %s%s of the probe that reads by %s: the one that reads by %s is loaded",
@@ -435,15 +433,14 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 /* The object is not loaded because of that: what now?  0: try again. */
 static int mend(struct sct_session *s, struct ebpf *b, int cause)
 {
-	struct bpf_program *p;
+	struct bpf_program *p = culprit(b);
 
 	/* locked down, the verifier refuses every program that reads memory, and its words tell no cause */
 	if (is_locked_down())
 		return load_error(s, cause);
-	if (fall_back(s, b, cause))
+	if (fall_back(s, b, p, cause))
 		return 0;
-	p = cause == -EPERM ? NULL : culprit(b);
-	return p ? refuse(s, b, p) : load_error(s, cause);
+	return p && cause != -EPERM ? refuse(s, b, p) : load_error(s, cause);
 }
 
 static int load(struct sct_session *s, struct ebpf *b)

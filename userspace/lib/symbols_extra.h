@@ -36,8 +36,6 @@
 #define SA_EXPOSE_TAGBITS 0x00000800
 #endif
 /* In no header for programs. */
-#define SWAP_FLAG_DISCARD_ONCE 0x20000
-#define SWAP_FLAG_DISCARD_PAGES 0x40000
 /* Its classes with the place that they have in the priority. */
 #define IOPRIO_ALL  (IOPRIO_CLASS_MASK << IOPRIO_CLASS_SHIFT)
 #define IOPRIO_NONE (IOPRIO_CLASS_NONE << IOPRIO_CLASS_SHIFT)
