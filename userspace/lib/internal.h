@@ -61,9 +61,13 @@ struct sct_param {
 	__u16 source;	/* SCT_SOURCE_* */
 };
 
+#define SCT_NO_LENGTH (SCT_REC_MAX + 1)	/* what the length of no value is */
+
 struct sct_event_row {
 	struct sct_event_info info;
 	const struct sct_param *params;
+	const __u16 *lengths;	/* of each number; SCT_NO_LENGTH for data */
+	__u32 size;		/* of all numbers; 0 where there is data */
 };
 extern const struct sct_event_row sct_events[SCT_EV_MAX];
 

@@ -94,38 +94,48 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 	return NULL;
 }
 
-/* Of numbers, which most values are, the length is all that can be wrong; 0 for data. */
-static const __u8 number_sizes[SCT_T_MAX] = {
-#define SCT_SCALAR(tok, ctype, fmt, syms, doc) [SCT_T_##tok] = sizeof(ctype),
-#include "sct_types.def"
-};
-
 static const char beyond[] = "values reach beyond its end";
 
-static const char *check(const struct sct_record *rec, size_t avail)
+/* Where its values end, or why that is not known.  Apart, or records of numbers would save registers for it. */
+static __attribute__((noinline)) const char *check_values(const struct sct_record *rec,
+							  unsigned end, unsigned *off)
 {
+	const struct sct_param *params = sct_events[rec->type].params;
+	const __u16 *lens = (const __u16 *)(rec + 1), *usual = sct_events[rec->type].lengths;
 	const __u8 *base = (const __u8 *)rec;
-	const char *why = check_header(rec, avail);
-	const __u16 *lens = (const __u16 *)(rec + 1);
-	const struct sct_param *params;
-	unsigned i, n, off, end;
+	unsigned i, n = rec->nparams;
+	const char *why;
 
-	if (why)
-		return why;
-	params = sct_events[rec->type].params;
-	n = rec->nparams;
-	off = SCT_VALUES_OFF(n);
-	end = values_end(rec);
 	for (i = 0; i < n; i++) {
-		if (lens[i] && lens[i] != number_sizes[params[i].type]) {
-			if (off > end || lens[i] > end - off)
+		if (lens[i] && lens[i] != usual[i]) {
+			if (*off > end || lens[i] > end - *off)
 				return beyond;
-			why = check_param(rec, &sct_types[params[i].type], base + off, lens[i]);
+			why = check_param(rec, &sct_types[params[i].type], base + *off, lens[i]);
 			if (why)
 				return why;
 		}
-		off += lens[i];
+		*off += lens[i];
 	}
+	return NULL;
+}
+
+static const char *check(const struct sct_record *rec, size_t avail)
+{
+	const char *why = check_header(rec, avail);
+	const struct sct_event_row *event;
+	unsigned end, off;
+
+	if (why)
+		return why;
+	event = &sct_events[rec->type];
+	end = values_end(rec);
+	off = SCT_VALUES_OFF(rec->nparams);
+	if (event->size && !memcmp(rec + 1, event->lengths, rec->nparams * sizeof(*event->lengths)))
+		off += event->size;
+	else
+		why = check_values(rec, end, &off);
+	if (why)
+		return why;
 	if (off > end)
 		return beyond;
 	return SCT_ALIGN8(off) != end ? "values end before it does" : NULL;

@@ -85,11 +85,28 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #include "sct_events.def"
 #undef P
 
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc) enum { length_##tok = sizeof(ctype) };
+#define SCT_DATA(tok, max, fmt, syms, doc) enum { length_##tok = SCT_NO_LENGTH };
+#include "sct_types.def"
+
+#define P(name, type, source) length_##type,
+#define SCT_EVENT(id, name, cat, flags, filler, ...) \
+	static const __u16 lengths_##id[] = { __VA_ARGS__ };
+#include "sct_events.def"
+#undef P
+
+#define P(name, type, source) + length_##type
+#define SCT_EVENT(id, name, cat, flags, filler, ...) enum { size_##id = 0 __VA_ARGS__ };
+#include "sct_events.def"
+#undef P
+
 #define EVENT(id, name, cat, call, def)								\
 	[SCT_EV_##id] = {									\
 		.info = { SCT_EV_##id, name, category_##cat, call, def, SCT_NPARAMS(id),	\
 			  infos_##id },								\
 		.params = params_##id,								\
+		.lengths = lengths_##id,							\
+		.size = size_##id < SCT_NO_LENGTH ? size_##id : 0,				\
 	},
 const struct sct_event_row sct_events[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) \
