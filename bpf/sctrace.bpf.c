@@ -253,24 +253,18 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	return s;
 }
 
-SEC(SCT_TP("/sys_enter"))
-int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
+static __always_inline int sct_enter_call(void *ctx, struct pt_regs *regs, __u32 nr)
 {
 	struct sct_here here;
-	struct sct_slot *s;
+	struct sct_slot *s = sct_start_call(&here, SCT_KIND_sys_enter, regs, nr, SCT_WANT_ENTER, 0);
 
-	s = sct_start_call(&here, SCT_KIND_sys_enter, (void *)ctx->args[0], ctx->args[1],
-			   SCT_WANT_ENTER, 0);
 	if (s)
 		sct_go(ctx, sys_enter, &here, s);
 	return 0;
 }
 
-SEC(SCT_TP("/sys_exit"))
-int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
+static __always_inline int sct_exit_call(void *ctx, struct pt_regs *regs, __u32 nr, __s64 ret)
 {
-	struct pt_regs *regs = (void *)ctx->args[0];
-	__u64 nr = SCT_READ(regs, orig_ax);
 	struct sct_here here;
 	struct sct_slot *s;
 
@@ -278,12 +272,53 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 	 * A signal handler's return has no number any more: its record was written at entry.  A
 	 * program may also pass -1, which fails so.
 	 */
-	if ((__s32)nr == -1 && (__s64)ctx->args[1] != SCT_ENOSYS)
+	if ((__s32)nr == -1 && ret != SCT_ENOSYS)
 		return 0;
-	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ctx->args[1]);
+	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ret);
 	if (s)
 		sct_go(ctx, sys_exit, &here, s);
 	return 0;
+}
+
+SEC(SCT_TP("/sys_enter"))
+int sct_sys_enter(struct bpf_raw_tracepoint_args *ctx)
+{
+	return sct_enter_call(ctx, (void *)ctx->args[0], ctx->args[1]);
+}
+
+SEC(SCT_TP("/sys_exit"))
+int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct pt_regs *regs = (void *)ctx->args[0];
+
+	return sct_exit_call(ctx, regs, SCT_READ(regs, orig_ax), ctx->args[1]);
+}
+
+/*
+ * The same as perf's: where tracepoints can be preempted, nobody else runs a program on a CPU until the
+ * task that was interrupted inside it goes on, except that perf's handler cannot be interrupted.
+ */
+struct sct_perf_call {	/* events/raw_syscalls/sys_enter/format and sys_exit/format of tracefs */
+	__u64 common;
+	__s64 nr;
+	__s64 ret;	/* at entry the first argument */
+};
+
+static __always_inline struct pt_regs *sct_own_regs(void)
+{
+	return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+}
+
+SEC("tracepoint/raw_syscalls/sys_enter")
+int sct_perf_sys_enter(struct sct_perf_call *ctx)
+{
+	return sct_enter_call(ctx, sct_own_regs(), ctx->nr);
+}
+
+SEC("tracepoint/raw_syscalls/sys_exit")
+int sct_perf_sys_exit(struct sct_perf_call *ctx)
+{
+	return sct_exit_call(ctx, sct_own_regs(), ctx->nr, ctx->ret);
 }
 
 /* ---- other tracepoints: one event each, the tracepoint's arguments are the event's ---- */

@@ -77,7 +77,9 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	if (!(b->kinds & 1u << kind))
 		return 0;
 	print = sct_ebpf_log_begin(s);
-	if (bpf_program__type(entry) == BPF_PROG_TYPE_TRACING)
+	if (sct_ebpf_is_perf(b, kind))
+		b->links[kind] = bpf_program__attach_tracepoint(entry, "raw_syscalls", name);
+	else if (bpf_program__type(entry) == BPF_PROG_TYPE_TRACING)
 		b->links[kind] = bpf_program__attach_trace(entry);
 	else
 		b->links[kind] = bpf_program__attach_raw_tracepoint(entry, name);

@@ -16,6 +16,7 @@ struct ebpf {
 	struct refused *refused;
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
+	bool perf_calls;	/* calls come from perf's handler of their tracepoints */
 	const struct ebpf_build *build;	/* how it reads kernel memory (read.bpf.h) */
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
@@ -36,6 +37,12 @@ void sct_ebpf_unload(struct ebpf *b);
 
 /* The i-th program that was refused, and the event that is missing for it; NULL behind the last. */
 const struct sct_event_info *sct_ebpf_refused(const struct ebpf *b, unsigned i, const char **program);
+
+/* Is the tracepoint one of calls, which come from perf's handler here? */
+static inline bool sct_ebpf_is_perf(const struct ebpf *b, enum sct_kind kind)
+{
+	return b->perf_calls && (kind == SCT_KIND_sys_enter || kind == SCT_KIND_sys_exit);
+}
 
 /* The entry program of a tracepoint. */
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind);

@@ -2,9 +2,12 @@
 /* Loading the probe: which programs, their configuration, and what the verifier says of them. */
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "ebpf.h"
 
@@ -70,11 +73,57 @@ static const struct ebpf_build *choose_build(const struct sct_session *s)
 	return has_helper(BPF_FUNC_get_current_task_btf) ? &build_typed : &build_plain;
 }
 
+/*
+ * From 7.0 on tracepoints can be preempted, which guards of a type with this name allow.  Since 6.16 the
+ * kernel's BTF can be mapped: that is fast, and where it fails, so is the answer.
+ */
+static bool is_preemptible(void)
+{
+	static const char guard[] = "\0class_srcu_fast_notrace_t";
+	int fd = open("/sys/kernel/btf/vmlinux", O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *btf = MAP_FAILED;
+	bool found = false;
+
+	if (fd >= 0 && !fstat(fd, &st))
+		btf = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (btf != MAP_FAILED) {
+		found = memmem(btf, st.st_size, guard, sizeof(guard));
+		munmap(btf, st.st_size);
+	}
+	if (fd >= 0)
+		close(fd);
+	return found;
+}
+
+static bool has_tracefs(void)
+{
+	return !access("/sys/kernel/tracing/events/raw_syscalls", R_OK) ||
+	       !access("/sys/kernel/debug/tracing/events/raw_syscalls", R_OK);
+}
+
+static bool choose_perf(struct sct_session *s)
+{
+	if (!is_preemptible())
+		return false;
+	if (has_tracefs()) {
+		sct_log(s, SCT_LOG_INFO, "this kernel preempts tracepoints: calls are taken from perf's handler, which it does not");
+		return true;
+	}
+	sct_log(s, SCT_LOG_WARN, "this kernel preempts tracepoints, and calls that come meanwhile are missed: mount tracefs on /sys/kernel/tracing to prevent that");
+	return false;
+}
+
 /* ---- which programs ---- */
 
 static void program_name(char buf[128], enum sct_kind kind, const char *event)
 {
 	snprintf(buf, 128, "sct_%s__%s", sct_kind_names[kind], event);
+}
+
+static void entry_name(const struct ebpf *b, char buf[128], enum sct_kind kind)
+{
+	snprintf(buf, 128, "sct_%s%s", sct_ebpf_is_perf(b, kind) ? "perf_" : "", sct_kind_names[kind]);
 }
 
 static bool is_refused(const struct ebpf *b, const char *program)
@@ -123,7 +172,7 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	for (i = 0; i < SCT_KIND_MAX; i++) {
 		if (!(b->kinds & 1u << i))
 			continue;
-		snprintf(name, sizeof(name), "sct_%s", sct_kind_names[i]);
+		entry_name(b, name, i);
 		enable(b, name);
 		if (sct_select_kind(&s->sel, i))
 			enable_filler(b, i, SCT_EV_task);
@@ -136,6 +185,23 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	for (i = 0; i < SCT_EV_MAX; i++)
 		if (s->sel.event[i])
 			enable_filler(b, sct_event_kind[i], i);
+}
+
+/* What is tail-called is of the type of what calls it. */
+static void set_types(const struct ebpf *b)
+{
+	struct bpf_program *p;
+	char prefix[128];
+	unsigned k;
+
+	for (k = 0; k < SCT_KIND_MAX; k++) {
+		if (!sct_ebpf_is_perf(b, k))
+			continue;
+		program_name(prefix, k, "");
+		bpf_object__for_each_program(p, b->obj)
+			if (!strncmp(bpf_program__name(p), prefix, strlen(prefix)))
+				bpf_program__set_type(p, BPF_PROG_TYPE_TRACEPOINT);
+	}
 }
 
 /* ---- configuration, before loading ---- */
@@ -374,6 +440,7 @@ static int explain(struct sct_session *s, const struct ebpf *b, const char *prog
 	bpf_object__for_each_program(p, alone.obj)
 		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
 	p = bpf_object__find_program_by_name(alone.obj, program);
+	set_types(&alone);
 	err = configure(s, &alone);
 	if (!err)
 		err = bpf_program__set_log_buf(p, log, FULL_LOG_SIZE);
@@ -426,6 +493,7 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 	if (err)
 		return err;
 	choose_programs(s, b);
+	set_types(b);
 	err = configure(s, b);
 	if (!err && give_logs(b))
 		err = sct_fail(s, -ENOMEM, "out of memory");
@@ -518,7 +586,7 @@ struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
 {
 	char name[128];
 
-	snprintf(name, sizeof(name), "sct_%s", sct_kind_names[kind]);
+	entry_name(b, name, kind);
 	return bpf_object__find_program_by_name(b->obj, name);
 }
 
@@ -544,6 +612,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 
 	b->kinds = sct_select_kinds(s);
 	b->build = choose_build(s);
+	b->perf_calls = choose_perf(s);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
