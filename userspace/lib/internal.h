@@ -61,7 +61,7 @@ struct sct_param {
 	__u16 source;	/* SCT_SOURCE_* */
 };
 
-#define SCT_NO_LENGTH (SCT_REC_MAX + 1)	/* what the length of no value is */
+#define SCT_NO_LENGTH 0xffff	/* which no value has */
 
 struct sct_event_row {
 	struct sct_event_info info;
