@@ -42,6 +42,13 @@ static SCT_INLINE void sct_fault(struct sct_fill *f)
 	r->faulted |= 1ull << f->n;
 }
 
+/* Through memory, of which the verifier knows nothing. */
+static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
+{
+	*(volatile __u64 *)&f->s->loop.sum = v;
+	return *(volatile __u64 *)&f->s->loop.sum;
+}
+
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
 	if (__builtin_constant_p(f->off))	/* up to the first data: no check needed */

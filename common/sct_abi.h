@@ -12,6 +12,7 @@
 #define SCT_SNAPLEN_DEF	 80u
 #define SCT_TUPLE_MAX	 (4u + 2 * 128u)
 #define SCT_CMSG_MAX	 1024u	/* largest part of a message's ancillary data that is kept */
+#define SCT_VALUE_MAX	 1024u	/* largest part of what a pointer argument points to that is kept */
 #define SCT_FDSET_MAX	 128u	/* largest set of descriptors that is kept: all of a C library's fd_set */
 #define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
 #define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */

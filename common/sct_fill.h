@@ -17,6 +17,8 @@
  *   sct_put_user_str(f, uptr, max)	append a NUL-terminated string of user memory
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
+ *   sct_any(f, v)			v, of which the BPF verifier forgets what it knows: all values
+ *					of it are one case then
  *   sct_cut(f), sct_fault(f)		mark the current parameter
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
@@ -64,6 +66,8 @@
  */
 #ifndef SCT_FILL_H
 #define SCT_FILL_H
+
+#include "sct_commands.h"
 
 /* ---- pushing a parameter by name (CODE rows): the row knows the type ---- */
 
@@ -136,6 +140,12 @@ static SCT_INLINE __u64 sct_pair_arg(struct sct_fill *f, __u32 i, __u32 j)
 
 /* ---- data of user memory ---- */
 
+/* Has the call returned, and well?  Then what it wrote for the caller may be read. */
+static SCT_INLINE int sct_ok(struct sct_fill *f)
+{
+	return !f->enter && f->ret >= 0;
+}
+
 /* Read n numbers that are narrow or not, n being constant: 0 or -EFAULT. */
 #define sct_read_words(f, dst, uptr, n, narrow, ctype)			\
 	({								\
@@ -194,6 +204,38 @@ static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
 static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 {
 	return uptr ? sct_put_user_buf(f, uptr, size) : 0;
+}
+
+/* What there is for a command: a number of all that the kernel side needs to know. */
+#define SCT_WHAT_OUT 48		/* bit */
+#define SCT_WHAT_X32 32		/* size for callers of x32, */
+#define SCT_WHAT_IA32 16	/* and of i386 */
+
+#define SCT_WHAT_CASE(name, number, dir, type)						\
+	case number:									\
+		return (__u64)SCT_DIR_##dir << SCT_WHAT_OUT |				\
+		       (__u64)SCT_OBJ_X32_##type << SCT_WHAT_X32 |			\
+		       (__u64)SCT_OBJ_IA32_##type << SCT_WHAT_IA32 | SCT_OBJ_##type;
+
+#define SCT_WHAT_OF(call, list)								\
+	static SCT_INLINE __u64 sct_##call##_value(__u32 command)			\
+	{										\
+		switch (command) {							\
+			list(SCT_WHAT_CASE)						\
+		}									\
+		return 0;								\
+	}
+
+/* What uptr points to: its true size, then what is kept. */
+static SCT_INLINE __u64 sct_put_value(struct sct_fill *f, __u64 uptr, __u64 what)
+{
+	what = sct_any(f, what);
+	if (what >> SCT_WHAT_OUT && !sct_ok(f))
+		return 0;
+	if (sct_is_narrow(f))
+		what >>= !sct_is_ia32(f) ? SCT_WHAT_X32 : sct_has_time32(f) ? SCT_WHAT_IA32 : 0;
+	what &= 0xffff;
+	return what ? sct_put_ubuf_max(f, uptr, what, SCT_VALUE_MAX) : 0;
 }
 
 /* Of count objects the first max ones, behind the count. */
@@ -364,12 +406,6 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 	return l->off - start;
 }
 
-/* Has the call returned, and well?  Then what it wrote for the caller may be read. */
-static SCT_INLINE int sct_ok(struct sct_fill *f)
-{
-	return !f->enter && f->ret >= 0;
-}
-
 #include "fillers/syscall.h"
 #include "fillers/file.h"
 #include "fillers/io.h"
@@ -400,6 +436,7 @@ static SCT_INLINE int sct_ok(struct sct_fill *f)
 #define SCT_SRC_UARRAY(i, n) \
 	sct_end(f, sct_put_uarray(f, f->args[i], (__u64)(n), (sct_size - 8) / sct_native, SCT_OBJECT_SIZE))
 #define SCT_SRC_UFIELD(i, off)   sct_end(f, sct_put_ufield(f, f->args[i], off, sct_size))
+#define SCT_SRC_POINTED(i, what) sct_end(f, sct_put_value(f, f->args[i], what))
 #define SCT_SRC_NONE	    sct_end(f, 0)
 #define SCT_SRC_IF(c, src)  if (!(c)) sct_end(f, 0); else SCT_SRC_##src
 #define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))

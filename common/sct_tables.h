@@ -8,6 +8,8 @@
 #ifndef SCT_TABLES_H
 #define SCT_TABLES_H
 
+#include "sct_commands.h"
+
 #define SCT_TEXT_(x) #x
 #define SCT_TEXT(x)  SCT_TEXT_(x)
 
@@ -24,6 +26,12 @@ static const char sct_tables_text[] __attribute__((section(SCT_TABLES_SECTION), 
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc) "\n" #tok " " #ctype
 #define SCT_DATA(tok, max, fmt, syms, doc)     "\n" #tok " " #fmt " " SCT_TEXT(max)
 #include "sct_types.def"
+
+#define C(name, number, dir, type) " " #name ":" #dir ":" #type
+#define X(list) list(C)
+	"\ncommands" SCT_COMMANDS(X)
+#undef X
+#undef C
 
 #define P(name, type, source) " " #name ":" #type
 #define SCT_EVENT(id, name, cat, flags, filler, params)	\

@@ -31,6 +31,7 @@ struct sct_fill {
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
 
+#define sct_any(f, v)	      (v)
 #define sct_loop(f)	      (&(f)->loop)
 #define sct_masked(v, mask)   (v)	/* the verifier's sake */
 

@@ -111,6 +111,7 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define ALSO_BYTES(p, b, n) WANT(p, .how = IS_BYTES, .data = (b), .size = (n))
 #define GOT_BYTES(p, b, n) WANT(p, .how = IS_BYTES, .data = (b), .size = (n), .when = AT_RETURN)
 #define ALSO_OBJECT(p, o) WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)))
+#define NOW_BYTES(p, b, n) WANT(p, .how = IS_BYTES, .data = (b), .size = (n), .when = AT_ITS_TIME)
 #define GOT_OBJECT(p, o) \
 	WANT(p, .how = IS_STRUCTS, .data = (o), .len = sizeof(*(o)), .when = AT_RETURN)
 #define GOT_STRUCTS(p, s, n) \

@@ -174,14 +174,47 @@ static void copies_of_descriptors(void)
 	CALL(dup3, NUM(oldfd, fd), NUM(newfd, other + 1), NUM(flags, O_CLOEXEC));
 	CALL(dup3, NUM(oldfd, fd), NUM(newfd, fd), NUM(flags, 0));
 	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_DUPFD_CLOEXEC), NUM(arg, other + 2));
+	NONE(value);
 	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_GETFD), NUM(arg, 0));
+	NONE(value);
 	CALL(fcntl, NUM(fd, -1), NUM(cmd, 9999), NUM(arg, -1));
+	NONE(value);
 	CALL(close_range, NUM(first, other), NUM(last, other + 5), NUM(flags, CLOSE_RANGE_CLOEXEC));
 	CALL(close_range, NUM(first, other), NUM(last, other + 5), NUM(flags, 0));
 	CALL(close_range, NUM(first, -1), NUM(last, 0), NUM(flags, 0x80000000));
 	done_with(fd);
 	CALL(close, NUM(fd, -1));
 	CALL(close, NUM(fd, 0x7fffffff));
+}
+
+/* What argument 2 points to, before and after the call. */
+static void locking(void)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 3, .l_len = 4 };
+	struct f_owner_ex owner = { F_OWNER_TID, 0 };
+	long fd = new_file();
+
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_SETLK), NUM(arg, &lock));
+	ALSO_BYTES(value, &lock, sizeof(lock));
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_OFD_SETLK), NUM(arg, &lock));	/* the other lock is there */
+	ALSO_BYTES(value, &lock, sizeof(lock));
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_GETLK), NUM(arg, &lock));
+	NOW_BYTES(value, &lock, sizeof(lock));
+	CALL(fcntl, NUM(fd, -1), NUM(cmd, F_SETLKW), NUM(arg, &lock));
+	ALSO_BYTES(value, &lock, sizeof(lock));
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_SETLK), NUM(arg, BAD_PTR));
+	WANT(value, .how = IS_FAULT, .data = "", .size = sizeof(lock));
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_SETLK), NUM(arg, NULL));
+	NONE(value);
+	owner.pid = tid_now();
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_SETOWN_EX), NUM(arg, &owner));
+	ALSO_BYTES(value, &owner, sizeof(owner));
+	owner.pid = 0;
+	CALL(fcntl, NUM(fd, fd), NUM(cmd, F_GETOWN_EX), NUM(arg, &owner));
+	GOT_BYTES(value, &owner, sizeof(owner));
+	CALL(fcntl, NUM(fd, -1), NUM(cmd, F_GETOWN_EX), NUM(arg, &owner));
+	NONE(value);
+	done_with(fd);
 }
 
 static void controlling(void)
@@ -422,6 +455,7 @@ void calls_io(void)
 	reading_vectors();
 	writing_vectors();
 	copies_of_descriptors();
+	locking();
 	controlling();
 	moving();
 	polling();

@@ -188,8 +188,25 @@ static void files(void)
 	MUST(renameat(AT_FDCWD, "empty", AT_FDCWD, "\xc3\xa9t\xe9"));	/* not all of it is UTF-8 */
 }
 
+/* Calls that do what a command says. */
+static void commands(void)
+{
+	struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 2, .l_len = 3 };
+	int fd = MUST(open("fruit", O_RDONLY));
+
+	MUST(fcntl(fd, F_SETFL, O_APPEND | O_NONBLOCK));
+	MUST(fcntl(fd, F_GETFL));
+	MUST(fcntl(fd, F_SETFD, FD_CLOEXEC));
+	MUST(fcntl(fd, F_DUPFD_CLOEXEC, 60));
+	MUST(fcntl(fd, F_SETSIG, SIGUSR1));
+	MUST(fcntl(fd, F_SETLK, &lock));
+	lock.l_type = F_WRLCK;
+	MUST(fcntl(fd, F_GETLK, &lock));
+}
+
 int main(void)
 {
+	commands();
 	udp();
 	local();
 	pass();

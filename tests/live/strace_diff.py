@@ -50,7 +50,10 @@ PIDS = {
 }
 
 # Calls with rows of their own whose arguments strace shows raw, as sctrace does.
-SHOWN_RAW = ('ioctl', 'fcntl', 'prctl', 'clone')
+SHOWN_RAW = ('ioctl', 'prctl', 'clone')
+
+# Calls whose command says which arguments they take: strace shows no others.
+BY_COMMAND = ('fcntl',)
 
 # Which parameters strace's arguments are, in strace's order: '-' is not shown by sctrace,
 # 'a+b:how' is shown as several, see the functions how_*.  Behind the slash are those that only
@@ -106,6 +109,7 @@ ARGS = {
     'mmap': 'addr length prot flags fd offset / vm_size vm_rss vm_swap',
     'munmap': 'addr length / vm_size vm_rss vm_swap',
     'brk': 'addr / vm_size vm_rss vm_swap',
+    'fcntl': 'fd cmd arg+value:pointed',
     'futex': 'addr op val / timeout val2 addr2 val3',
     'nanosleep': 'interval -',
     'clock_nanosleep': 'clockid flags request - / remain',
@@ -455,8 +459,17 @@ class Comparison:
         elif 'nsec' in ours:
             sec = theirs.get('tv_usec', 0) * 1000 + theirs.get('tv_nsec', 0)
             self.numbers((theirs['tv_sec'], sec), (ours['sec'], ours['nsec']), what)
+        elif isinstance(theirs, dict):
+            self.fields(theirs, ours, what, call)
         else:
             raise Differ('%s: no way to compare %r' % (what, ours))
+
+    def fields(self, theirs, ours, what, call):
+        """A structure: sctrace shows all its fields, strace those that matter."""
+        for name, their in theirs.items():
+            if name not in ours:
+                raise Differ('%s: strace shows %s, sctrace does not' % (what, name))
+            self.value(their, ours[name], name, call)
 
     def data(self, theirs, ours, what, cut):
         data = text_bytes(ours)
@@ -512,6 +525,11 @@ class Comparison:
         for their, our, name in zip(theirs, ours, names):
             if their is not None or our is not None:
                 self.value(their, our, name, call)
+
+    def how_pointed(self, theirs, ours, names, call):
+        """An argument, or what it points to."""
+        i = 0 if ours[1] is None else 1
+        self.value(theirs, ours[i], names[i], call)
 
     def how_rlimit(self, theirs, ours, names, call):
         if isinstance(theirs, dict):
@@ -601,7 +619,7 @@ class Comparison:
                 continue
             values = [ours.args[name] for name in names]
             if place >= len(theirs.args):       # of no meaning, such as a mode without O_CREAT
-                if any(v not in (0, None) for v in values):
+                if theirs.name not in BY_COMMAND and any(v not in (0, None) for v in values):
                     raise Differ('%s: strace nothing, sctrace %r' % (item, values))
                 continue
             their = theirs.args[place]

@@ -27,6 +27,7 @@ struct sct_fill {
 
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
 
+#define sct_any(f, v)	      (v)
 #define sct_loop(f) (&(f)->loop)
 
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)

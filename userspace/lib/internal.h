@@ -55,6 +55,7 @@ void sct_tasks_batch_done(struct sct_tasks *tasks);
 #define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
 
 #define SCT_SOURCE_DETAIL 4u	/* not part of text unless asked for */
+#define SCT_SOURCE_ADDRESS 8u	/* nor where the record tells what is there */
 
 struct sct_param {
 	__u16 type;	/* enum sct_type */
@@ -100,6 +101,9 @@ enum sct_struct_id {
 unsigned sct_object_size(const struct sct_record *rec, const struct sct_type_row *type);
 /* Has its struct one field, as which it prints? */
 bool sct_is_single(const struct sct_type_row *type);
+/* The value of a type that lies in n bytes of the caller's memory. */
+void sct_value_at(const struct sct_record *rec, const struct sct_type_row *type, const __u8 *p,
+		  unsigned n, struct sct_value *v);
 /*
  * Field i of a struct, of which len bytes are here: its name, NULL behind the last one; its type; its
  * value, of kind NONE where it is not here.  A time has its seconds in i and the rest in u.
@@ -142,8 +146,9 @@ const char *sct_flag_next(enum sct_set set, struct sct_flags *flags);
 const char *sct_errno_name(int err);	/* "ENOENT", or NULL */
 const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or NULL */
 
-/* The set of a parameter's names: some depend on another parameter. */
-enum sct_set sct_param_set(const struct sct_record *rec, unsigned i);
+/* ---- variants.c: types that another parameter chooses ---- */
+/* The parameter's value, as of the type that is returned: not always the table's. */
+const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v);
 
 /* ---- addr.c: a struct sockaddr taken apart ---- */
 struct sct_addr {

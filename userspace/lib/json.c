@@ -300,7 +300,7 @@ static void put_part_of_second(yajl_gen g, const char *name, const struct sct_va
 }
 
 static void put_value(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
-		      enum sct_set set, const struct sct_value *v);
+		      const struct sct_value *v);
 
 static void put_struct(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
 		       const __u8 *object, unsigned len)
@@ -312,7 +312,7 @@ static void put_struct(yajl_gen g, const struct sct_event *event, const struct s
 
 	if (sct_is_single(type)) {
 		sct_field_get(event->rec, type, object, len, 0, &field, &v);
-		put_value(g, event, field, field->set, &v);
+		put_value(g, event, field, &v);
 		return;
 	}
 	yajl_gen_map_open(g);
@@ -320,7 +320,7 @@ static void put_struct(yajl_gen g, const struct sct_event *event, const struct s
 		if (v.kind == SCT_VALUE_NONE)
 			continue;
 		key(g, name);
-		put_value(g, event, field, field->set, &v);
+		put_value(g, event, field, &v);
 	}
 	yajl_gen_map_close(g);
 }
@@ -358,18 +358,17 @@ static void put_form(yajl_gen g, const struct sct_event *event, const struct sct
 
 /* ---- a parameter ---- */
 
-static void put_scalar(yajl_gen g, const struct sct_type_row *type, enum sct_set set,
-		       const struct sct_value *v)
+static void put_scalar(yajl_gen g, const struct sct_type_row *type, const struct sct_value *v)
 {
 	const struct sct_syscall_info *call;
 	char room[16];
 
 	switch (type->format) {
 	case SCT_FMT_FLAGS:
-		put_flags(g, set, v);
+		put_flags(g, type->set, v);
 		break;
 	case SCT_FMT_ENUM:
-		put_enum(g, sct_enum_name(set, v->u, type->info.size), v);
+		put_enum(g, sct_enum_name(type->set, v->u, type->info.size), v);
 		break;
 	case SCT_FMT_SIGNAL:
 		put_enum(g, sct_signal_name(v->i, room), v);
@@ -396,7 +395,7 @@ static void put_scalar(yajl_gen g, const struct sct_type_row *type, enum sct_set
 }
 
 static void put_value(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
-		      enum sct_set set, const struct sct_value *v)
+		      const struct sct_value *v)
 {
 	switch (v->kind) {
 	case SCT_VALUE_NONE:
@@ -404,7 +403,7 @@ static void put_value(yajl_gen g, const struct sct_event *event, const struct sc
 		break;
 	case SCT_VALUE_INT:
 	case SCT_VALUE_UINT:
-		put_scalar(g, type, set, v);
+		put_scalar(g, type, v);
 		break;
 	case SCT_VALUE_STRING:
 		put_string(g, v->data, v->len, v->cut);
@@ -474,6 +473,7 @@ static void put_task(yajl_gen g, const struct sct_event *event)
 static void put_args(yajl_gen g, const struct sct_event *event)
 {
 	const struct sct_event_info *info = sct_event_info(event);
+	const struct sct_type_row *type;
 	struct sct_value v;
 	unsigned i;
 
@@ -482,9 +482,9 @@ static void put_args(yajl_gen g, const struct sct_event *event)
 	for (i = 0; i < info->nparams; i++) {
 		if (info->params[i].result)
 			continue;
-		sct_value_get(event->rec, i, &v);
+		type = sct_decode(event->rec, i, &v);
 		key(g, info->params[i].name);
-		put_value(g, event, sct_param_type(event->rec, i), sct_param_set(event->rec, i), &v);
+		put_value(g, event, type, &v);
 	}
 	yajl_gen_map_close(g);
 }

@@ -101,7 +101,22 @@ static void get_time(struct sct_value *v, const __u8 *p, unsigned n)
 	}
 }
 
-static void get_data(struct sct_value *v, const struct sct_type_row *type, const __u8 *p, unsigned n)
+static void get_structs(struct sct_value *v, const struct sct_record *rec,
+			const struct sct_type_row *type, unsigned n)
+{
+	unsigned size = sct_object_size(rec, type);
+
+	v->kind = SCT_VALUE_STRUCTS;
+	if (type->format == SCT_FMT_STRUCTS) {
+		v->len = n - n % size;
+	} else {
+		v->len = n < size ? n : size;
+		v->size = size;
+	}
+}
+
+static void get_data(struct sct_value *v, const struct sct_record *rec,
+		     const struct sct_type_row *type, const __u8 *p, unsigned n)
 {
 	v->data = p;
 	v->len = n;
@@ -124,6 +139,10 @@ static void get_data(struct sct_value *v, const struct sct_type_row *type, const
 		v->kind = SCT_VALUE_STRUCTS;
 		get_time(v, p, n);
 		break;
+	case SCT_FMT_STRUCT:
+	case SCT_FMT_STRUCTS:
+		get_structs(v, rec, type, n);
+		break;
 	default:
 		v->kind = SCT_VALUE_BYTES;
 	}
@@ -137,6 +156,15 @@ static void get_number(struct sct_value *v, const struct sct_type_row *type, con
 	v->kind = type->is_signed ? SCT_VALUE_INT : SCT_VALUE_UINT;
 	memcpy(&v->u, p, n);
 	v->i = type->is_signed ? (__s64)(v->u << unused) >> unused : (__s64)v->u;
+}
+
+void sct_value_at(const struct sct_record *rec, const struct sct_type_row *type, const __u8 *p,
+		  unsigned n, struct sct_value *v)
+{
+	if (type->info.scalar)
+		get_number(v, type, p, n);
+	else
+		get_data(v, rec, type, p, n);
 }
 
 const char *sct_field_get(const struct sct_record *rec, const struct sct_type_row *type,
@@ -156,10 +184,7 @@ const char *sct_field_get(const struct sct_record *rec, const struct sct_type_ro
 	*field_type = &sct_types[f->type];
 	if (off + n > len || (f->returned && rec->flags & SCT_RF_ENTER))
 		return f->name;
-	if ((*field_type)->info.scalar)
-		get_number(v, *field_type, object + off, n);
-	else
-		get_data(v, *field_type, object + off, n);
+	sct_value_at(rec, *field_type, object + off, n, v);
 	return f->name;
 }
 
@@ -178,9 +203,8 @@ int sct_event_field(const struct sct_event *event, unsigned param, unsigned elem
 
 	if (param >= event->rec->nparams || sz < sizeof(value->sz))
 		return -EINVAL;
-	type = sct_param_type(event->rec, param);
+	type = sct_decode(event->rec, param, &all);
 	size = sct_object_size(event->rec, type);
-	sct_value_get(event->rec, param, &all);
 	if (!type->layout || (size_t)element * size >= all.len)
 		return -ENOENT;
 	*name = sct_field_get(event->rec, type, (const __u8 *)all.data + (size_t)element * size,

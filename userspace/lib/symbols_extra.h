@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Constants of symbols.def that the headers of Debian 12 (Linux 6.1) do not have.  Included by
- * symbols.c only, after the system's headers.
+ * constants.h only, after the system's headers.
  */
 #ifndef SCT_SYMBOLS_EXTRA_H
 #define SCT_SYMBOLS_EXTRA_H
@@ -269,6 +269,15 @@
 #endif
 #ifndef FSCONFIG_CMD_CREATE_EXCL
 #define FSCONFIG_CMD_CREATE_EXCL 8
+#endif
+/* For 32-bit programs alone, and newer than 6.1. */
+#ifndef F_GETLK64
+#define F_GETLK64 12
+#define F_SETLK64 13
+#define F_SETLKW64 14
+#endif
+#ifndef F_SEAL_EXEC
+#define F_SEAL_EXEC 0x0020
 #endif
 #ifndef F_CREATED_QUERY
 #define F_CREATED_QUERY (F_LINUX_SPECIFIC_BASE + 4)

@@ -68,6 +68,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_VAL_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
+#define SOURCE_POINTED(i, what)	SCT_SOURCE_MAYBE
 #define SOURCE_IF(c, source)	SCT_SOURCE_MAYBE
 #define SOURCE_NONE		SCT_SOURCE_MAYBE
 #define SOURCE_CODE		SCT_SOURCE_MAYBE
@@ -80,6 +81,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 
 #define P(name, type, source)	   { SCT_T_##type, SOURCE_##source },
 #define DETAIL(name, type, source) { SCT_T_##type, SOURCE_##source | SCT_SOURCE_DETAIL },
+#define ADDRESS(name, type, source) { SCT_T_##type, SOURCE_##source | SCT_SOURCE_ADDRESS },
 #define SCT_EVENT(id, name, cat, flags, filler, ...) \
 	static const struct sct_param params_##id[] = { __VA_ARGS__ };
 #include "sct_events.def"

@@ -235,10 +235,9 @@ static void put_call_name(struct sct_buf *buf, __u64 row)
 	sct_buf_str(buf, call ? call->name : "?");
 }
 
-static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, enum sct_set set,
-		     const struct sct_value *v)
+static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, const struct sct_value *v)
 {
-	const char *name = sct_enum_name(set, v->u, type->info.size);
+	const char *name = sct_enum_name(type->set, v->u, type->info.size);
 
 	if (name)
 		sct_buf_str(buf, name);
@@ -246,7 +245,7 @@ static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, enum 
 		put_number(buf, v);
 }
 
-static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type, enum sct_set set,
+static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		       const struct sct_value *v)
 {
 	switch (type->format) {
@@ -292,10 +291,10 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type, enu
 			sct_buf_u64(buf, v->u);
 		break;
 	case SCT_FMT_FLAGS:
-		put_flags(buf, set, v->u);
+		put_flags(buf, type->set, v->u);
 		break;
 	case SCT_FMT_ENUM:
-		put_enum(buf, type, set, v);
+		put_enum(buf, type, v);
 		break;
 	case SCT_FMT_SIGNAL:
 		put_signal(buf, v->i);
@@ -309,8 +308,7 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type, enu
 }
 
 static void put_value(struct sct_buf *buf, const struct sct_event *event,
-		      const struct sct_type_row *type, enum sct_set set, const struct sct_value *v,
-		      unsigned max);
+		      const struct sct_type_row *type, const struct sct_value *v, unsigned max);
 
 /* {name=value, ...}: the fields that are here */
 static void put_struct(struct sct_buf *buf, const struct sct_event *event,
@@ -324,7 +322,7 @@ static void put_struct(struct sct_buf *buf, const struct sct_event *event,
 
 	if (sct_is_single(type)) {
 		sct_field_get(event->rec, type, object, len, 0, &field, &v);
-		put_value(buf, event, field, field->set, &v, max);
+		put_value(buf, event, field, &v, max);
 		return;
 	}
 	sct_buf_char(buf, '{');
@@ -336,7 +334,7 @@ static void put_struct(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, name);
 		sct_buf_char(buf, '=');
-		put_value(buf, event, field, field->set, &v, max);
+		put_value(buf, event, field, &v, max);
 	}
 	if (len < sct_object_size(event->rec, type))
 		sct_buf_str(buf, any ? ", ..." : "...");
@@ -380,8 +378,7 @@ static void put_form(struct sct_buf *buf, const struct sct_event *event,
 }
 
 static void put_value(struct sct_buf *buf, const struct sct_event *event,
-		      const struct sct_type_row *type, enum sct_set set, const struct sct_value *v,
-		      unsigned max)
+		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
 {
 	if (v->faulted && !v->len && v->kind != SCT_VALUE_INT && v->kind != SCT_VALUE_UINT) {
 		sct_buf_str(buf, "<unreadable>");
@@ -393,7 +390,7 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 		break;
 	case SCT_VALUE_INT:
 	case SCT_VALUE_UINT:
-		put_scalar(buf, type, set, v);
+		put_scalar(buf, type, v);
 		break;
 	case SCT_VALUE_STRING:
 		put_quoted(buf, v->data, v->len, max, v->cut);
@@ -418,19 +415,14 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 	}
 }
 
-static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-		      const struct sct_value *v, unsigned max)
-{
-	put_value(buf, event, sct_param_type(event->rec, param), sct_param_set(event->rec, param), v, max);
-}
-
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string)
 {
+	const struct sct_type_row *type;
 	struct sct_value v;
 
-	sct_value_get(event->rec, param, &v);
-	put_param(buf, event, param, &v, max_string);
+	type = sct_decode(event->rec, param, &v);
+	put_value(buf, event, type, &v, max_string);
 }
 
 /* ---- an event ---- */
@@ -444,20 +436,47 @@ static void put_coloured(struct sct_buf *buf, const char *s, const char *colour)
 		sct_buf_str(buf, COLOUR_OFF);
 }
 
+/* Does the record tell what a pointer argument points to? */
+static bool tells_pointed(const struct sct_record *rec)
+{
+	struct sct_value v;
+	unsigned i;
+
+	for (i = 0; i < rec->nparams; i++) {
+		if (sct_events[rec->type].params[i].type != SCT_T_VALUE)
+			continue;
+		sct_value_get(rec, i, &v);
+		if (v.kind != SCT_VALUE_NONE && !v.faulted)
+			return true;
+	}
+	return false;
+}
+
+/* Does text leave the parameter out, unless asked for details? */
+static bool is_detail(const struct sct_record *rec, unsigned i, const struct sct_type_row *type)
+{
+	unsigned source = sct_events[rec->type].params[i].source;
+
+	return source & SCT_SOURCE_DETAIL || type == &sct_types[SCT_T_UNUSED] ||
+	       (source & SCT_SOURCE_ADDRESS && tells_pointed(rec));
+}
+
 /* name=value, ...: all but the result, and what this record cannot have. */
 static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		       const struct sct_print_options *options)
 {
 	const struct sct_event_row *row = &sct_events[event->rec->type];
-	const unsigned hide = options->details ? 0 : SCT_SOURCE_DETAIL;
+	const struct sct_type_row *type;
 	struct sct_value v;
 	bool any = false;
 	unsigned i;
 
 	for (i = 0; i < row->info.nparams; i++) {
-		if (row->info.params[i].result || row->params[i].source & hide)
+		if (row->info.params[i].result)
 			continue;
-		sct_value_get(event->rec, i, &v);
+		type = sct_decode(event->rec, i, &v);
+		if (!options->details && is_detail(event->rec, i, type))
+			continue;
 		if (v.kind == SCT_VALUE_NONE && !v.faulted &&
 		    row->params[i].source & SCT_SOURCE_MAYBE)
 			continue;
@@ -466,7 +485,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		put_param(buf, event, i, &v, options->max_string);
+		put_value(buf, event, type, &v, options->max_string);
 	}
 }
 
@@ -504,6 +523,28 @@ static void put_error(struct sct_buf *buf, __s64 ret)
 		sct_buf_s64(buf, ret);
 }
 
+/* A number; where it stands for something else, that in parentheses. */
+static void put_success(struct sct_buf *buf, const struct sct_event *event, unsigned i)
+{
+	const struct sct_type_row *as_row = sct_param_type(event->rec, i), *type;
+	struct sct_value number, v;
+	size_t start = buf->len, end;
+
+	sct_value_get(event->rec, i, &number);
+	type = sct_decode(event->rec, i, &v);
+	put_value(buf, event, as_row, &number, 0);
+	if (type == as_row)
+		return;
+	end = buf->len;
+	sct_buf_str(buf, " (");
+	put_value(buf, event, type, &v, 0);
+	if (buf->failed || (buf->len - end - 2 == end - start &&
+			    !memcmp(buf->data + start, buf->data + end + 2, end - start)))
+		buf->len = end;		/* nothing new */
+	else
+		sct_buf_char(buf, ')');
+}
+
 static void put_result(struct sct_buf *buf, const struct sct_event *event, bool colour)
 {
 	int i = sct_result_param(sct_event_info(event));
@@ -521,7 +562,7 @@ static void put_result(struct sct_buf *buf, const struct sct_event *event, bool 
 		if (colour)
 			sct_buf_str(buf, COLOUR_OFF);
 	} else {
-		put_param(buf, event, i, &v, 0);
+		put_success(buf, event, i);
 	}
 }
 

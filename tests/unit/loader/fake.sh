@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# All the programs that the loader runs, on a machine of tests/unit/test_loader.sh: links to this, by the
+# All the programs that the loader runs, on a machine of tests/unit/loader/machine.sh: links to this, by the
 # program's name.  A module is a text file with its fields.  What $root/fake/NAME says is the program's
 # error; each call is a line of $root/fake/log.
 
