@@ -89,13 +89,18 @@ static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 	return sct_cfg.snaplen;
 }
 
+static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
+{
+	return sct_cfg.argv_max;
+}
+
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {
 	__u8 *dst = sct_dst(f);
 	long n;
 
 	if (!__builtin_constant_p(max))
-		max = sct_masked(max, SCT_REC_MAX - 1);
+		max = sct_masked(max, SCT_CHUNK_MAX - 1);
 	n = bpf_probe_read_user_str(dst, max, (void *)uptr);
 
 	if (n < 0) {
@@ -119,7 +124,7 @@ static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 m
 
 static SCT_INLINE __u64 sct_put_user_buf(struct sct_fill *f, __u64 uptr, __u64 n)
 {
-	n = sct_masked(n, SCT_REC_MAX - 1);
+	n = sct_masked(n, SCT_CHUNK_MAX - 1);
 	if (bpf_probe_read_user(sct_dst(f), n, (void *)uptr)) {
 		sct_fault(f);
 		return 0;
@@ -136,7 +141,7 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 /* Append n bytes of kernel memory. */
 static SCT_INLINE __u64 sct_put_kernel(struct sct_fill *f, const void *src, __u64 n)
 {
-	n = sct_masked(n, SCT_REC_MAX - 1);
+	n = sct_masked(n, SCT_CHUNK_MAX - 1);
 	if (bpf_probe_read_kernel(sct_dst(f), n, src))
 		return 0;
 	f->off += n;

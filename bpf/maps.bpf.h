@@ -18,7 +18,7 @@ struct sct_slot {
 	__u64 number;			/* see sct_number() */
 	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
-	__u8  rec[2 * SCT_REC_MAX];	/* twice, so that offset and length are each checked alone */
+	__u8  rec[SCT_REC_MAX + SCT_CHUNK_MAX];	/* so that offset and length are each checked alone */
 	__u8  path[2 * 4096];		/* a path, built from its end */
 };
 
@@ -225,11 +225,11 @@ static __always_inline int sct_output(void *ctx, __u32 id, struct sct_cpu *cpu, 
 			return 1 + SCT_DROP_NO_RING;
 		if (__builtin_constant_p(len) && len <= SCT_COPIED_MAX)
 			return sct_output_short(ring, cpu, s, len);
-		len = sct_masked(len, 2 * SCT_REC_MAX - 1);
+		len = sct_masked(len, SCT_REC_MAX - 1);
 		return bpf_ringbuf_output(ring, s->rec, len, sct_wakeup(cpu, ring, len)) ?
 		       1 + SCT_DROP_RING_FULL : 0;
 	}
-	len = sct_masked(len, 2 * SCT_REC_MAX - 1);
+	len = sct_masked(len, SCT_REC_MAX - 1);
 	err = bpf_perf_event_output(ctx, &sct_perfbufs, BPF_F_CURRENT_CPU, &s->lead,
 				    len + sizeof(s->lead));
 	if (!err)
@@ -244,7 +244,7 @@ static __always_inline int sct_commit(void *ctx, __u32 id, struct sct_cpu *cpu, 
 	struct sct_record *r = (void *)s->rec;
 	int why = 1 + SCT_DROP_COMMIT;
 
-	if (len > SCT_REC_MAX) {
+	if (len > SCT_REC_LIMIT) {
 		why = 1 + SCT_DROP_SIZE;
 		goto drop;
 	}

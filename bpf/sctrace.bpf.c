@@ -95,7 +95,7 @@ static __always_inline __u64 sct_put_took(struct sct_slot *s, __u64 len)
 	struct sct_record *r = (void *)s->rec;
 	__u8 *end;
 
-	if (!s->took || len > SCT_REC_MAX - sizeof(s->took))
+	if (!s->took || len > SCT_REC_LIMIT - sizeof(s->took))
 		return len;
 	end = &s->rec[sct_masked(len, SCT_REC_MAX - 1)];
 	*(__u64 *)end = s->took;

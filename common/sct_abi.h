@@ -7,16 +7,20 @@
 #ifndef SCT_ABI_H
 #define SCT_ABI_H
 
-#define SCT_REC_MAX	 32768u	/* largest record, header included; a power of two */
+#define SCT_REC_MAX	 65536u	/* room for a record, header included; a power of two */
+#define SCT_REC_LIMIT	 65472u	/* largest record: a perf buffer's sample has 16 bits for its size */
+#define SCT_CHUNK_MAX	 32768u	/* more than any one piece of data; a power of two */
 #define SCT_SNAPLEN_MAX	 16384u	/* largest part of one data buffer that is kept */
 #define SCT_SNAPLEN_DEF	 80u
+#define SCT_ARGV_MAX	 16384u	/* largest part of a program's arguments, or environment, that is kept */
+#define SCT_ARGV_DEF	 4096u
 #define SCT_TUPLE_MAX	 (4u + 2 * 128u)
 #define SCT_CMSG_MAX	 1024u	/* largest part of a message's ancillary data that is kept */
 #define SCT_VALUE_MAX	 1024u	/* largest part of what a pointer argument points to that is kept */
 #define SCT_FDSET_MAX	 128u	/* largest set of descriptors that is kept: all of a C library's fd_set */
 #define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
 #define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */
-#define SCT_STRV_MAX	 128u	/* strings read of an argument vector in user memory */
+#define SCT_STRV_MAX	 256u	/* strings read of an argument vector in user memory */
 #define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
 #define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all beyond */
 #define SCT_COMM_LEN	 16u
@@ -214,7 +218,7 @@ struct sct_record {
 /* The largest record of each row must fit: checked here, so that fillers need no room checks. */
 #define P(n, t, s) + SCT_SIZE_##t
 #define SCT_EVENT(id, name, cat, flags, filler, params)						\
-	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_MAX, name " is too large"); \
+	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_LIMIT, name " is too large"); \
 	_Static_assert(SCT_NPARAMS(id) <= 64, name " has too many parameters");
 #include "sct_events.def"
 #undef P

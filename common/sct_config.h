@@ -57,6 +57,7 @@ enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_
 /* Fixed for a session, so that the verifier sees constants. */
 struct sct_cfg {
 	__u32 snaplen;
+	__u32 argv_max;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* do records tell how long calls took? */

@@ -21,6 +21,7 @@
  *					of it are one case then
  *   sct_cut(f), sct_fault(f)		mark the current parameter
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
+ *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
  *					sees each turn begin in the same state
@@ -359,15 +360,15 @@ static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 	}
 }
 
-/* The strings from start to end; they end with a NUL, whatever the process wrote there. */
-static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 end)
+/* The strings from start to end, max bytes of them; they end with a NUL, whatever the process wrote there. */
+static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 end, __u64 max)
 {
 	__u64 n = end - start;
 
 	if (!start || start >= end)
 		return 0;
-	if (n > SCT_SIZE_STRV) {
-		n = SCT_SIZE_STRV;
+	if (n > max) {
+		n = max;
 		sct_cut(f);
 	}
 	if (n > 1 && !sct_put_user_buf(f, start, n - 1))
@@ -386,7 +387,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 	if (!uptr)
 		return 0;
 	l->off = f->off;
-	l->room = SCT_SIZE_STRV;
+	l->room = sct_argv_max(f);
 	for (i = 0; i <= SCT_STRV_MAX; i++) {
 		if (sct_read_ptrs(f, str, uptr + i * sct_ptr_size(f), 1)) {
 			sct_fault(f);

@@ -25,7 +25,8 @@
 
 #define SCT_DEVICE_NAME "sctrace"	/* and the CPU's number behind it */
 
-#define SCT_RING_MIN  (64u << 10)	/* bytes of data a ring; a power of two, and two records fit */
+#define SCT_RING_MIN  (64u << 10)	/* bytes of data a ring; a power of two, and an execve fits */
+#define SCT_RING_LARGE (128u << 10)	/* the same, for those who want more than SCT_ARGV_DEF of it */
 #define SCT_RING_MAX  (1u << 30)
 
 /* Who is there?  Always answers, so that a caller that doesn't fit can say why. */
@@ -55,6 +56,7 @@ struct sct_setup {
 	__u64 want;		/* address of a struct sct_want */
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* 1: SCT_WANT_TIME has an effect */
+	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
 };
 
 /* A struct sct_count for each event of calls entered, and of all others. */

@@ -157,13 +157,19 @@ static int give_rings(struct sct_consumer *c, int own)
 	return err;
 }
 
+static bool good_argv(const struct sct_setup *setup)
+{
+	return setup->argv_max <= SCT_ARGV_DEF ||
+	       (setup->argv_max <= SCT_ARGV_MAX && setup->ring_size >= SCT_RING_LARGE);
+}
+
 static int check_setup(const struct sct_setup *setup)
 {
 	if (setup->version != SCT_IOC_VERSION || setup->digest != sct_digest())
 		return -EPROTO;
 	if (setup->ring_size < SCT_RING_MIN || setup->ring_size > SCT_RING_MAX ||
 	    setup->ring_size & (setup->ring_size - 1) || setup->wake_bytes > setup->ring_size ||
-	    !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX || setup->pass_default > 1 ||
+	    !good_argv(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX || setup->pass_default > 1 ||
 	    setup->wake_ms > 3600 * 1000 || setup->pass_result >= SCT_PASS_MAX || setup->durations > 1)
 		return -EINVAL;
 	return 0;
@@ -177,6 +183,7 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 	if (sct_consumer_ready(c))
 		return -EBUSY;
 	c->snaplen = setup->snaplen;
+	c->argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
 	c->pass_default = setup->pass_default;
 	c->pass_result = setup->pass_result;
 	c->wake_ms = setup->wake_ms;

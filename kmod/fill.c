@@ -102,11 +102,14 @@ SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 #define SCT_META_FUNCTION_CODE(id)	/* user space makes it */
 #include "sct_events.def"
 
-#define P(n, t, s) + SCT_SIZE_##t
+/* By parameter: the room that it takes; and how many vectors there are. */
+#define P(n, t, s) + (SCT_T_##t == SCT_T_ARGV ? SCT_VECTOR : SCT_SIZE_##t)
+#define SCT_VECTOR 0x10000ul
 #define SCT_ENTRY(id, knd, params)						\
 	[SCT_EV_##id] = {							\
 		.fill = sct_run_##id,						\
-		.max = SCT_ROW_MAX(id, params),					\
+		.max = SCT_ROW_MAX(id, params) % SCT_VECTOR,			\
+		.vectors = SCT_ROW_MAX(id, params) / SCT_VECTOR,		\
 		.kind = SCT_KIND_##knd,						\
 	},
 #define SCT_ENTRY_AUTO(id, params) SCT_ENTRY(id, MAX, params)

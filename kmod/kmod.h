@@ -33,7 +33,7 @@ struct sct_call {
 	s64 ret;
 	u64 entered;		/* when the call began; 0: not known */
 	u32 nr, row;
-	u32 snaplen;
+	u32 snaplen, argv_max;
 	int enter;
 	u8 *rec;		/* room for the event's largest record */
 	struct sct_slot *slot;
@@ -41,7 +41,8 @@ struct sct_call {
 
 struct sct_filler {
 	u32 (*fill)(const struct sct_call *call);	/* returns the record's length */
-	u16 max;		/* bytes of the largest record; 0: no event that fillers make */
+	u16 max;		/* bytes of the largest record, without its vectors; 0: no event that fillers make */
+	u16 vectors;		/* parameters of type ARGV, of which the consumer says how large they get */
 	u16 kind;		/* of its tracepoint; of a call sys_exit; SCT_KIND_MAX for none */
 };
 extern const struct sct_filler sct_fillers[SCT_EV_MAX];
@@ -110,7 +111,7 @@ struct sct_consumer {
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
 	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: durations are not asked for */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
-	u32 snaplen;
+	u32 snaplen, argv_max;
 	u32 pass_default;
 	u32 pass_result;	/* enum sct_result_pass */
 	u32 wake_bytes, wake_ms;

@@ -71,6 +71,7 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	ring->call.entered = 0;
 	ring->call.enter = enter;
 	ring->call.snaplen = c->snaplen;
+	ring->call.argv_max = c->argv_max;
 	ring->call.slot = &ring->slot;
 	return ring;
 }
@@ -122,7 +123,7 @@ static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *
 	struct task_struct *t = this_task();
 	const struct sct_known *known = &ring->known[t->pid & (SCT_KNOWN_MAX - 1)];
 	u64 *told = &c->told[t->pid & (SCT_TOLD_MAX - 1)], ts = sct_boot_ns();
-	u32 room = sct_fillers[event].max;
+	u32 room = sct_fillers[event].max + sct_fillers[event].vectors * c->argv_max;
 	struct sct_known now;
 	bool is_known;
 

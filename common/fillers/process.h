@@ -83,12 +83,18 @@ static SCT_INLINE __u64 sct_put_mm_exe(struct sct_fill *f)
 	return n;
 }
 
-static SCT_INLINE __u64 sct_put_mm_args(struct sct_fill *f)
+/* Those behind the first. */
+static SCT_INLINE __u64 sct_put_mm_more(struct sct_fill *f, __u64 max)
 {
 	struct sct_mm_strings s = {};
 
 	sct_acc_mm_strings(f, &s);
-	return sct_put_ustrings(f, sct_loop(f)->sum, s.arg_end);
+	return sct_put_ustrings(f, sct_loop(f)->sum, s.arg_end, max);
+}
+
+static SCT_INLINE __u64 sct_put_mm_args(struct sct_fill *f)
+{
+	return sct_put_mm_more(f, SCT_SIZE_STRV);
 }
 
 static SCT_INLINE __u64 sct_put_mm_env(struct sct_fill *f)
@@ -96,7 +102,23 @@ static SCT_INLINE __u64 sct_put_mm_env(struct sct_fill *f)
 	struct sct_mm_strings s = {};
 
 	sct_acc_mm_strings(f, &s);
-	return sct_put_ustrings(f, s.env_start, s.env_end);
+	return sct_put_ustrings(f, s.env_start, s.env_end, sct_argv_max(f));
+}
+
+static SCT_INLINE __u64 sct_val_argv_size(struct sct_fill *f)
+{
+	struct sct_mm_strings s = {};
+
+	sct_acc_mm_strings(f, &s);
+	return s.arg_end - s.arg_start;
+}
+
+static SCT_INLINE __u64 sct_val_env_size(struct sct_fill *f)
+{
+	struct sct_mm_strings s = {};
+
+	sct_acc_mm_strings(f, &s);
+	return s.env_end - s.env_start;
 }
 
 /* ---- execve ---- */
@@ -118,7 +140,7 @@ static SCT_INLINE __u64 sct_put_exec_args(struct sct_fill *f, __u64 argv)
 	__u64 str[1] = {};
 
 	if (sct_ok(f))
-		return sct_put_mm_args(f);
+		return sct_put_mm_more(f, sct_argv_max(f));
 	if (argv && sct_read_ptrs(f, str, argv, 1))
 		sct_fault(f);
 	return str[0] ? sct_put_ustrv(f, argv + sct_ptr_size(f)) : 0;

@@ -451,7 +451,7 @@ void check_record(const struct sct_record *rec, __u64 room, __u32 snaplen)
 	const struct type *type;
 	unsigned i, sum;
 
-	if (rec->len % 8 || rec->len < sizeof(*rec) || rec->len > SCT_REC_MAX || rec->len > room)
+	if (rec->len % 8 || rec->len < sizeof(*rec) || rec->len > SCT_REC_LIMIT || rec->len > room)
 		fail("a record of %u bytes, %llu are left", rec->len, room);
 	if (rec->type >= SCT_EV_MAX || rec->type == SCT_EV_loss)
 		fail("a record of event %u", rec->type);

@@ -419,6 +419,7 @@ static size_t join(char *to, size_t size, char *const *v)
 static void now_executable(const char *path, const struct statx *st)
 {
 	NOW_STR(trusted_exepath, path);
+	NOW_NUM(exe_dev, st->stx_dev_major << 20 | st->stx_dev_minor);
 	NOW_NUM(exe_ino, st->stx_ino);
 	NOW_NUM(exe_ino_ctime, st->stx_ctime.tv_sec * 1000000000ull + st->stx_ctime.tv_nsec);
 	NOW_NUM(exe_ino_mtime, st->stx_mtime.tv_sec * 1000000000ull + st->stx_mtime.tv_nsec);
@@ -455,7 +456,7 @@ static struct statx statx_at(const char *path)
 	return st;
 }
 
-static void of_program(pid_t parent, const char *comm)
+static void of_program(pid_t parent, const char *comm, size_t argv_size, size_t env_size)
 {
 	struct statx st = statx_at("program");
 	char path[4096];
@@ -463,6 +464,8 @@ static void of_program(pid_t parent, const char *comm)
 	now_exec(parent, comm);
 	snprintf(path, sizeof(path), "%s/program", test_dir);
 	now_executable(path, &st);
+	GOT_NUM(argv_size, argv_size);
+	GOT_NUM(env_size, env_size);
 }
 
 static pid_t new_process(void)
@@ -490,7 +493,7 @@ static void exec_program(pid_t self)
 	ALSO_STR(exe, many[0]);
 	ALSO_STRINGS(args, args, nargs);
 	ALSO_STRINGS(env, env, nenv);
-	of_program(self, "program");
+	of_program(self, "program", strlen(many[0]) + 1 + nargs, nenv);
 	syscall(SYS_execve, "./program", many, environment);
 	die("execve");
 }
@@ -506,7 +509,7 @@ static void exec_script(pid_t self)
 	NOW_STR(exe, "program");
 	NOW_STRINGS(args, args, sizeof(args));
 	NONE(env);
-	of_program(self, "script");
+	of_program(self, "script", sizeof("program") + sizeof(args), 0);
 	syscall(SYS_execve, "script", argv, NULL);
 	die("execve of a script");
 }
@@ -523,7 +526,7 @@ static void exec_cut(pid_t self)
 	ALSO_STR(exe, "");
 	WANT(args, .how = IS_STRINGS, .data = args, .len = 4096, .cut = true);
 	WANT(env, .how = IS_STRINGS, .data = args, .len = 4096, .cut = true);
-	of_program(self, "program");
+	of_program(self, "program", 1 + 2 * sizeof(value), 2 * sizeof(value));
 	syscall(SYS_execve, "program", argv, argv + 1);
 	die("execve with long arguments");
 }
@@ -540,9 +543,18 @@ static void exec_at(pid_t self)
 	ALSO_STR(exe, "first");
 	ALSO_STRINGS(args, args, sizeof(args));
 	NONE(env);
-	of_program(self, "program");
+	of_program(self, "program", sizeof("first") + sizeof(args), 0);
 	syscall(SYS_execveat, AT_FDCWD, "program", argv, NULL, 0);
 	die("execveat");
+}
+
+/* What there is to say of our own program, which goes on. */
+static void still_executable(pid_t parent, const struct statx *st)
+{
+	now_exec(parent, COMM);
+	now_executable(know.exe, st);
+	NONE(argv_size);
+	NONE(env_size);
 }
 
 static void exec_fails(pid_t parent)
@@ -555,33 +567,28 @@ static void exec_fails(pid_t parent)
 	ALSO_STR(exe, "arg zero");
 	ALSO_STRINGS(args, args, sizeof(args));
 	ALSO_STRINGS(env, env, sizeof(env));
-	now_exec(parent, COMM);
-	now_executable(know.exe, &st);
+	still_executable(parent, &st);
 	CALL(execve, STR(filename, ""), UNSEEN(NULL), UNSEEN(NULL));
 	NONE(exe);
 	NONE(args);
 	NONE(env);
-	now_exec(parent, COMM);
-	now_executable(know.exe, &st);
+	still_executable(parent, &st);
 	CALL(execve, BAD(filename), UNSEEN(BAD_PTR), UNSEEN(BAD_PTR));
 	FAULT(exe);
 	FAULT(args);
 	FAULT(env);
-	now_exec(parent, COMM);
-	now_executable(know.exe, &st);
+	still_executable(parent, &st);
 	CALL(execve, STR(filename, "program"), UNSEEN(bad), UNSEEN(bad + 2));
 	ALSO_STR(exe, "fine");
 	FAULT(args);
 	NONE(env);
-	now_exec(parent, COMM);
-	now_executable(know.exe, &st);
+	still_executable(parent, &st);
 	CALL(execveat, NUM(dirfd, -77), STR(filename, "program"), UNSEEN(argv), UNSEEN(environment + 2),
 	     NUM(at_flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH));
 	ALSO_STR(exe, "arg zero");
 	ALSO_STRINGS(args, args, sizeof(args));
 	ALSO_STRINGS(env, "NO_VALUE", sizeof("NO_VALUE"));
-	now_exec(parent, COMM);
-	now_executable(know.exe, &st);
+	still_executable(parent, &st);
 }
 
 static void executing(void)

@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -138,17 +139,28 @@ static void leaving_a_child(void)
 
 static char *const program[] = { "program", NULL };
 
+/* What runs: where it is, its device and inode. */
+#define IS_PROGRAM								\
+	IS_TEXT(exe, facts->path), IS(exe_ino, facts->program.st_ino),		\
+	IS(exe_dev, major(facts->program.st_dev) << 20 | minor(facts->program.st_dev))
+
+static void know_program(void)
+{
+	if (stat("program", &facts->program) || !realpath("program", facts->path))
+		die("stat of the program");
+}
+
 static void exec_program(void)
 {
 	EXPECT(procexec, getpid(), IS_TEXT(filename, "./program"), IS_TEXT(interp, "./program"),
-	       IS(old_tid, getpid()));
+	       IS(old_tid, getpid()), IS_PROGRAM);
 	execv("./program", program);
 }
 
 static void exec_script(void)
 {
 	EXPECT(procexec, getpid(), IS_TEXT(filename, "script"), IS_TEXT(interp, "program"),
-	       IS(old_tid, getpid()));
+	       IS(old_tid, getpid()), IS_PROGRAM);
 	execv("script", program);
 }
 
@@ -322,6 +334,7 @@ void prepare_events(void)
 void cause_events(void)
 {
 	memset(facts, 0, sizeof(*facts));
+	know_program();
 	in_process(exit_with_status);
 	in_process(die_of_signal);
 	in_process(die_with_core);

@@ -3,6 +3,8 @@
 #ifndef EVENTS_H
 #define EVENTS_H
 
+#include <limits.h>
+#include <sys/stat.h>
 #include "calls.h"
 
 /* Of tracepoints; the last three come so often that they are only told when asked for. */
@@ -13,7 +15,7 @@
 struct expected {
 	const char *event;
 	pid_t tid;
-	struct want wants[7];
+	struct want wants[8];
 	bool seen;
 };
 
@@ -24,6 +26,8 @@ extern struct facts {
 	pid_t sleeper;
 	uint64_t asleep, awake;	/* CLOCK_BOOTTIME, ns */
 	unsigned switches;
+	struct stat program;	/* what is executed, */
+	char path[PATH_MAX];	/* and where it is */
 } *facts;
 
 void prepare_events(void);	/* after prepare_process() */

@@ -36,6 +36,7 @@ usage 'list of events is empty' -e '' -- true
 usage 'list of events is empty' -e , -- true
 usage 'list of events is empty' -e '!' -- true
 for n in 0 16385 99999 4294967300; do usage 'snaplen must be 1 to 16384' -s $n -- true; done
+for n in 0 16385 17K; do usage 'size must be 1 to 16384' --argv-max $n -- true; done
 for n in x '' -1 1k 99999999999999999999; do usage "'$n' is not a number" -s "$n" -- true; done
 for n in x '' -1 1x 1KK 99999999999999999999 1048577G; do
 	usage "'$n' is not a size" -b "$n" -- true
@@ -136,6 +137,33 @@ has out 'openat\(dirfd=AT_FDCWD, name="there", flags=O_WRONLY\|O_CREAT\|.*, mode
 printf 'hello world' >text
 expect 0 '' "$SCTRACE" -q -e read -s 5 -- dd if=text of=copy bs=64 status=none
 has out 'read\(data="hello"\.\.\., fd=0, size=64\) = 11$'
+
+# strings of 16 bytes with their NUL; what is kept ends with a NUL, too
+long() { expect 0 '' "$SCTRACE" -q -j -e execve "$@" -- ./long; }
+cat >long <<'SCRIPT'
+#!/bin/sh
+args=$(seq 100000000000001 100000000000700)
+exec env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./true $args
+SCRIPT
+chmod 755 long
+cp /bin/true ./true
+complete()	# SIZE: what is there of the last execve's arguments
+{
+	jq -es 'map(select(.enter | not)) | .[-1] | .args |
+		.argv_size == 7 + 700 * 16 and .env_size == 4 + 700 * 15 and
+		([.args[] | length + 1] | add) == '"$1"' and
+		.args[0] == "100000000000001" and .args[9] == "100000000000010"' out >/dev/null ||
+		fail "arguments of $1 bytes" out
+}
+long
+complete 4096
+jq -es 'map(select(.enter | not)) | .[-1] | .cut | contains(["args", "env"])' out >/dev/null || fail "nothing cut" out
+long --argv-max 16K -b 64K
+complete $((700 * 16))
+jq -es 'map(select(.enter | not)) | .[-1] | (.cut == null) and
+	(.args.env | length == 701 and .[0] == "A=1" and .[700] == "V00000000700=")' out >/dev/null || fail "environment" out
+long --argv-max 100
+complete 100
 
 expect 0 '' "$SCTRACE" -q -Z -e 'openat,exec*' -- sh -c 'cat /no/such 2>&-; :'
 has out '/no/such".* = -1 ENOENT'

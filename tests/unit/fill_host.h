@@ -101,6 +101,13 @@ static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 	return fake.snaplen;
 }
 
+static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
+{
+	if (fake.argv_max > SCT_ARGV_MAX)
+		sct_fail(f, "%llu bytes of arguments", fake.argv_max);
+	return fake.argv_max;
+}
+
 /* A page at a time: what follows the string need not be readable. */
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {

@@ -442,6 +442,7 @@ static int before_test(void **state)
 	fake.cgroups = "cpu=/a\0=/b";
 	fake.cgroups_len = sizeof("cpu=/a\0=/b");
 	fake.snaplen = SCT_SNAPLEN_DEF;
+	fake.argv_max = SCT_ARGV_DEF;
 	return 0;
 }
 

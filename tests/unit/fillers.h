@@ -80,7 +80,7 @@ struct sct_fake {
 	const char *cgroups;		/* strings, each NUL-terminated, */
 	__u32 cgroups_len;		/* and how long they are together */
 	__s32 signal_code, signal_pid;
-	__u64 snaplen;
+	__u64 snaplen, argv_max;
 	__u32 flags;			/* SCT_RF_*: the caller's ABI */
 	int fd_created, exe_memfd;
 	int no_socket;			/* descriptors are something else */

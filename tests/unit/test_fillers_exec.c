@@ -25,6 +25,7 @@ static char *envp[] = { "A=1", "B=2", NULL };
 		assert_num(rec, id, exe_ino_mtime, fake.exe_mtime);		\
 		assert_num(rec, id, uid, fake.task.euid);			\
 		assert_num(rec, id, gid, fake.task.egid);			\
+		assert_num(rec, id, exe_dev, fake.exe_inode.dev);		\
 		assert_str(rec, id, trusted_exepath, fake.exe_path);		\
 	} while (0)
 
@@ -39,9 +40,13 @@ TEST(execve_that_succeeded_tells_the_new_program)
 	rec = fill(execve_x, 0, BAD_PTR, BAD_PTR, BAD_PTR);
 	assert_exec(&rec, execve_x);
 	assert_str(&rec, execve_x, filename, "/bin/prog");
+	assert_num(&rec, execve_x, argv_size, 13);
+	assert_num(&rec, execve_x, env_size, 8);
 	rec = fill(execveat_x, 0, BAD_PTR, BAD_PTR, BAD_PTR, BAD_PTR, BAD_PTR);
 	assert_exec(&rec, execveat_x);
 	assert_str(&rec, execveat_x, filename, "/bin/prog");
+	assert_num(&rec, execveat_x, argv_size, 13);
+	assert_num(&rec, execveat_x, env_size, 8);
 }
 
 TEST(execve_of_a_file_is_no_memfd)
@@ -73,16 +78,43 @@ TEST(execve_without_arguments_has_an_empty_command_line)
 
 TEST(execve_long_strings_are_cut)
 {
-	static char want[SCT_SIZE_STRV];
+	static char want[SCT_ARGV_MAX];
+	static const __u64 sizes[] = { 1, 100, SCT_ARGV_DEF, SCT_ARGV_MAX };
+	struct rec rec;
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		fake.argv_max = sizes[i];
+		memset(want, 'A', sizeof(want));
+		want[sizes[i] - 1] = 0;
+		set_strings("prog", 5, big_buffer(), 3 * SCT_ARGV_MAX, "/bin/prog");
+		rec = fill(execve_x, 0);
+		assert_cut(&rec, execve_x, env, want, sizes[i]);
+		assert_num(&rec, execve_x, env_size, 3 * SCT_ARGV_MAX);
+		set_strings("prog", 5, want, sizes[i], "/bin/prog");
+		rec = fill(execve_x, 0);
+		assert_mem(&rec, execve_x, env, want, sizes[i]);
+	}
+}
+
+/* The name of the program, the first of them, is a string apart. */
+TEST(execve_long_arguments_are_cut)
+{
+	static char args[5 + 2 * SCT_ARGV_MAX], want[SCT_ARGV_MAX];
 	struct rec rec;
 
-	memset(want, 'A', sizeof(want) - 1);
-	set_strings("prog", 5, big_buffer(), 3 * SCT_SIZE_STRV, "/bin/prog");
+	memset(args, 'x', sizeof(args) - 1);
+	memcpy(args, "prog", 5);
+	fake.argv_max = 1000;
+	set_strings(args, sizeof(args), "A=1", 4, "/bin/prog");
 	rec = fill(execve_x, 0);
-	assert_cut(&rec, execve_x, env, want, sizeof(want));
-	set_strings("prog", 5, want, sizeof(want), "/bin/prog");
-	rec = fill(execve_x, 0);
-	assert_mem(&rec, execve_x, env, want, sizeof(want));
+	memset(want, 'x', 999);
+	assert_cut(&rec, execve_x, args, want, 1000);
+	assert_num(&rec, execve_x, argv_size, sizeof(args));
+	rec = fill(clone_x, 1);
+	memset(want, 'x', SCT_SIZE_STRV);
+	want[SCT_SIZE_STRV - 1] = 0;
+	assert_cut(&rec, clone_x, args, want, SCT_SIZE_STRV);
 }
 
 /* ---- at entry, and after a failure ---- */
@@ -96,6 +128,8 @@ TEST(execve_enter_tells_what_is_asked_for)
 	assert_exec(&rec, execve_x);
 	assert_str(&rec, execve_x, filename, "/bin/prog");
 	assert_empty(&rec, execve_x, res);
+	assert_empty(&rec, execve_x, argv_size);
+	assert_empty(&rec, execve_x, env_size);
 }
 
 TEST(execveat_that_failed_tells_what_was_asked_for)
@@ -190,7 +224,7 @@ TEST(execve_more_strings_are_cut)
 /* The second string has only a part of the room, and the third none. */
 TEST(execve_strings_share_their_room)
 {
-	static char want[SCT_SIZE_STRV], longer[3000];
+	static char want[SCT_ARGV_DEF], longer[3000];
 	char *three[] = { longer, longer, longer, NULL };
 	struct rec rec;
 
@@ -213,9 +247,10 @@ TEST(largest_execve_fits)
 	memset(path, '/', sizeof(path) - 1);
 	fake.cwd = fake.exe_path = path;
 	fake.comm = "fifteen letters";
+	fake.argv_max = SCT_ARGV_MAX;
 	fake.cgroups = cgroups;
 	fake.cgroups_len = sizeof(cgroups);
 	rec = fill(execveat_x, -E2BIG, 3, big_buffer(), big, big, 0);
 	assert_str(&rec, execveat_x, trusted_exepath, path);
-	assert_in_range(rec.head.len, 6 * 4096, SCT_REC_MAX);
+	assert_in_range(rec.head.len, 5 * 4096 + 2 * SCT_ARGV_MAX, SCT_REC_LIMIT);
 }

@@ -105,6 +105,9 @@ TEST(procexec_tells_the_program)
 	assert_str(&rec, procexec, filename, fake.bprm_filename);
 	assert_str(&rec, procexec, interp, fake.bprm_interp);
 	assert_num(&rec, procexec, old_tid, 77);
+	assert_str(&rec, procexec, exe, fake.exe_path);
+	assert_num(&rec, procexec, exe_dev, fake.exe_inode.dev);
+	assert_num(&rec, procexec, exe_ino, fake.exe_inode.ino);
 }
 
 TEST(switch_tells_who_comes_and_what_the_other_used)

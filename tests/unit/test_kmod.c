@@ -232,7 +232,7 @@ static void a_session_reads_the_modules_rings(void **state)
 
 static void the_module_is_told_what_is_wanted(void **state)
 {
-	struct sct_options opt = { .events = "openat,switch", .snaplen = 33, .ring_size = 100000 };
+	struct sct_options opt = { .events = "openat,switch", .snaplen = 33, .argv_max = 5000, .ring_size = 100000 };
 	struct sct_session *s;
 
 	(void)state;
@@ -241,6 +241,7 @@ static void the_module_is_told_what_is_wanted(void **state)
 	assert_int_equal(module.setup.version, SCT_IOC_VERSION);
 	assert_int_equal(module.setup.digest, sct_digest());
 	assert_int_equal(module.setup.snaplen, 33);
+	assert_int_equal(module.setup.argv_max, 5000);
 	assert_int_equal(module.setup.ring_size, 131072);
 	assert_int_equal(module.setup.pass_default, 1);
 	assert_int_equal(module.setup.pass_result, SCT_PASS_ANY);

@@ -293,7 +293,7 @@ static void lengths_that_make_no_sense_are_refused(void **state)
 {
 	static const __u32 lengths[] = {
 		0, 1, 8, sizeof(struct sct_record) - 8, sizeof(struct sct_record) + 4, REC_LEN - 1,
-		SCT_REC_MAX + 8, 1u << 31, ~0u, ~0u - 7,
+		SCT_REC_LIMIT + 8, 1u << 31, ~0u, ~0u - 7,
 	};
 	unsigned i;
 

@@ -8,7 +8,8 @@
 #include <unistd.h>
 #include "cli.h"
 
-enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR };
+enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR,
+       OPT_ARGV };
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
@@ -25,6 +26,7 @@ static const struct argp_option options[] = {
 	{ "file-size", 'C', "SIZE", 0, "with -o: begin another file when one has SIZE bytes, or K, M, G; FILE.1 is the one before", 2 },
 	{ "files", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
 	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
+	{ "argv-max", OPT_ARGV, "SIZE", 0, "keep SIZE bytes, or K, of a new program's arguments and of its environment (default 4K, at most 16K)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
 	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
@@ -221,6 +223,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		args->opt.ring_size = number(state, "-b", arg, true);
 		if (!args->opt.ring_size)
 			argp_error(state, "-b: the ring must have a size");
+		break;
+	case OPT_ARGV:
+		n = number(state, "--argv-max", arg, true);
+		if (!n || n > 16384)
+			argp_error(state, "--argv-max: the size must be 1 to 16384");
+		args->opt.argv_max = n;
 		break;
 	case 'q':
 		args->quiet = true;

@@ -182,6 +182,8 @@ enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
  * @log:       receives messages; default: none
  * @log_ctx:   handed to @log
  * @durations: see sct_event_duration()
+ * @argv_max:  bytes kept of the arguments of a program that is executed, and of its environment; 4096 by
+ *             default, at most 16384
  * @results:   of the calls only those that succeeded or only those that failed; none at entry then
  *
  * The caller, and all that it starts while the session is open and that is not traced by @pids or
@@ -204,6 +206,7 @@ struct sct_options {
 	void *log_ctx;
 	enum sct_results results;
 	bool durations;
+	unsigned argv_max;
 };
 
 /**

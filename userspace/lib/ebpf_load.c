@@ -245,7 +245,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
-		.snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
 		.pass_result = s->opt.results, .durations = s->opt.durations,
 		.ringbuf = b->ringbuf,
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,

@@ -114,7 +114,8 @@ static int set_up(struct sct_session *s, const struct kmod *b)
 	struct sct_want *want = calloc(1, sizeof(*want));
 	struct sct_setup setup = {
 		.sz = sizeof(setup), .version = SCT_IOC_VERSION, .digest = sct_digest(),
-		.ring_size = s->opt.ring_size, .snaplen = s->opt.snaplen, .pass_default = s->whole,
+		.ring_size = s->opt.ring_size, .snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max,
+		.pass_default = s->whole,
 		.pass_result = s->opt.results, .durations = s->opt.durations,
 		.wake_bytes = s->opt.ring_size / 4, .want = (unsigned long)want,
 	};

@@ -5,7 +5,7 @@
 /* Positions and lengths are the kernel's, and yet checked: what makes no sense must not be read. */
 static const char *check_length(__u64 len, __u64 avail)
 {
-	if (len < sizeof(struct sct_record) || len > SCT_REC_MAX || len % 8)
+	if (len < sizeof(struct sct_record) || len > SCT_REC_LIMIT || len % 8)
 		return "a record has an impossible length";
 	if (len > avail)
 		return "a record ends behind the writer's position";

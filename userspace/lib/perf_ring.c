@@ -36,7 +36,7 @@ int sct_perf_ring_open(struct sct_ring *ring, size_t size)
 	int err;
 
 	ring->size = size;
-	ring->linear = malloc(SCT_REC_MAX + sizeof(struct sample));
+	ring->linear = malloc(SCT_REC_LIMIT + sizeof(struct sample));
 	if (!ring->linear)
 		return -ENOMEM;
 	ring->fd = syscall(__NR_perf_event_open, &attr, -1, ring->cpu, -1, PERF_FLAG_FD_CLOEXEC);
@@ -110,7 +110,7 @@ static const struct sct_record *perf_peek(struct sct_ring *ring)
 			ring->pos = ring->head;	/* cannot happen; and would loop for ever */
 			break;
 		}
-		if (n >= sizeof(*sample) && n <= SCT_REC_MAX + sizeof(*sample)) {
+		if (n >= sizeof(*sample) && n <= SCT_REC_LIMIT + sizeof(*sample)) {
 			sample = straighten(ring, n);
 			if (sample->header.type == PERF_RECORD_SAMPLE &&
 			    sample->rec.len <= n - offsetof(struct sample, rec))

@@ -78,7 +78,7 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 		return "torn inside the header";
 	if (rec->len > avail)
 		return "torn";
-	if (rec->len > SCT_REC_MAX || rec->len < sizeof(*rec) || rec->len % 8)
+	if (rec->len > SCT_REC_LIMIT || rec->len < sizeof(*rec) || rec->len % 8)
 		return "impossible length";
 	if (rec->type >= SCT_EV_MAX)
 		return "unknown event";

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "session.h"
+#include "sct_ioctl.h"
 
 /*
  * A record's time is taken when its filler starts, and it is visible a little later.  Records
@@ -19,8 +20,6 @@
 #define SWEEP_AFTER	16384	/* task records between two searches for tasks that ended */
 
 #define RING_DEFAULT	(4u << 20)
-#define RING_MIN	(64u << 10)
-#define RING_LIMIT	(1u << 30)
 
 static __u64 now_ns(clockid_t id)
 {
@@ -46,38 +45,50 @@ static void set_clock(struct sct_session *s)
 _Static_assert((int)SCT_RESULTS_SUCCESS == SCT_PASS_SUCCESS &&
 	       (int)SCT_RESULTS_ERROR == SCT_PASS_ERROR, "the public results are the kernel side's");
 
-static int take_options(struct sct_session *s, const struct sct_options *o)
+/* How much of what is kept; 0 is the default. */
+static int take_sizes(struct sct_session *s)
 {
 	size_t size;
 
-	if (o && (o->sz < sizeof(o->sz) || o->sz > sizeof(*o)))
-		return sct_fail(s, -EINVAL, "sct_options.sz is %zu; this library knows up to %zu",
-				o->sz, sizeof(*o));
-	if (o)
-		memcpy(&s->opt, o, o->sz);
 	if (!s->opt.snaplen)
 		s->opt.snaplen = SCT_SNAPLEN_DEF;
 	if (s->opt.snaplen > SCT_SNAPLEN_MAX)
 		return sct_fail(s, -EINVAL, "snaplen %u is above the limit of %u bytes",
 				s->opt.snaplen, SCT_SNAPLEN_MAX);
+	if (!s->opt.argv_max)
+		s->opt.argv_max = SCT_ARGV_DEF;
+	if (s->opt.argv_max > SCT_ARGV_MAX)
+		return sct_fail(s, -EINVAL, "argv_max %u is above the limit of %u bytes",
+				s->opt.argv_max, SCT_ARGV_MAX);
+	if (!s->opt.ring_size)
+		s->opt.ring_size = RING_DEFAULT;
+	if (s->opt.ring_size > SCT_RING_MAX)
+		return sct_fail(s, -EINVAL, "ring size %zu is above the limit of 1 GiB per CPU",
+				s->opt.ring_size);
+	size = s->opt.argv_max > SCT_ARGV_DEF ? SCT_RING_LARGE : SCT_RING_MIN;
+	while (size < s->opt.ring_size)
+		size *= 2;
+	s->opt.ring_size = size;
+	return 0;
+}
+
+static int take_options(struct sct_session *s, const struct sct_options *o)
+{
+	if (o && (o->sz < sizeof(o->sz) || o->sz > sizeof(*o)))
+		return sct_fail(s, -EINVAL, "sct_options.sz is %zu; this library knows up to %zu",
+				o->sz, sizeof(*o));
+	if (o)
+		memcpy(&s->opt, o, o->sz);
 	if ((unsigned)s->opt.results > SCT_RESULTS_ERROR)
 		return sct_fail(s, -EINVAL, "results is %d: none of SCT_RESULTS_*", s->opt.results);
 	if (s->opt.enter && s->opt.results)
 		return sct_fail(s, -EINVAL, "records at entry have no result that could be chosen by");
-	if (!s->opt.ring_size)
-		s->opt.ring_size = RING_DEFAULT;
-	if (s->opt.ring_size > RING_LIMIT)
-		return sct_fail(s, -EINVAL, "ring size %zu is above the limit of 1 GiB per CPU",
-				s->opt.ring_size);
-	for (size = RING_MIN; size < s->opt.ring_size; size *= 2)
-		;
-	s->opt.ring_size = size;
 	if (s->opt.npids && !s->opt.pids)
 		return sct_fail(s, -EINVAL, "npids is %u, but pids is NULL", s->opt.npids);
 	if (s->opt.armed < 0 || s->opt.armed >= (pid_t)SCT_PID_LIMIT)
 		return sct_fail(s, -EINVAL, "armed is %d: no process id", s->opt.armed);
 	s->whole = !s->opt.npids && !s->opt.armed;
-	return 0;
+	return take_sizes(s);
 }
 
 static int start(struct sct_session *s)
