@@ -42,6 +42,11 @@ static SCT_INLINE void sct_fault(struct sct_fill *f)
 	r->faulted |= 1ull << f->n;
 }
 
+static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
+{
+	return &f->s->rec[sct_masked(off, SCT_REC_MAX - 1)];
+}
+
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
 	if (__builtin_constant_p(f->off))	/* up to the first data: no check needed */
