@@ -117,6 +117,9 @@ static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
 #endif
 
 #define sct_file_get(f, fd) sct_fd_file(f, fd)
+
+int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd);
+#define sct_fd_file_of(f, i, fd) sct_fd_file_at((f)->kind, i, fd)
 #define sct_file_put(file)  ((void)(file))
 
 #define SCT_INODE_TIME(which)								\

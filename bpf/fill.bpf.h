@@ -49,6 +49,11 @@ static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
 	return *(volatile __u64 *)&f->s->loop.sum;
 }
 
+static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
+{
+	return &f->s->rec[sct_masked(off, SCT_REC_MAX - 1)];
+}
+
 static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
 	if (__builtin_constant_p(f->off))	/* up to the first data: no check needed */

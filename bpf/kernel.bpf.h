@@ -22,10 +22,11 @@ typedef struct { __u32 val; } kgid_t;
 
 typedef struct { __u64 val; } kernel_cap_t;
 
-struct super_block { __u32 s_dev; };
+struct super_block { __u32 s_dev; unsigned long s_magic; };
 struct inode {
 	unsigned short i_mode;
 	unsigned long i_ino;
+	unsigned int i_nlink;
 	struct super_block *i_sb;
 	__s64 i_ctime_sec;
 	__s64 i_mtime_sec;

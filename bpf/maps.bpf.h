@@ -14,7 +14,8 @@ struct sct_slot {
 	__u64 took;			/* ns; 0: not known, or not asked for */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
-	__u64 off;			/* see sct_end() */
+	__u64 off;			/* see sct_end(), sct_fd_file_at() */
+	__u64 fds, dirs;		/* struct sct_fds of the record, for the program of files */
 	__u64 number;			/* see sct_number() */
 	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
@@ -95,7 +96,7 @@ struct {
 #define X(kind)								\
 	struct {							\
 		__uint(type, BPF_MAP_TYPE_PROG_ARRAY);			\
-		__uint(max_entries, SCT_EV_MAX);			\
+		__uint(max_entries, SCT_PROG_MAX);			\
 		__uint(key_size, sizeof(__u32));			\
 		__uint(value_size, sizeof(__u32));			\
 	} sct_progs_##kind SEC(".maps");
@@ -237,6 +238,19 @@ static __always_inline int sct_output(void *ctx, __u32 id, struct sct_cpu *cpu, 
 	return 1 + (err == SCT_ENOENT ? SCT_DROP_NO_RING : SCT_DROP_RING_FULL);
 }
 
+static __always_inline void sct_delivered(struct sct_cpu *cpu, __u64 event, int enter)
+{
+	struct sct_count *count;
+
+	if (__builtin_constant_p(event)) {
+		cpu->n.count[enter][event].delivered++;
+		return;
+	}
+	count = sct_count(cpu, event, enter);
+	if (count)
+		count->delivered++;
+}
+
 /* Hand the record in s to the ring; 0, or the reason why it was dropped plus one. */
 static __always_inline int sct_commit(void *ctx, __u32 id, struct sct_cpu *cpu, struct sct_slot *s,
 				      __u32 event, int enter, __u64 len)
@@ -254,7 +268,7 @@ static __always_inline int sct_commit(void *ctx, __u32 id, struct sct_cpu *cpu, 
 	why = sct_output(ctx, id, cpu, s, len);
 	if (!why) {
 		cpu->n.sent++;
-		cpu->n.count[enter][event].delivered++;
+		sct_delivered(cpu, event, enter);
 	}
 	sct_release(&cpu->committing);
 	if (!why)

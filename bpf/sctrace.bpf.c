@@ -403,7 +403,20 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	f->args[4] = ctx->args[4];
 }
 
-#define SCT_PROGRAM(kind, id)							\
+/* Hand a record with descriptors on to the program that adds their files; comes back when it is not there. */
+#define SCT_GO_TO_FILES(ctx, kind, s, f, id)					\
+	do {									\
+		const struct sct_fds __fds = sct_fds_##id();			\
+										\
+		if (sct_cfg.files && __fds.all) {				\
+			(s)->off = SCT_ALIGN8((f)->off);			\
+			(s)->fds = __fds.all;					\
+			(s)->dirs = __fds.dirs;					\
+			bpf_tail_call(ctx, &sct_progs_##kind, SCT_PROG_FILES);	\
+		}								\
+	} while (0)
+
+#define SCT_PROGRAM(kind, id, files)						\
 	SEC(SCT_TP("/" #kind))							\
 	int sct_##kind##__##id(struct bpf_raw_tracepoint_args *ctx)		\
 	{									\
@@ -420,6 +433,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		sct_take_tp_args(&f, ctx, SCT_KIND_##kind);			\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		files(ctx, kind, s, &f, id);					\
 		/* two calls: in the second the length may be constant */	\
 		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
 			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
@@ -430,12 +444,60 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		return 0;							\
 	}
 
+#define SCT_NO_FILES(ctx, kind, s, f, id)
+
 #define SCT_EVENT(id, name, cat, flags, filler, params)				\
-	SCT_PROGRAM(sys_enter, id)						\
-	SCT_PROGRAM(sys_exit, id)
-#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_PROGRAM(kind, id)
+	SCT_PROGRAM(sys_enter, id, SCT_GO_TO_FILES)				\
+	SCT_PROGRAM(sys_exit, id, SCT_GO_TO_FILES)
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_PROGRAM(kind, id, SCT_NO_FILES)
 #define SCT_META(id, name, cat, flags, filler, params)
 #include "sct_events.def"
+
+/*
+ * ---- the files of descriptors: a program for all events of a kind, behind their fillers ----
+ * One file is the work of a function that the verifier checks once.
+ */
+__attribute__((noinline)) int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd)
+{
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
+	struct sct_fill f = {};
+
+	if (!s)
+		return 0;
+	f.s = s;
+	f.kind = kind;
+	f.off = s->off;
+	sct_put_fd_file(&f, param, fd);
+	s->off = f.off;
+	return 1;
+}
+
+#define SCT_FILES(tp)								\
+	SEC(SCT_TP("/" #tp))							\
+	int sct_##tp##__files(void *ctx)					\
+	{									\
+		int enter = SCT_KIND_##tp == SCT_KIND_sys_enter;		\
+		__u32 cpu_id = bpf_get_smp_processor_id();			\
+		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##tp);	\
+		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
+		struct sct_fill f = { .s = s, .kind = SCT_KIND_##tp };	\
+		struct sct_record *r;						\
+		struct sct_fds fds;						\
+										\
+		if (!s || !cpu)							\
+			return 0;						\
+		r = (void *)s->rec;						\
+		fds = (struct sct_fds){ s->fds, s->dirs };			\
+		sct_put_fd_files(&f, r->nparams, &fds);				\
+		r->len = s->off;						\
+		r->flags |= SCT_RF_FILES;					\
+		sct_commit(ctx, cpu_id, cpu, s, s->event, enter,		\
+			   sct_cfg.durations && !enter ? sct_put_took(s, s->off) : s->off);	\
+		sct_release(&s->claims);					\
+		return 0;							\
+	}
+SCT_FILES(sys_enter)
+SCT_FILES(sys_exit)
 
 /* The task record, on the way to the event; without it the event is not sent either. */
 #define X(kind)									\

@@ -79,6 +79,14 @@ enum sct_object_size {
 #include "sct_types.def"
 };
 
+/* Is the type a descriptor? */
+enum sct_type_is_fd {
+#define SCT_SCALAR(tok, ctype, fmt, syms, doc)	\
+	SCT_IS_FD_##tok = SCT_FMT_##fmt == SCT_FMT_FD || SCT_FMT_##fmt == SCT_FMT_DIRFD,
+#define SCT_DATA(tok, max, fmt, syms, doc)     SCT_IS_FD_##tok = 0,
+#include "sct_types.def"
+};
+
 /* ---- where events come from: one kernel tracepoint each ---- */
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
@@ -133,6 +141,7 @@ enum sct_event_id {
 /* ---- system calls ---- */
 #define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
 #define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
+#define SCT_SF_CLOSES 4u	/* a descriptor that it takes has another file behind it, or none */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
 /*
@@ -187,12 +196,13 @@ enum sct_syscall_row {
 #define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
 #define SCT_RF_TIME64	SCT_SF_TIME64
 #define SCT_RF_DURATION	0x10u	/* the last 8 bytes are how long the call took, ns */
+#define SCT_RF_FILES	0x20u	/* behind the values are struct sct_fd_file, each with its path */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in
- * order without gaps, padding to 8 bytes, a duration where flags say so.  Host byte order.
+ * order without gaps, padding to 8 bytes, files and a duration where flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -212,11 +222,26 @@ struct sct_record {
 #define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
 #define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
 
+/* The file of a descriptor that is a parameter; behind it its path, padded to 8 bytes. */
+struct sct_fd_file {
+	__u8  param;
+	__u8  flags;	/* SCT_FF_* */
+	__u16 len;	/* of the path with its NUL; 0: none */
+	__u32 dev;
+	__u64 ino;
+	__u64 magic;	/* of its file system, as statfs(2) tells it; 0: a directory that AT_FDCWD means */
+};
+
+#define SCT_FF_DELETED 1u	/* no name leads to the file any more */
+
+#define SCT_FD_FILE_MAX (sizeof(struct sct_fd_file) + SCT_SIZE_PATH)
+
+
 /* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
 #define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
 
 /* The largest record of each row must fit: checked here, so that fillers need no room checks. */
-#define P(n, t, s) + SCT_SIZE_##t
+#define P(n, t, s) + SCT_SIZE_##t + SCT_IS_FD_##t * SCT_FD_FILE_MAX
 #define SCT_EVENT(id, name, cat, flags, filler, params)						\
 	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_LIMIT, name " is too large"); \
 	_Static_assert(SCT_NPARAMS(id) <= 64, name " has too many parameters");

@@ -61,6 +61,7 @@ struct sct_cfg {
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* do records tell how long calls took? */
+	__u32 files;		/* do they tell the files of descriptors? */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
 	__u32 wake_bytes;	/* wake the reader when this much waits, */
@@ -82,6 +83,10 @@ struct sct_entered {
 	__u64 who;		/* tid and call, see sct_note_entered(); 0: nobody */
 	__u64 ts;
 };
+
+/* The programs behind tail calls: by event, then the one that adds files. */
+#define SCT_PROG_FILES SCT_EV_MAX
+#define SCT_PROG_MAX   (SCT_EV_MAX + 1)
 
 #define SCT_KNOWN_MAX 512u
 #define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */

@@ -22,6 +22,8 @@
  *   sct_cut(f), sct_fault(f)		mark the current parameter
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
+ *   sct_rec_at(f, off)		where the record's byte off is
+ *   sct_fd_file_of(f, i, fd)	sct_put_fd_file(), in whatever way
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
  *					sees each turn begin in the same state
@@ -31,6 +33,7 @@
  *
  *   sct_acc_fd_inode(f, fd, &id)	device and inode of a descriptor of the current task
  *   sct_acc_fd_created(f, fd)		was the file made by the call that opened fd? 0 or 1
+ *   sct_acc_fd_file(f, fd, &file)	struct sct_fd_file of it, but for path and parameter
  *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
  *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
  *					_swap: swapped out
@@ -474,5 +477,82 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 #define SCT_EVENT(id, name, cat, flags, filler, params) SCT_GEN_##filler(id, params)
 #include "sct_events.def"
 #undef P
+
+/*
+ * ---- the files of descriptors, where they are asked for ----
+ * Behind the values that the filler has written: it is there that the descriptors are taken from.
+ */
+
+/* The parameters of a row that are descriptors, a bit each; of those, the ones that may be AT_FDCWD. */
+struct sct_fds {
+	__u64 all, dirs;
+};
+
+#define P(name, type, source)						\
+	if (SCT_IS_FD_##type)						\
+		fds.all |= 1ull << __builtin_offsetof(row, name);	\
+	if (SCT_T_##type == SCT_T_DIRFD)				\
+		fds.dirs |= 1ull << __builtin_offsetof(row, name);
+#define SCT_EVENT(id, name, cat, flags, filler, params)			\
+	static SCT_INLINE struct sct_fds sct_fds_##id(void)		\
+	{								\
+		typedef struct sct_params_##id row __attribute__((unused));	\
+		struct sct_fds fds = {};				\
+									\
+		params							\
+		return fds;						\
+	}
+#define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)
+#define SCT_META(id, name, cat, flags, filler, params)
+#include "sct_events.def"
+#undef P
+
+/* A file with all that is told of it; nothing where there is none. */
+static SCT_INLINE void sct_put_fd_file(struct sct_fill *f, __u32 param, __s32 fd)
+{
+	struct sct_fd_file file = {};
+	__u64 start = f->off, end;
+	__u32 n;
+
+	f->n = param;
+	f->off += sizeof(file);
+	if (fd == SCT_AT_FDCWD) {
+		n = sct_put_cwd(f);
+	} else {
+		sct_acc_fd_file(f, fd, &file);
+		n = sct_put_fd_path(f, fd);
+	}
+	end = f->off;
+	sct_put(f, (__u64)0);	/* no old bytes in the padding */
+	f->off = start;
+	if (!n && !file.ino)
+		return;
+	sct_put(f, (__u32)(n << 16 | file.flags << 8 | param));
+	sct_put(f, file.dev);
+	sct_put(f, file.ino);
+	sct_put(f, file.magic);
+	f->off = SCT_ALIGN8(end);
+}
+
+/* Those of a complete record, at its end, where f->off is. */
+static SCT_INLINE void sct_put_fd_files(struct sct_fill *f, __u32 nparams, const struct sct_fds *fds)
+{
+	struct sct_loop *l = sct_loop(f);
+	__u64 all = fds->all;
+	__u16 len;
+	__s32 fd;
+	__u32 i;
+
+	l->off = SCT_VALUES_OFF(nparams);
+	for (i = 0; i < 64 && all >> i; i++) {
+		len = *(__u16 *)sct_rec_at(f, sizeof(struct sct_record) + 2 * i);
+		if (all >> i & 1 && len == sizeof(fd)) {
+			__builtin_memcpy(&fd, sct_rec_at(f, l->off), sizeof(fd));
+			if (fd >= 0 || (fd == SCT_AT_FDCWD && fds->dirs >> i & 1))
+				sct_fd_file_of(f, i, fd);
+		}
+		l->off += len;
+	}
+}
 
 #endif

@@ -26,7 +26,7 @@
 #define SCT_DEVICE_NAME "sctrace"	/* and the CPU's number behind it */
 
 #define SCT_RING_MIN  (64u << 10)	/* bytes of data a ring; a power of two, and an execve fits */
-#define SCT_RING_LARGE (128u << 10)	/* the same, for those who want more than SCT_ARGV_DEF of it */
+#define SCT_RING_LARGE (128u << 10)	/* the same, with more than SCT_ARGV_DEF of it, or with files */
 #define SCT_RING_MAX  (1u << 30)
 
 /* Who is there?  Always answers, so that a caller that doesn't fit can say why. */
@@ -57,6 +57,8 @@ struct sct_setup {
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* 1: SCT_WANT_TIME has an effect */
 	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
+	__u32 files;		/* 1: records of calls tell the files of descriptors */
+	__u32 pad;
 };
 
 /* A struct sct_count for each event of calls entered, and of all others. */

@@ -157,10 +157,13 @@ static int give_rings(struct sct_consumer *c, int own)
 	return err;
 }
 
-static bool good_argv(const struct sct_setup *setup)
+/* What makes records large takes a ring that they fit into. */
+static bool good_extras(const struct sct_setup *setup)
 {
-	return setup->argv_max <= SCT_ARGV_DEF ||
-	       (setup->argv_max <= SCT_ARGV_MAX && setup->ring_size >= SCT_RING_LARGE);
+	if (setup->argv_max > SCT_ARGV_MAX || setup->files > 1 || setup->pad)
+		return false;
+	return (setup->argv_max <= SCT_ARGV_DEF && !setup->files) ||
+	       setup->ring_size >= SCT_RING_LARGE;
 }
 
 static int check_setup(const struct sct_setup *setup)
@@ -169,7 +172,7 @@ static int check_setup(const struct sct_setup *setup)
 		return -EPROTO;
 	if (setup->ring_size < SCT_RING_MIN || setup->ring_size > SCT_RING_MAX ||
 	    setup->ring_size & (setup->ring_size - 1) || setup->wake_bytes > setup->ring_size ||
-	    !good_argv(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX || setup->pass_default > 1 ||
+	    !good_extras(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX || setup->pass_default > 1 ||
 	    setup->wake_ms > 3600 * 1000 || setup->pass_result >= SCT_PASS_MAX || setup->durations > 1)
 		return -EINVAL;
 	return 0;
@@ -184,6 +187,7 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 		return -EBUSY;
 	c->snaplen = setup->snaplen;
 	c->argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
+	c->files = setup->files;
 	c->pass_default = setup->pass_default;
 	c->pass_result = setup->pass_result;
 	c->wake_ms = setup->wake_ms;

@@ -77,39 +77,58 @@ SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 
 /* ---- the table ---- */
 
-#define SCT_FUNCTION(attr, name, id, enter)					\
+/* Put the files of its descriptors behind a record; returns its length with them. */
+static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fds)
+{
+	struct sct_record *r = (struct sct_record *)call->rec;
+	struct sct_fill f = { .rec = call->rec, .off = r->len, .s = call->slot };
+
+	sct_put_fd_files(&f, r->nparams, &fds);
+	r->flags |= SCT_RF_FILES;
+	r->cut |= f.cut;
+	r->len = f.off;
+	return r->len;
+}
+
+#define SCT_FUNCTION(attr, name, id, enter, fds)				\
 	static attr u32 name(const struct sct_call *call)			\
 	{									\
 		struct sct_fill f = sct_frame(call, SCT_NPARAMS(id), enter);	\
+		u32 len;							\
 										\
 		sct_fill_##id(&f);						\
-		return sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
+		return unlikely(call->files) && fds.all ? sct_add_files(call, fds) : len;	\
 	}
+#define SCT_NO_FDS ((struct sct_fds){})
 
 /* The two records of a call have different parameters: apart, all offsets are constants. */
 #define SCT_EVENT(id, name, cat, flags, filler, params)				\
-	SCT_FUNCTION(noinline, sct_run_enter_##id, id, 1)			\
-	SCT_FUNCTION(__always_inline, sct_run_exit_##id, id, 0)			\
+	SCT_FUNCTION(noinline, sct_run_enter_##id, id, 1, sct_fds_##id())	\
+	SCT_FUNCTION(__always_inline, sct_run_exit_##id, id, 0, sct_fds_##id())	\
 	static noinline u32 sct_run_##id(const struct sct_call *call)		\
 	{									\
 		return unlikely(call->enter) ? sct_run_enter_##id(call) :	\
 					       sct_run_exit_##id(call);		\
 	}
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)		\
-	SCT_FUNCTION(noinline, sct_run_##id, id, 0)
+	SCT_FUNCTION(noinline, sct_run_##id, id, 0, SCT_NO_FDS)
 #define SCT_META(id, name, cat, flags, filler, params) SCT_META_FUNCTION_##filler(id)
-#define SCT_META_FUNCTION_AUTO(id) SCT_FUNCTION(noinline, sct_run_##id, id, 0)
+#define SCT_META_FUNCTION_AUTO(id) SCT_FUNCTION(noinline, sct_run_##id, id, 0, SCT_NO_FDS)
 #define SCT_META_FUNCTION_CODE(id)	/* user space makes it */
 #include "sct_events.def"
 
-/* By parameter: the room that it takes; and how many vectors there are. */
-#define P(n, t, s) + (SCT_T_##t == SCT_T_ARGV ? SCT_VECTOR : SCT_SIZE_##t)
+/* By parameter: the room that it takes; and how many vectors and descriptors there are. */
+#define P(n, t, s) \
+	+ (SCT_T_##t == SCT_T_ARGV ? SCT_VECTOR : SCT_SIZE_##t) + SCT_IS_FD_##t * SCT_FILE
 #define SCT_VECTOR 0x10000ul
+#define SCT_FILE   0x1000000ul
 #define SCT_ENTRY(id, knd, params)						\
 	[SCT_EV_##id] = {							\
 		.fill = sct_run_##id,						\
 		.max = SCT_ROW_MAX(id, params) % SCT_VECTOR,			\
-		.vectors = SCT_ROW_MAX(id, params) / SCT_VECTOR,		\
+		.vectors = SCT_ROW_MAX(id, params) % SCT_FILE / SCT_VECTOR,	\
+		.files = SCT_ROW_MAX(id, params) / SCT_FILE,			\
 		.kind = SCT_KIND_##knd,						\
 	},
 #define SCT_ENTRY_AUTO(id, params) SCT_ENTRY(id, MAX, params)

@@ -35,6 +35,7 @@ struct sct_call {
 	u32 nr, row;
 	u32 snaplen, argv_max;
 	int enter;
+	bool files;		/* of descriptors: see sct_put_fd_files() */
 	u8 *rec;		/* room for the event's largest record */
 	struct sct_slot *slot;
 };
@@ -42,7 +43,8 @@ struct sct_call {
 struct sct_filler {
 	u32 (*fill)(const struct sct_call *call);	/* returns the record's length */
 	u16 max;		/* bytes of the largest record, without its vectors; 0: no event that fillers make */
-	u16 vectors;		/* parameters of type ARGV, of which the consumer says how large they get */
+	u8  vectors;		/* parameters of type ARGV, of which the consumer says how large they get */
+	u8  files;		/* descriptors, whose files are room apart, too */
 	u16 kind;		/* of its tracepoint; of a call sys_exit; SCT_KIND_MAX for none */
 };
 extern const struct sct_filler sct_fillers[SCT_EV_MAX];
@@ -112,6 +114,7 @@ struct sct_consumer {
 	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: durations are not asked for */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
 	u32 snaplen, argv_max;
+	bool files;
 	u32 pass_default;
 	u32 pass_result;	/* enum sct_result_pass */
 	u32 wake_bytes, wake_ms;

@@ -79,6 +79,24 @@ stat 5 -i 0.3 -e getppid -- ./caller 1000 1
 has out '^ +time +cpu +event +seen +delivered +filtered +dropped$'
 has out '^ +0\.[0-9]{6} total '
 
+# How long calls took: the call that takes longest comes first, and all add up.
+stat 5 -T -e getppid,clock_nanosleep,openat -- ./caller 40 4
+has out '^% time +seconds +usecs/call +max usecs +calls +errors call$'
+has out '^ *[0-9.]+ +0\.0[0-9]{5} +[0-9.]+ +[0-9.]+ +9 +0 clock_nanosleep$'
+has out '^ *[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +40 +0 getppid$'
+tail -n 1 out >last
+has last '^100\.00 .* total$'
+stat 5 -T -j -e getppid,clock_nanosleep,open,openat,access -- ./caller 40 4
+jq -es 'map(select(has("call"))) | . as $all | .[:-1] as $rows | .[-1] as $sum |
+	($rows | map(.total) | . == (sort | reverse)) and $sum.call == null and $sum.lost == 0 and
+	$rows[0].call == "clock_nanosleep" and
+	all($rows[]; .timed <= .calls and .errors <= .calls and .max * .timed >= .total and
+		(.timed == 0 or .average == (.total / .timed | floor))) and
+	any($rows[]; .call == "clock_nanosleep" and .calls == 9 and .max >= 1000000) and
+	any($rows[]; .call == "access" and .errors == .calls) and
+	all("calls", "errors", "timed", "total"; . as $k | ($rows | map(.[$k]) | add) == $sum[$k])' out >/dev/null ||
+	fail "times" out
+
 # Ctrl-C: the counters until then
 test="Ctrl-C"
 rm out

@@ -36,6 +36,17 @@ static SCT_INLINE void sct_acc_fd_inode(struct sct_fill *f, __s32 fd, struct sct
 		*id = fake.fd_inode;
 }
 
+static SCT_INLINE void sct_acc_fd_file(struct sct_fill *f, __s32 fd, struct sct_fd_file *to)
+{
+	(void)f;
+	if (fd == fake.closed_fd)
+		return;
+	to->ino = fake.fd_inode.ino;
+	to->dev = fake.fd_inode.dev;
+	to->magic = fake.fd_magic;
+	to->flags = fake.fd_deleted ? SCT_FF_DELETED : 0;
+}
+
 static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
 {
 	return fd >= 0 && fake.fd_created;
@@ -43,7 +54,7 @@ static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
 
 static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 {
-	return fd >= 0 ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
+	return fd >= 0 && fd != fake.closed_fd ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
 }
 
 /* ---- sockets ---- */

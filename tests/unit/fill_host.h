@@ -43,6 +43,15 @@ static SCT_INLINE __u8 *sct_room(struct sct_fill *f, __u64 n)
 	return f->rec + f->off;
 }
 
+static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
+{
+	if (off >= f->off)
+		sct_fail(f, "byte %llu of the record is not there yet", off);
+	return f->rec + off;
+}
+
+#define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
+
 #define sct_put(f, v)							\
 	do {								\
 		__typeof__(v) __put = (v);				\

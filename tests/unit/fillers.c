@@ -81,7 +81,10 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #undef P
 
 #define ROW(id, name, kind, fill)						\
-	[SCT_EV_##id] = { #id, name, kind, SCT_NPARAMS(id), fill, want_##id },
+	[SCT_EV_##id] = { #id, name, kind, SCT_NPARAMS(id), fill, want_##id, ROW_FDS_##kind(id) },
+#define ROW_FDS_ROW_CALL(id)	   sct_fds_##id
+#define ROW_FDS_ROW_TRACEPOINT(id) NULL
+#define ROW_FDS_ROW_META(id)	   NULL
 #define META_AUTO(id) sct_fill_##id
 #define META_CODE(id) NULL	/* the library makes it */
 const struct row rows[SCT_EV_MAX] = {
@@ -348,25 +351,55 @@ static void decode(struct rec *r, const __u8 *rec)
 	}
 }
 
-struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
+static struct sct_fill frame_for(const struct row *row, int enter, __s64 ret, const __u64 args[6])
 {
-	struct rec r = { .row = &rows[id], .ret = ret };
-	__u8 *rec = record_memory();
-	struct sct_fill f = sct_frame(rec, r.row->id, r.row->nparams);
+	struct sct_fill f = sct_frame(record_memory(), row->id, row->nparams);
 
 	memcpy(f.args, args, sizeof(f.args));
-	memcpy(r.args, args, sizeof(r.args));
 	f.ret = ret;
 	f.enter = enter;
 	f.nr = fake.nr;
 	f.row = fake.row;
 	f.flags = fake.flags;
+	return f;
+}
+
+struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
+{
+	struct rec r = { .row = &rows[id], .ret = ret };
+	__u8 *rec = record_memory();
+	struct sct_fill f = frame_for(r.row, enter, ret, args);
+
+	memcpy(r.args, args, sizeof(r.args));
 	r.row->want(&f, r.want);
 	r.row->run(&f);
 	sct_finish(&f, id, r.row->nparams);
 	decode(&r, rec);
 	check_form(&r, rec);
 	return r;
+}
+
+struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
+{
+	const struct row *row = &rows[id];
+	struct sct_fill f = frame_for(row, enter, ret, args);
+	const struct sct_fds fds = row->fds();
+	struct files files = {};
+	__u64 off;
+
+	row->run(&f);
+	off = f.off = SCT_ALIGN8(f.off);
+	f.open = 1;	/* a part apart */
+	sct_put_fd_files(&f, row->nparams, &fds);
+	while (off < f.off) {
+		assert_in_range(files.n, 0, ARRAY_SIZE(files.file) - 1);
+		memcpy(&files.file[files.n].head, f.rec + off, sizeof(struct sct_fd_file));
+		off += sizeof(struct sct_fd_file);
+		memcpy(files.file[files.n].path, f.rec + off, files.file[files.n].head.len);
+		off += SCT_ALIGN8(files.file[files.n++].head.len);
+	}
+	assert_int_equal(off, f.off);
+	return files;
 }
 
 /* ---- memory for arguments ---- */
@@ -443,6 +476,8 @@ static int before_test(void **state)
 	fake.cgroups_len = sizeof("cpu=/a\0=/b");
 	fake.snaplen = SCT_SNAPLEN_DEF;
 	fake.argv_max = SCT_ARGV_DEF;
+	fake.closed_fd = -1;
+	fake.fd_magic = ++v;
 	return 0;
 }
 

@@ -84,6 +84,9 @@ struct sct_fake {
 	__u32 flags;			/* SCT_RF_*: the caller's ABI */
 	int fd_created, exe_memfd;
 	int no_socket;			/* descriptors are something else */
+	__s32 closed_fd;		/* nothing is behind it */
+	__u64 fd_magic;			/* of the file system of what is behind the others */
+	int fd_deleted;
 };
 
 extern struct sct_fake fake;
@@ -110,6 +113,7 @@ struct want {
 };
 
 struct sct_fill;
+struct sct_fds;
 
 struct row {
 	const char *id, *name;
@@ -117,6 +121,7 @@ struct row {
 	__u32 nparams;
 	void (*run)(struct sct_fill *f);	/* NULL: no filler makes it */
 	void (*want)(struct sct_fill *f, struct want *w);	/* of each parameter */
+	struct sct_fds (*fds)(void);		/* those that are descriptors; NULL: no call */
 };
 
 extern const struct row rows[SCT_EV_MAX];
@@ -163,6 +168,18 @@ struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args
 /* fill(openat_x, 3, AT_FDCWD, "/etc/passwd", O_RDONLY): arguments not given are 0 */
 #define fill(id, ret, ...)	fill_row(SCT_EV_##id, 0, ret, ARGS(__VA_ARGS__))
 #define fill_enter(id, ...)	fill_row(SCT_EV_##id, 1, 0, ARGS(__VA_ARGS__))
+
+/* The files that are put behind such a record, in its order. */
+struct files {
+	unsigned n;
+	struct {
+		struct sct_fd_file head;
+		char path[SCT_SIZE_PATH];
+	} file[8];
+};
+
+struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6]);
+#define fill_files(id, ret, ...) fill_files_row(SCT_EV_##id, 0, ret, ARGS(__VA_ARGS__))
 
 /* ---- memory for arguments ---- */
 

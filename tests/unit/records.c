@@ -29,6 +29,7 @@ static unsigned row_of(unsigned type)
 void rec_start(unsigned type)
 {
 	rec.used = 0;
+	rec.files_len = 0;
 	memset(rec.len, 0, sizeof(rec.len));
 	rec.head = (struct sct_record){
 		.row = row_of(type),
@@ -67,6 +68,21 @@ void rec_set_counted(unsigned param, __u64 count, const void *data, size_t len)
 	rec.len[param] = sizeof(count) + len;
 }
 
+void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags)
+{
+	struct sct_fd_file file = {
+		.param = param, .flags = flags, .len = *path ? strlen(path) + 1 : 0,
+		.dev = 254 << 20 | 1, .ino = 4711, .magic = magic,
+	};
+	__u8 *to = (__u8 *)rec.files + rec.files_len;
+
+	rec.head.flags |= SCT_RF_FILES;
+	memset(to, 0, sizeof(file) + SCT_ALIGN8(file.len));
+	memcpy(to, &file, sizeof(file));
+	memcpy(to + sizeof(file), path, file.len);
+	rec.files_len += sizeof(file) + SCT_ALIGN8(file.len);
+}
+
 struct sct_record *rec_bytes(void)
 {
 	struct sct_record *r = (void *)rec.bytes;
@@ -84,6 +100,10 @@ struct sct_record *rec_bytes(void)
 		off += rec.len[i];
 	}
 	r->len = SCT_ALIGN8(off);
+	if (r->flags & SCT_RF_FILES) {
+		memcpy((__u8 *)r + r->len, rec.files, rec.files_len);
+		r->len += rec.files_len;
+	}
 	if (r->flags & SCT_RF_DURATION) {
 		memcpy((__u8 *)r + r->len, &rec.took, sizeof(rec.took));
 		r->len += sizeof(rec.took);

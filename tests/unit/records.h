@@ -20,7 +20,9 @@ struct made_record {
 	const __u8 *value[64];
 	unsigned len[64];
 	struct sct_record head;
-	__u64 took;	/* where its flags say so */
+	__u64 took;	/* where its flags say so, */
+	__u64 files[128];	/* and these */
+	size_t files_len;
 };
 
 extern struct made_record rec;
@@ -33,6 +35,8 @@ void rec_set(unsigned param, const void *data, size_t len);
 void rec_set_number(unsigned param, __u64 v);
 /* A counted value: the program's count, then what was kept. */
 void rec_set_counted(unsigned param, __u64 count, const void *data, size_t len);
+/* The file of a descriptor, behind the values. */
+void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags);
 struct sct_record *rec_bytes(void);
 /* The finished event; the record is sound. */
 const struct sct_event *rec_event(void);

@@ -248,6 +248,182 @@ static void a_duration_is_behind_the_values(void **state)
 	assert_json("duration", "missing");
 }
 
+static void files_are_behind_the_values(void **state)
+{
+	struct sct_file file = { .sz = sizeof(file) };
+
+	(void)state;
+	openat_record(3);
+	assert_int_equal(sct_event_file(rec_event(), SCT_PARAM(openat_x, fd), &file), -ENOENT);
+	assert_json("files", "missing");
+	rec_file(SCT_PARAM(openat_x, dirfd), "/home/me", 0, 0);
+	rec_file(SCT_PARAM(openat_x, fd), "/etc/pass<wd", 0xef53, SCT_FF_DELETED);
+	rec.took = 1000;
+	rec.head.flags |= SCT_RF_DURATION;
+	assert_int_equal(sct_event_file(rec_event(), SCT_PARAM(openat_x, fd), &file), 0);
+	assert_string_equal(file.path, "/etc/pass<wd");
+	assert_int_equal(file.dev, 254 << 20 | 1);
+	assert_int_equal(file.ino, 4711);
+	assert_int_equal(file.fs, 0xef53);
+	assert_true(file.deleted && !file.cut);
+	assert_int_equal(sct_event_file(rec_event(), SCT_PARAM(openat_x, name), &file), -ENOENT);
+	assert_int_equal(sct_event_file(rec_event(), SCT_NPARAMS(openat_x), &file), -EINVAL);
+	assert_non_null(strstr(text(), "openat(dirfd=AT_FDCWD</home/me>, name="));
+	assert_non_null(strstr(text(), " = 3</etc/pass<wd (deleted)> <0.000001>"));
+	assert_non_null(strstr(json_line(), "\"files\":{\"fd\":{\"path\":\"/etc/pass<wd (deleted)\",\"dev\":{\"major\":254,\"minor\":1},\"ino\":4711},\"dirfd\":{\"path\":\"/home/me\""));
+	rec.head.cut = BIT(openat_x, fd);
+	assert_non_null(strstr(text(), " = 3<.../etc/pass<wd (deleted)>"));
+}
+
+static void files_without_a_path_have_names(void **state)
+{
+	static const struct {
+		__u64 magic;
+		const char *path, *text;
+	} cases[] = {
+		{ 0x534f434b, "/", "fd=7<socket:[4711]>" },
+		{ 0x50495045, "", "fd=7<pipe:[4711]>" },
+		{ 0x09041934, "/[eventfd]", "fd=7<anon_inode:[eventfd]>" },
+		{ 0x01021994, "/a \"b\n", "fd=7</a \\\"b\\n>" },
+	};
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		START(close_x);
+		SET(close_x, res, 0);
+		SET(close_x, fd, 7);
+		rec_file(SCT_PARAM(close_x, fd), cases[i].path, cases[i].magic, 0);
+		assert_non_null(strstr(text(), cases[i].text));
+	}
+}
+
+static struct sct_fd_file *file_record(void)
+{
+	openat_record(3);
+	rec_file(SCT_PARAM(openat_x, fd), "/etc/passwd", 0xef53, 0);
+	return (struct sct_fd_file *)rec.files;
+}
+
+static void wrong_files_are_refused(void **state)
+{
+	(void)state;
+	file_record()->param = SCT_PARAM(openat_x, name);
+	assert_bad("a file of what is no descriptor");
+	file_record()->param = SCT_NPARAMS(openat_x);
+	assert_bad("a file of no parameter");
+	file_record()->len = 4096;
+	assert_bad("a file reaches beyond its end");
+	file_record()->len = 5;
+	assert_bad("a path without an end");
+	file_record();
+	rec.files_len -= 8;
+	assert_bad("a file reaches beyond its end");
+	rec.files_len = 8;
+	assert_bad("a file reaches beyond its end");
+}
+
+/* ---- what changed while the call was made ---- */
+
+/* The record as it is now becomes that of the call's entry. */
+static void rec_begin(void)
+{
+	const struct sct_record *r = rec_bytes();
+
+	event.begun = malloc(r->len);
+	assert_non_null(event.begun);
+	memcpy(event.begun, r, r->len);
+}
+
+static void a_change_is_told(void **state)
+{
+	struct sct_value before = { .sz = sizeof(before) };
+	struct sct_record *begun;
+
+	(void)state;
+	openat_record(3);
+	SET_STR(openat_x, name, "first");
+	rec_begin();
+	begun = event.begun;
+	openat_record(3);
+	event.begun = begun;
+	SET_STR(openat_x, name, "second");
+	SET(openat_x, flags, 1);
+	assert_int_equal(sct_event_changed(rec_event(), SCT_PARAM(openat_x, name), &before), 0);
+	assert_string_equal(before.data, "first");
+	assert_int_equal(sct_event_changed(rec_event(), SCT_PARAM(openat_x, flags), &before), -ENOENT);
+	assert_int_equal(sct_event_changed(rec_event(), SCT_NPARAMS(openat_x), &before), -EINVAL);
+	assert_non_null(strstr(text(), " = 3 (changed during the call: name was \"first\")"));
+	assert_non_null(strstr(json_line(), "\"changed\":{\"name\":\"first\"}"));
+	SET_STR(openat_x, name, "first");
+	assert_int_equal(sct_event_changed(rec_event(), SCT_PARAM(openat_x, name), &before), -ENOENT);
+	assert_json("changed", "missing");
+	rec.head.faulted = BIT(openat_x, name);
+	SET_STR(openat_x, name, "second");
+	assert_int_equal(sct_event_changed(rec_event(), SCT_PARAM(openat_x, name), &before), -ENOENT);
+	free(begun);
+}
+
+/* What a close closes is told by the record of its entry. */
+static void the_file_at_entry_goes_before(void **state)
+{
+	struct sct_record *begun;
+
+	(void)state;
+	START(dup2_x);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, newfd), "/before", 0xef53, 0);
+	rec_begin();
+	begun = event.begun;
+	START(dup2_x);
+	event.begun = begun;
+	SET(dup2_x, res, 8);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, res), "/now", 0xef53, 0);
+	rec_file(SCT_PARAM(dup2_x, newfd), "/now", 0xef53, 0);
+	assert_text("dup2(oldfd=7, newfd=8</before>) = 8</now>");
+	free(begun);
+}
+
+static struct sct_record *pair_record(struct sct_pairs *pairs, pid_t tid, const char *name, __u32 flags)
+{
+	struct sct_record *r;
+
+	openat_record(3);
+	SET_STR(openat_x, name, name);
+	SET(openat_x, flags, flags);
+	rec.head.tid = tid;
+	r = rec_bytes();
+	return pairs ? sct_pairs_end(pairs, r) : r;
+}
+
+static void ends_find_their_begins(void **state)
+{
+	struct sct_pairs *pairs = sct_pairs_new();
+	struct sct_record *begun;
+
+	(void)state;
+	assert_non_null(pairs);
+	assert_null(pair_record(pairs, 10, "x", 0));
+	assert_int_equal(sct_pairs_begin(pairs, pair_record(NULL, 10, "old", 0)), 0);
+	assert_int_equal(sct_pairs_begin(pairs, pair_record(NULL, 10, "a", 0)), 0);
+	assert_int_equal(sct_pairs_begin(pairs, pair_record(NULL, 11, "b", 0)), 0);
+	assert_null(pair_record(pairs, 12, "a", 0));
+	assert_null(pair_record(pairs, 10 + 65536, "a", 0));	/* another thread of this place */
+	assert_null(pair_record(pairs, 10, "a", 1));		/* another call */
+	begun = pair_record(pairs, 10, "changed", 0);
+	assert_non_null(begun);
+	assert_int_equal(begun->tid, 10);
+	free(begun);
+	assert_null(pair_record(pairs, 10, "a", 0));		/* it has ended */
+	sct_pairs_clear(pairs);
+	assert_null(pair_record(pairs, 11, "b", 0));
+	assert_int_equal(sct_pairs_begin(pairs, pair_record(NULL, 11, "b", 0)), 0);
+	sct_pairs_free(pairs);
+}
+
 static void wrong_values_are_refused(void **state)
 {
 	struct sct_tuple tuple = { .llen = 3 };
@@ -1264,6 +1440,12 @@ int main(void)
 		cmocka_unit_test(wrong_headers_are_refused),
 		cmocka_unit_test(lengths_that_do_not_add_up_are_refused),
 		cmocka_unit_test(a_duration_is_behind_the_values),
+		cmocka_unit_test(files_are_behind_the_values),
+		cmocka_unit_test(files_without_a_path_have_names),
+		cmocka_unit_test(wrong_files_are_refused),
+		cmocka_unit_test(a_change_is_told),
+		cmocka_unit_test(the_file_at_entry_goes_before),
+		cmocka_unit_test(ends_find_their_begins),
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),
 		cmocka_unit_test(values_are_typed),

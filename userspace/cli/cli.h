@@ -55,6 +55,14 @@ int counters_wait_ms(const struct counters *c, int most);
 /* A table of what is new since the last one; 0 or what sct_stats() returns. */
 int counters_print(struct counters *c, struct sct_session *s, FILE *out);
 
+/* ---- times.c: how long calls took; NULL: out of memory ---- */
+struct times;
+struct times *times_new(void);
+void times_free(struct times *t);
+void times_add(struct times *t, const struct sct_event *const *events, size_t n);
+/* The table, once: it is sorted then. */
+void times_print(struct times *t, bool json, FILE *out);
+
 uint64_t dropped_of(const struct sct_stats *st);
 /* The reasons of what was dropped, in parentheses; nothing when nothing was. */
 void print_reasons(FILE *out, const struct sct_stats *st);

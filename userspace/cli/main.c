@@ -9,7 +9,7 @@
 #include "cli.h"
 
 enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR,
-       OPT_ARGV };
+       OPT_ARGV, OPT_SNAPSHOT };
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
@@ -17,8 +17,10 @@ static const struct argp_option options[] = {
 	{ "pid", 'p', "PID,...", 0, "these running processes and what they start", 1 },
 	{ "successful-only", 'z', NULL, 0, "of the calls only those that succeed", 1 },
 	{ "failed-only", 'Z', NULL, 0, "of the calls only those that fail", 1 },
-	{ "syscall-times", 'T', NULL, 0, "how long each call took", 1 },
+	{ "syscall-times", 'T', NULL, 0, "how long each call took; with stat: sums by call", 1 },
 	{ "enter", OPT_ENTER, NULL, 0, "also a record when a call begins", 1 },
+	{ "decode-fds", 'y', NULL, 0, "the files of descriptors", 1 },
+	{ "snapshot", OPT_SNAPSHOT, NULL, 0, "tell when the memory that a call is given changes meanwhile", 1 },
 	{ NULL, 0, NULL, 0, "Output:", 2 },
 	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
 	{ "time", 't', "HOW", 0, "absolute (default), relative, delta or none", 2 },
@@ -243,6 +245,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'h':
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
+	case 'y':
+		args->opt.files = true;
+		break;
+	case OPT_SNAPSHOT:
+		args->opt.snapshot = true;
+		break;
 	case OPT_ENTER:
 		args->opt.enter = true;
 		break;
@@ -268,8 +276,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (args->command && args->opt.npids)
 			argp_error(state, "a command and -p exclude each other");
-		if (args->opt.results && args->opt.enter)
-			argp_error(state, "--enter excludes -z and -Z: at entry there is no result yet");
+		if (args->opt.results && (args->opt.enter || args->opt.snapshot))
+			argp_error(state, "--%s excludes -z and -Z: at entry there is no result yet",
+				   args->opt.enter ? "enter" : "snapshot");
 		if (args->interval && !args->stat)
 			argp_error(state, "-i is for 'sctrace stat'");
 		if (args->file_size && (!args->output || args->stat))

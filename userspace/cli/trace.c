@@ -19,6 +19,7 @@ struct run {
 	struct sct_session *session;
 	struct sct_printer *printer;
 	struct counters *counters;	/* of sctrace stat, else NULL */
+	struct times *times;	/* of sctrace stat -T, else NULL */
 	FILE *out;
 	size_t written;		/* to this file of several */
 	bool broken;		/* output: the reader is gone, or the disk is full */
@@ -314,6 +315,15 @@ static void show_counters(struct run *run)
 	}
 }
 
+static void show_times(struct run *run)
+{
+	if (run->broken)
+		return;
+	times_print(run->times, run->args->print.json, run->out);
+	if (fflush(run->out) || ferror(run->out))
+		output_failed(run);
+}
+
 /* ---- the loop ---- */
 
 static void log_line(void *ctx, enum sct_log_level level, const char *msg)
@@ -343,6 +353,14 @@ static int open_status(int err)
 	return EXIT_OS;
 }
 
+static int make_counters(struct run *run)
+{
+	run->counters = counters_new(run->args, run->session);
+	if (run->args->opt.durations)
+		run->times = times_new();
+	return run->counters && (run->times || !run->args->opt.durations) ? 0 : -ENOMEM;
+}
+
 static int open_session(struct run *run)
 {
 	struct sct_options opt = run->args->opt;
@@ -356,12 +374,9 @@ static int open_session(struct run *run)
 		complain("%s", sct_strerror(run->session));
 		return open_status(err);
 	}
-	if (run->args->stat) {
-		run->counters = counters_new(run->args, run->session);
-		if (!run->counters) {
-			complain("out of memory");
-			return EXIT_OS;
-		}
+	if (run->args->stat && make_counters(run)) {
+		complain("out of memory");
+		return EXIT_OS;
 	}
 	to_stop = run->session;
 	if (caught)	/* before there was anything to stop */
@@ -405,6 +420,8 @@ static int loop(struct run *run)
 			complain("%s", sct_strerror(run->session));
 			return EXIT_INTERNAL;
 		}
+		if (run->times)
+			times_add(run->times, events, n);
 		if (!run->counters)
 			print_batch(run, events, n);
 		else if (!wait)
@@ -415,6 +432,8 @@ static int loop(struct run *run)
 	}
 	if (run->counters)
 		show_counters(run);
+	if (run->times)
+		show_times(run);
 	return 0;
 }
 
@@ -445,6 +464,7 @@ int trace(const struct arguments *args)
 	if (run.session && sct_backend(run.session) && !args->quiet && !args->stat)
 		print_totals(&run);
 	counters_free(run.counters);
+	times_free(run.times);
 	sct_close(run.session);
 	end_command(&run);
 	close_output(&run);

@@ -184,6 +184,8 @@ enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
  * @durations: see sct_event_duration()
  * @argv_max:  bytes kept of the arguments of a program that is executed, and of its environment; 4096 by
  *             default, at most 16384
+ * @files:     see sct_event_file()
+ * @snapshot:  see sct_event_changed(); excludes @results
  * @results:   of the calls only those that succeeded or only those that failed; none at entry then
  *
  * The caller, and all that it starts while the session is open and that is not traced by @pids or
@@ -207,6 +209,8 @@ struct sct_options {
 	enum sct_results results;
 	bool durations;
 	unsigned argv_max;
+	bool files;
+	bool snapshot;
 };
 
 /**
@@ -406,6 +410,45 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
  */
 int sct_event_field(const struct sct_event *event, unsigned param, unsigned element, unsigned field,
 		    const char **name, struct sct_value *value);
+
+/**
+ * struct sct_file - the file behind a descriptor
+ * @sz: sizeof(struct sct_file), set by the caller
+ * @path: from the root of the mount namespace; "/[eventfd]" for a file without a name in any directory, ""
+ *        for sockets and pipes
+ * @cut: the path lacks its begin
+ * @deleted: no path leads to the file any more
+ * @dev: its device, @ino: its inode, @fs: magic number of its file system, as statfs(2) tells it; all 0 for
+ *        the working directory that AT_FDCWD means
+ */
+struct sct_file {
+	size_t sz;
+	const char *path;
+	bool cut, deleted;
+	uint32_t dev;
+	uint64_t ino, fs;
+};
+
+/**
+ * sct_event_file - the file of a parameter that is a descriptor, as the kernel had it in that moment
+ * @event: the event
+ * @param: index of the parameter, which may be the result
+ * @file: filled; @file->sz set by the caller
+ * Return: 0; -ENOENT when it is not known: not asked for (struct sct_options), no descriptor, not open;
+ * -EINVAL for a parameter that the event does not have
+ */
+int sct_event_file(const struct sct_event *event, unsigned param, struct sct_file *file);
+
+/**
+ * sct_event_changed - did the program's memory change while the kernel was at work for it?
+ * @event: the end of a call
+ * @param: index of the parameter: a string, data or an address in the program's memory
+ * @before: filled with what it was when the call began; @before->sz set by the caller
+ * Return: 0; -ENOENT when it did not, or that is not known: not asked for (struct sct_options), no such
+ * parameter, not readable at both times, the record of the entry lost; -EINVAL for a parameter that the
+ * event does not have
+ */
+int sct_event_changed(const struct sct_event *event, unsigned param, struct sct_value *before);
 
 /* ---- output ---- */
 

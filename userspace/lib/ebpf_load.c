@@ -174,8 +174,12 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 			continue;
 		entry_name(b, name, i);
 		enable(b, name);
-		if (sct_select_kind(&s->sel, i))
-			enable_filler(b, i, SCT_EV_task);
+		if (!sct_select_kind(&s->sel, i))
+			continue;
+		enable_filler(b, i, SCT_EV_task);
+		program_name(name, i, "files");
+		if (s->opt.files)
+			enable(b, name);
 	}
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		enable_call(b, call->event->id, s->sel.call[i]);
@@ -247,7 +251,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
 		.pass_result = s->opt.results, .durations = s->opt.durations,
-		.ringbuf = b->ringbuf,
+		.files = s->opt.files, .ringbuf = b->ringbuf,
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
@@ -461,7 +465,7 @@ out:
 static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
-	bool entry = !strstr(name, "__");
+	bool entry = !strstr(name, "__") || strstr(name, "__files");	/* no event of its own */
 	struct refused *r;
 	int err;
 
@@ -564,6 +568,9 @@ static int fill_tables(struct sct_session *s, struct ebpf *b)
 			program_name(name, k, event_ids[i]);
 			err = put_program(s, b, k, i, name);
 		}
+		program_name(name, k, "files");
+		if (!err && b->kinds & 1u << k)
+			err = put_program(s, b, k, SCT_PROG_FILES, name);
 	}
 	return err;
 }

@@ -18,6 +18,7 @@ struct sct_event {
 	const struct sct_record *rec;	/* checked by sct_record_check() */
 	const struct sct_task *task;	/* or NULL */
 	const struct sct_clock *clock;
+	struct sct_record *begun;	/* that of the call's entry, where it was kept; the event's own */
 	unsigned cpu;
 };
 
@@ -29,11 +30,22 @@ int sct_record_check(const struct sct_record *rec, size_t avail, const char **wh
 
 /* Value bytes of parameter i of a checked record, and their number. */
 const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len);
+/* The file of a parameter that is a descriptor; NULL: not told. */
+const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param);
 /* The same, typed; see sct_event_value(). */
 void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
 
 /* The call; NULL for a number that the tables do not have, and for what is no call. */
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
+
+/* ---- pairs.c: the record of a call's entry, until that of its end comes ---- */
+struct sct_pairs;
+struct sct_pairs *sct_pairs_new(void);
+void sct_pairs_free(struct sct_pairs *pairs);
+void sct_pairs_clear(struct sct_pairs *pairs);	/* records are missing */
+int sct_pairs_begin(struct sct_pairs *pairs, const struct sct_record *rec);
+/* That of the entry to the call that ends in rec, now the caller's; NULL: not known. */
+struct sct_record *sct_pairs_end(struct sct_pairs *pairs, const struct sct_record *rec);
 
 /* ---- tasks.c: what task records said, by tid ---- */
 struct sct_tasks;
@@ -55,7 +67,9 @@ void sct_tasks_batch_done(struct sct_tasks *tasks);
 #define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
 
 #define SCT_SOURCE_DETAIL 4u	/* not part of text unless asked for */
-#define SCT_SOURCE_ADDRESS 8u	/* nor where the record tells what is there */
+#define SCT_SOURCE_ADDRESS 32u	/* nor where the record tells what is there */
+#define SCT_SOURCE_REGISTER 8u	/* an argument as such: it stays the same during the call */
+#define SCT_SOURCE_MEMORY 16u	/* in the caller's memory, read at entry and at the end */
 
 struct sct_param {
 	__u16 type;	/* enum sct_type */
@@ -149,6 +163,9 @@ const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or N
 /* ---- variants.c: types that another parameter chooses ---- */
 /* The parameter's value, as of the type that is returned: not always the table's. */
 const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v);
+/* The same of a value that sct_value_get() gave, of this record or of the one of the call's entry. */
+const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
+					  struct sct_value *v);
 
 /* ---- addr.c: a struct sockaddr taken apart ---- */
 struct sct_addr {
@@ -185,6 +202,8 @@ void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* ---- text.c, json.c ---- */
+/* What /proc calls such a file: a path, or "socket:[12345]". */
+void sct_text_file(struct sct_buf *buf, const struct sct_file *file);
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string);
 /* The line behind the time and the task, without a newline. */

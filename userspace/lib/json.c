@@ -525,6 +525,72 @@ static void put_marks(yajl_gen g, const char *name, const struct sct_event *even
 	yajl_gen_array_close(g);
 }
 
+static void put_file(yajl_gen g, const struct sct_file *file)
+{
+	struct sct_buf text = {};
+
+	yajl_gen_map_open(g);
+	sct_text_file(&text, file);
+	key(g, "path");
+	put_string(g, text.data ? text.data : "", text.len, false);
+	free(text.data);
+	if (file->ino) {
+		key(g, "dev");
+		put_device(g, sct_kdev_major(file->dev), sct_kdev_minor(file->dev));
+		key(g, "ino");
+		put_u64(g, file->ino);
+	}
+	yajl_gen_map_close(g);
+}
+
+/* Those of descriptors, by the parameter's name. */
+static void put_files(yajl_gen g, const struct sct_event *event)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	struct sct_file file = { .sz = sizeof(file) };
+	bool any = false;
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++) {
+		if (sct_event_file(event, i, &file))
+			continue;
+		if (!any) {
+			key(g, "files");
+			yajl_gen_map_open(g);
+		}
+		any = true;
+		key(g, info->params[i].name);
+		put_file(g, &file);
+	}
+	if (any)
+		yajl_gen_map_close(g);
+}
+
+/* What was in the program's memory when the call began, and is not any more. */
+static void put_changes(yajl_gen g, const struct sct_event *event)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	struct sct_value before = { .sz = sizeof(before) };
+	const struct sct_type_row *type;
+	bool any = false;
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++) {
+		if (sct_event_changed(event, i, &before))
+			continue;
+		if (!any) {
+			key(g, "changed");
+			yajl_gen_map_open(g);
+		}
+		any = true;
+		key(g, info->params[i].name);
+		type = sct_decode_as(event->rec, i, &before);
+		put_value(g, event, type, &before);
+	}
+	if (any)
+		yajl_gen_map_close(g);
+}
+
 static void put_event(yajl_gen g, const struct sct_event *event)
 {
 	static const char *const abi[] = {
@@ -552,6 +618,8 @@ static void put_event(yajl_gen g, const struct sct_event *event)
 	put_result(g, event);
 	if (sct_event_duration(event) >= 0)
 		put_field(g, "duration", sct_event_duration(event));
+	put_files(g, event);
+	put_changes(g, event);
 	put_marks(g, "cut", event, event->rec->cut);
 	put_marks(g, "faulted", event, event->rec->faulted);
 	yajl_gen_map_close(g);

@@ -86,7 +86,8 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 		return "unknown call";
 	if (rec->nparams != sct_events[rec->type].info.nparams)
 		return "number of parameters is not the table's";
-	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64 | SCT_RF_DURATION) ||
+	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64 | SCT_RF_DURATION |
+			   SCT_RF_FILES) ||
 	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
 		return "unknown flags";
 	if (values_end(rec) < (int)SCT_VALUES_OFF(rec->nparams))
@@ -95,6 +96,39 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 }
 
 static const char beyond[] = "values reach beyond its end";
+
+static const char *check_file(const struct sct_record *rec, unsigned off, unsigned end)
+{
+	const struct sct_fd_file *file = (const void *)((const __u8 *)rec + off);
+	unsigned format;
+
+	if (end - off < sizeof(*file) || file->len > end - off - sizeof(*file))
+		return "a file reaches beyond its end";
+	if (file->param >= rec->nparams)
+		return "a file of no parameter";
+	format = sct_param_type(rec, file->param)->format;
+	if (format != SCT_FMT_FD && format != SCT_FMT_DIRFD)
+		return "a file of what is no descriptor";
+	return file->len && ((const char *)(file + 1))[file->len - 1] ? "a path without an end" : NULL;
+}
+
+static unsigned file_size(const struct sct_fd_file *file)
+{
+	return sizeof(*file) + SCT_ALIGN8(file->len);
+}
+
+static const char *check_files(const struct sct_record *rec, unsigned off, unsigned end)
+{
+	const char *why;
+
+	while (off < end) {
+		why = check_file(rec, off, end);
+		if (why)
+			return why;
+		off += file_size((const void *)((const __u8 *)rec + off));
+	}
+	return NULL;	/* lengths are multiples of 8: it ends where they do */
+}
 
 /* Where its values end, or why that is not known.  Apart, or records of numbers would save registers for it. */
 static __attribute__((noinline)) const char *check_values(const struct sct_record *rec,
@@ -138,7 +172,10 @@ static const char *check(const struct sct_record *rec, size_t avail)
 		return why;
 	if (off > end)
 		return beyond;
-	return SCT_ALIGN8(off) != end ? "values end before it does" : NULL;
+	off = SCT_ALIGN8(off);
+	if (rec->flags & SCT_RF_FILES)
+		return check_files(rec, off, end);
+	return off != end ? "values end before it does" : NULL;
 }
 
 int sct_record_check(const struct sct_record *rec, size_t avail, const char **why)
@@ -159,6 +196,23 @@ const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned 
 		off += lens[n];
 	*len = lens[i];
 	return (const __u8 *)rec + off;
+}
+
+const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param)
+{
+	const __u8 *base = (const __u8 *)rec;
+	const struct sct_fd_file *file;
+	unsigned off, len;
+
+	if (!(rec->flags & SCT_RF_FILES))
+		return NULL;
+	off = SCT_ALIGN8(sct_record_param(rec, rec->nparams - 1, &len) - base + len);
+	for (; off < (unsigned)values_end(rec); off += file_size(file)) {
+		file = (const void *)(base + off);
+		if (file->param == param)
+			return file;
+	}
+	return NULL;
 }
 
 static void value_number(struct sct_value *v, const struct sct_type_row *type, const __u8 *p)
@@ -280,6 +334,34 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
 		if (!strcmp(info->params[i].name, name))
 			return sct_event_value(event, i, value);
 	return -ENOENT;
+}
+
+/* That of an argument is the one when the call began: it may have closed it, or put another in its place. */
+int sct_event_file(const struct sct_event *event, unsigned param, struct sct_file *file)
+{
+	const struct sct_fd_file *f = NULL;
+	struct sct_file to = { .sz = file->sz, .path = "" };
+	const struct sct_record *rec = event->begun;
+
+	if (param >= event->rec->nparams || file->sz < sizeof(file->sz))
+		return -EINVAL;
+	if (rec)
+		f = sct_record_file(rec, param);
+	if (!f) {
+		rec = event->rec;
+		f = sct_record_file(rec, param);
+	}
+	if (!f)
+		return -ENOENT;
+	if (f->len)
+		to.path = (const char *)(f + 1);
+	to.dev = f->dev;
+	to.ino = f->ino;
+	to.fs = f->magic;
+	to.deleted = f->flags & SCT_FF_DELETED;
+	to.cut = rec->cut >> param & 1;
+	memcpy(file, &to, to.sz < sizeof(to) ? to.sz : sizeof(to));
+	return 0;
 }
 
 /* ---- what an event is ---- */

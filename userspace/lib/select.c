@@ -17,10 +17,16 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 #undef X
 };
 
+/* Is the file of a descriptor, which is asked for, gone when the call returns? */
+static bool closes(const struct sct_session *s, const struct sct_syscall_info *call)
+{
+	return s->opt.files && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_CLOSES;
+}
+
 /* call is NULL for a number without a row.  At entry there is no result to choose by. */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
-	bool enter = (call && call->enter) || s->opt.enter;
+	bool enter = (call && (call->enter || closes(s, call))) || s->opt.enter || s->opt.snapshot;
 
 	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
 	       (s->opt.durations ? SCT_WANT_TIME : 0);

@@ -65,7 +65,7 @@ static int take_sizes(struct sct_session *s)
 	if (s->opt.ring_size > SCT_RING_MAX)
 		return sct_fail(s, -EINVAL, "ring size %zu is above the limit of 1 GiB per CPU",
 				s->opt.ring_size);
-	size = s->opt.argv_max > SCT_ARGV_DEF ? SCT_RING_LARGE : SCT_RING_MIN;
+	size = s->opt.argv_max > SCT_ARGV_DEF || s->opt.files ? SCT_RING_LARGE : SCT_RING_MIN;
 	while (size < s->opt.ring_size)
 		size *= 2;
 	s->opt.ring_size = size;
@@ -81,7 +81,7 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 		memcpy(&s->opt, o, o->sz);
 	if ((unsigned)s->opt.results > SCT_RESULTS_ERROR)
 		return sct_fail(s, -EINVAL, "results is %d: none of SCT_RESULTS_*", s->opt.results);
-	if (s->opt.enter && s->opt.results)
+	if ((s->opt.enter || s->opt.snapshot) && s->opt.results)
 		return sct_fail(s, -EINVAL, "records at entry have no result that could be chosen by");
 	if (s->opt.npids && !s->opt.pids)
 		return sct_fail(s, -EINVAL, "npids is %u, but pids is NULL", s->opt.npids);
@@ -124,7 +124,9 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	if (err)
 		return err;
 	s->tasks = sct_tasks_new();
-	if (!s->tasks)
+	if (s->opt.snapshot || s->opt.files)
+		s->pairs = sct_pairs_new();
+	if (!s->tasks || (!s->pairs && (s->opt.snapshot || s->opt.files)))
 		return sct_fail(s, -ENOMEM, "out of memory");
 	set_clock(s);
 	err = sct_backend_open(s);
@@ -141,11 +143,24 @@ void sct_stop(struct sct_session *s)
 	s->stop = 1;	/* sct_next() does the work: this may be a signal handler */
 }
 
+/* The events of the batch have been handed out: with them goes what they kept. */
+static void release_begun(struct sct_session *s)
+{
+	unsigned i;
+
+	for (i = 0; s->pairs && i < s->nbatch; i++) {
+		free(s->events[i].begun);
+		s->events[i].begun = NULL;
+	}
+}
+
 void sct_close(struct sct_session *s)
 {
 	if (!s)
 		return;
 	sct_backend_close(s);
+	release_begun(s);
+	sct_pairs_free(s->pairs);
 	sct_tasks_free(s->tasks);
 	free(s->heap);
 	free(s);
@@ -266,6 +281,7 @@ static void batch_loss(struct sct_session *s, struct sct_ring *ring, __u64 ts, _
 	};
 	batch_add(s, &l->rec, ring->cpu)->task = NULL;
 	s->lost_seen += lost;
+	sct_pairs_clear(s->pairs);	/* the end of what began may be missing */
 }
 
 /* Forget tasks that are gone: the kernel side sends a record again for a tid that is reused. */
@@ -285,6 +301,30 @@ static int learn_task(struct sct_session *s, const struct sct_record *rec)
 	return 0;
 }
 
+/* Was a record asked for when the call begins?  Else it is there for that of its end alone. */
+static bool shows_enter(const struct sct_session *s, const struct sct_record *rec)
+{
+	const struct sct_syscall_info *call = sct_syscall_at(rec->row);
+
+	return s->opt.enter || (call && call->enter);
+}
+
+static int add_event(struct sct_session *s, const struct sct_record *rec, unsigned cpu)
+{
+	struct sct_event *e;
+
+	if (s->pairs && rec->flags & SCT_RF_ENTER) {
+		if (sct_pairs_begin(s->pairs, rec))
+			return sct_fail(s, -ENOMEM, "out of memory for calls that have begun");
+		if (!shows_enter(s, rec))
+			return 0;
+	}
+	e = batch_add(s, rec, cpu);
+	if (s->pairs && sct_event_info(e)->is_call && !sct_event_is_enter(e))
+		e->begun = sct_pairs_end(s->pairs, rec);
+	return 0;
+}
+
 /* Hand on the oldest record. */
 static int take(struct sct_session *s)
 {
@@ -298,7 +338,7 @@ static int take(struct sct_session *s)
 	if (rec->type == SCT_EV_task)
 		err = learn_task(s, rec);
 	else
-		batch_add(s, rec, ring->cpu);
+		err = add_event(s, rec, ring->cpu);
 	advance(s);
 	return err;
 }
@@ -382,6 +422,7 @@ static void release_batch(struct sct_session *s)
 
 	for (i = 0; i < s->nrings; i++)
 		s->ring_ops->release(&s->rings[i]);
+	release_begun(s);
 	s->nbatch = 0;
 	sct_tasks_batch_done(s->tasks);
 }

@@ -89,6 +89,7 @@ struct sct_session {
 	unsigned nheap;
 
 	struct sct_tasks *tasks;
+	struct sct_pairs *pairs;	/* NULL: nobody wants to know how calls began */
 	unsigned learned;		/* tasks since the last sweep */
 	__u64 scope_looked;		/* when it was last seen who lives, ms */
 	unsigned scope_next;		/* the first process to look at next time */

@@ -45,11 +45,21 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 
 /* ---- events ---- */
 
+/* Of what is put, these are not the caller's memory, but of his task: the second of two, where there is one. */
+#define HELD_cwd      , 0
+#define HELD_comm     , 0
+#define HELD_cgroups  , 0
+#define HELD_exe_path , 0
+#define HELD_mm_exe   , 0
+#define HELD_mm_args  , 0
+#define SECOND(...)	SECOND_(__VA_ARGS__)
+#define SECOND_(a, b, ...) b
+
 /* What each form of source says about its parameter: SCT_SOURCE_*. */
 #define SOURCE_RET	      (SCT_SOURCE_RESULT | SCT_SOURCE_MAYBE)
-#define SOURCE_ARG(i)	      0
-#define SOURCE_USTR(i)	      0
-#define SOURCE_UBUF(i, n)     0
+#define SOURCE_ARG(i)	      SCT_SOURCE_REGISTER
+#define SOURCE_USTR(i)	      SCT_SOURCE_MEMORY
+#define SOURCE_UBUF(i, n)     SCT_SOURCE_MEMORY
 #define SOURCE_UOBJ(i)	      0
 #define SOURCE_PAIR(i, j)     0
 #define SOURCE_ALT(i, j)      0
@@ -57,8 +67,8 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UARRAY(i, n)   0
 #define SOURCE_UFIELD(i, off) 0
 #define SOURCE_VAL(fn)	      0
-#define SOURCE_PUTA(...)      0
-#define SOURCE_PUT(fn)	      0
+#define SOURCE_PUTA(...)      SCT_SOURCE_MEMORY
+#define SOURCE_PUT(fn)	      SECOND(HELD_##fn, SCT_SOURCE_MEMORY, )
 #define SOURCE_USTR_X(i)	SCT_SOURCE_MAYBE
 #define SOURCE_UBUF_RET(i)	SCT_SOURCE_MAYBE
 #define SOURCE_UOBJ_X(i)	SCT_SOURCE_MAYBE
@@ -69,9 +79,9 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
 #define SOURCE_POINTED(i, what)	SCT_SOURCE_MAYBE
-#define SOURCE_IF(c, source)	SCT_SOURCE_MAYBE
+#define SOURCE_IF(c, source)	(SCT_SOURCE_MAYBE | SOURCE_##source)
 #define SOURCE_NONE		SCT_SOURCE_MAYBE
-#define SOURCE_CODE		SCT_SOURCE_MAYBE
+#define SOURCE_CODE		(SCT_SOURCE_MAYBE | SCT_SOURCE_MEMORY)
 
 #define P(name, type, source) { #name, #type, !!(SOURCE_##source & SCT_SOURCE_RESULT) },
 #define SCT_EVENT(id, name, cat, flags, filler, ...) \

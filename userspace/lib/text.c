@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Events as text, much as strace writes them. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -415,6 +416,55 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 	}
 }
 
+/* ---- files, as in /proc/PID/fd ---- */
+
+/* Of <linux/magic.h>, which has not all of them everywhere. */
+#define SOCKETS	    0x534f434bu
+#define PIPES	    0x50495045u
+#define ANON_INODES 0x09041934u
+
+void sct_text_file(struct sct_buf *buf, const struct sct_file *file)
+{
+	const char *path = file->path;
+
+	if (file->fs == SOCKETS || file->fs == PIPES) {
+		sct_buf_printf(buf, "%s:[%llu]", file->fs == PIPES ? "pipe" : "socket",
+			       (unsigned long long)file->ino);
+		return;
+	}
+	if (file->cut)
+		sct_buf_str(buf, "...");
+	if (file->fs == ANON_INODES) {
+		sct_buf_str(buf, "anon_inode:");
+		path += *path == '/';
+	}
+	sct_buf_str(buf, path);
+	if (file->deleted)
+		sct_buf_str(buf, " (deleted)");
+}
+
+static void put_file(struct sct_buf *buf, const struct sct_file *file)
+{
+	struct sct_buf text = {};
+
+	sct_text_file(&text, file);
+	sct_buf_char(buf, '<');
+	if (text.data)
+		put_escaped(buf, text.data, text.len);
+	sct_buf_char(buf, '>');
+	free(text.data);
+}
+
+static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
+{
+	struct sct_file file = { .sz = sizeof(file) };
+
+	put_value(buf, event, type, v, max);
+	if (v->kind == SCT_VALUE_INT && !sct_event_file(event, param, &file))
+		put_file(buf, &file);
+}
+
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string)
 {
@@ -422,7 +472,7 @@ void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned
 	struct sct_value v;
 
 	type = sct_decode(event->rec, param, &v);
-	put_value(buf, event, type, &v, max_string);
+	put_param(buf, event, param, type, &v, max_string);
 }
 
 /* ---- an event ---- */
@@ -485,7 +535,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		put_value(buf, event, type, &v, options->max_string);
+		put_param(buf, event, i, type, &v, options->max_string);
 	}
 }
 
@@ -532,12 +582,12 @@ static void put_success(struct sct_buf *buf, const struct sct_event *event, unsi
 
 	sct_value_get(event->rec, i, &number);
 	type = sct_decode(event->rec, i, &v);
-	put_value(buf, event, as_row, &number, 0);
+	put_param(buf, event, i, as_row, &number, 0);
 	if (type == as_row)
 		return;
 	end = buf->len;
 	sct_buf_str(buf, " (");
-	put_value(buf, event, type, &v, 0);
+	put_param(buf, event, i, type, &v, 0);
 	if (buf->failed || (buf->len - end - 2 == end - start &&
 			    !memcmp(buf->data + start, buf->data + end + 2, end - start)))
 		buf->len = end;		/* nothing new */
@@ -596,6 +646,28 @@ static void put_duration(struct sct_buf *buf, const struct sct_event *event)
 			       (long long)ns % 1000000000 / 1000);
 }
 
+/* What the program's memory held when the call began, where that differs. */
+static void put_changes(struct sct_buf *buf, const struct sct_event *event, unsigned max)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	struct sct_value before = { .sz = sizeof(before) };
+	const struct sct_type_row *type;
+	bool any = false;
+	unsigned i;
+
+	for (i = 0; i < info->nparams; i++) {
+		if (sct_event_changed(event, i, &before))
+			continue;
+		type = sct_decode_as(event->rec, i, &before);
+		sct_buf_str(buf, any ? ", " : " (changed during the call: ");
+		any = true;
+		sct_buf_printf(buf, "%s was ", info->params[i].name);
+		put_value(buf, event, type, &before, max);
+	}
+	if (any)
+		sct_buf_char(buf, ')');
+}
+
 static void put_call(struct sct_buf *buf, const struct sct_event *event,
 		     const struct sct_print_options *options)
 {
@@ -613,6 +685,7 @@ static void put_call(struct sct_buf *buf, const struct sct_event *event,
 	else
 		put_result(buf, event, colour);
 	put_duration(buf, event);
+	put_changes(buf, event, options->max_string);
 }
 
 static void put_loss(struct sct_buf *buf, const struct sct_event *event, bool colour)

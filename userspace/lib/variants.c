@@ -111,11 +111,11 @@ static void reread(const struct sct_record *rec, const struct sct_type_row *type
 	*v = to;
 }
 
-const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v)
+const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
+					  struct sct_value *v)
 {
 	const struct sct_type_row *as_row = sct_param_type(rec, i), *type;
 
-	sct_value_get(rec, i, v);
 	type = choose(rec, sct_events[rec->type].params[i].type);
 	if (type == as_row || v->kind == SCT_VALUE_NONE)
 		return type;
@@ -124,4 +124,10 @@ const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, 
 	else
 		reread(rec, type, v);
 	return type;
+}
+
+const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v)
+{
+	sct_value_get(rec, i, v);
+	return sct_decode_as(rec, i, v);
 }
