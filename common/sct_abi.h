@@ -127,7 +127,6 @@ enum sct_event_id {
 
 /* ---- system calls ---- */
 #define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
-#define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
 /*
@@ -173,6 +172,24 @@ enum sct_syscall_row {
 #include "sct_syscalls.def"
 	SCT_SYS_MAX,
 	SCT_SYS_NONE = 65535,
+};
+
+/* The calls of i386 that others are made through, or that have their arguments in memory. */
+#define SCT_VIAS(X) X(socketcall) X(ipc) X(mmap) X(select)
+
+enum sct_via {
+	SCT_VIA_NONE,	/* arguments are in registers */
+#define X(call) SCT_VIA_##call,
+	SCT_VIAS(X)
+#undef X
+	SCT_VIA_MAX = 8,	/* a power of two */
+};
+
+#define SCT_PARTS_MAX 32u	/* numbers of what is made through a call; the last stands for all beyond */
+
+enum sct_part {
+#define SCT_PART(via, number, call, words) SCT_PART_##via##_##call = (number),
+#include "sct_syscalls.def"
 };
 
 /* ---- the record ---- */

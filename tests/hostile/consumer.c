@@ -319,7 +319,7 @@ __u32 kinds_there(int fd)
 	return h.kinds;
 }
 
-/* As the library does: the callers of other ABIs have the same event, unless it does not know them. */
+/* The callers of other ABIs have the same event; what one makes through another call is not told apart. */
 void want_call(struct sct_want *want, unsigned row, unsigned how)
 {
 	unsigned abi;
@@ -329,10 +329,8 @@ void want_call(struct sct_want *want, unsigned row, unsigned how)
 		nr = calls[row].nr[abi];
 		if (nr < 0)
 			continue;
-		want->nr[abi][nr] = (struct sct_nr){
-			abi == SCT_ABI_NATIVE || !(calls[row].flags & SCT_SF_NATIVE) ?
-			calls[row].event : SCT_EV_generic_x,
-			row, how, calls[row].flags & SCT_SF_MASK };
+		want->nr[abi][nr] = (struct sct_nr){ .event = calls[row].event, .row = row, .want = how,
+						     .flags = calls[row].flags & SCT_SF_MASK };
 		want->any[nr] |= how;
 	}
 }
@@ -343,7 +341,8 @@ void want_all(struct sct_want *want, unsigned how)
 
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
-			want->nr[abi][i] = (struct sct_nr){ SCT_EV_generic_x, SCT_SYS_NONE, how, 0 };
+			want->nr[abi][i] = (struct sct_nr){ .event = SCT_EV_generic_x,
+							    .row = SCT_SYS_NONE, .want = how };
 	memset(want->any, how, sizeof(want->any));
 	for (i = 0; i < SCT_SYS_MAX; i++)
 		want_call(want, i, how);

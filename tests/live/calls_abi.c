@@ -4,7 +4,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include "calls32.h"
 
@@ -13,7 +16,10 @@ bool have_32bit, have_program32;
 const struct sockaddr_in addr32 = {
 	.sin_family = AF_INET, .sin_port = 0x901f, .sin_addr.s_addr = 0x0100007f,
 };
-const struct timespec time32 = { .tv_nsec = 1000 };
+const struct timespec time32 = { .tv_nsec = 1000 }, no_time32;
+const uint16_t no_name32 = AF_UNIX;
+const int16_t sembuf32[3] = { 3, -2, IPC_NOWAIT };
+const int32_t type32 = 77;
 
 unsigned row_of(const char *name)
 {
@@ -104,17 +110,54 @@ static void raw_call32(const char *name, unsigned nr, const uint64_t a[6])
 		call_is(name, SCT_EVENT_I386);				\
 	} while (0);
 
-static void calls_of_32bit(void)
+static void now_memory(void)
 {
-	struct mem32 *mem = (void *)syscall(SYS_mmap, NULL, sizeof(*mem), PROT_READ | PROT_WRITE,
-					    MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	NOW_RANGE(vm_size, 0, -1);
+	NOW_RANGE(vm_rss, 0, -1);
+	NOW_RANGE(vm_swap, 0, -1);
+}
 
+static struct mem32 *map_mem32(void)
+{
+	struct mem32 *mem;
+
+	mem = (void *)CALL(mmap, NUM(addr, NULL), NUM(length, sizeof(*mem)),
+			   NUM(prot, PROT_READ | PROT_WRITE),
+			   NUM(flags, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT), NUM(fd, -1), NUM(offset, 0));
+	now_memory();
 	if (mem == MAP_FAILED)
 		die("memory below 4 GiB");
 	fill_mem32(mem);
+	return mem;
+}
+
+/* ipc(2) tells the address in memory, not by what it returns. */
+static void attach_32bit(struct mem32 *mem)
+{
+	int id = syscall(SYS_shmget, IPC_PRIVATE, 4096, 0600);
+	uint32_t *at = (uint32_t *)mem->buf;
+
+	if (id < 0)
+		die("shmget");
+	CALL_BEGIN(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, SHM_RDONLY));
+	if (int80(117, (const uint64_t[6]){ 21, id, SHM_RDONLY, AT32(buf), 0 }))
+		die("shmat");
+	end_call(*at);
+	call_is("shmat", SCT_EVENT_I386);
+	CALL_BEGIN(shmdt, NUM(shmaddr, *at));
+	end_call(int80(117, (const uint64_t[6]){ 22, 0, 0, 0, *at }));
+	call_is("shmdt", SCT_EVENT_I386);
+	if (syscall(SYS_shmctl, id, IPC_RMID, NULL))
+		die("shmctl");
+}
+
+static void calls_of_32bit(void)
+{
+	struct mem32 *mem = map_mem32();
+
 	CALLS32(CALL32)
 	RAW_CALL32("getppid", 64, 0x1234567800000001, 2, 3, 4, 5, -1);
-	RAW_CALL32("socketcall", 102, 77, (uint64_t)BAD_PTR);
+	attach_32bit(mem);
 	RAW_CALL32("syscall", 1023, 1);
 	RAW_CALL32("syscall", 5000, 1);
 	if (syscall(SYS_munmap, mem, sizeof(*mem)))
@@ -156,8 +199,19 @@ static void find_program32(void)
 		printf("no 32-bit program: this machine cannot build or run one\n");
 }
 
+static void open_sockets(void)
+{
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, fd) || dup2(fd[0], ONE_FD32) < 0 || dup2(fd[1], OTHER_FD32) < 0)
+		fail("sockets: %s", strerror(errno));
+	close(fd[0]);
+	close(fd[1]);
+}
+
 void prepare_abi(void)
 {
+	open_sockets();
 	have_32bit = takes_32bit_calls();
 	if (!have_32bit)
 		printf("no 32-bit calls: this kernel does not take them\n");

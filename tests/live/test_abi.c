@@ -8,7 +8,7 @@
 
 /* What the numbers below mean in either table, and numbers that mean nothing ("syscall"). */
 #define EVENTS	"syscall,getppid,truncate,epoll_ctl_old,semget,"	\
-		"access,dup2,pipe,connect,socketcall,getuid,fchdir,time,lseek,pread64,writev,"	\
+		"access,dup2,pipe,connect,socketcall,ipc,mmap,select,getuid,fchdir,time,lseek,pread64,writev,"	\
 		"nanosleep,sendmsg"
 
 /* ---- a 32-bit program ---- */
@@ -32,7 +32,8 @@ static void check_call32(const struct sct_event *event, const char *row, const c
 			 const struct want *wants, unsigned nwants)
 {
 	const struct sct_event_info *info = sct_event_info(event);
-	struct want ret = { .how = IS_NUM, .num = (long)results32()[seen32] };
+	struct want ret = { .how = IS_NUM };
+	int result = results32()[seen32];
 	unsigned i;
 
 	if (strcmp(info->name, row) || strcmp(sct_event_name(event), name)) {
@@ -44,6 +45,8 @@ static void check_call32(const struct sct_event *event, const char *row, const c
 	for (i = 0; i < info->nparams && !info->params[i].result; i++)
 		;
 	ret.param = info->params[i].name;
+	/* an address is no negative number */
+	ret.num = result >= -4095 && result < 0 ? (uint64_t)result : (uint32_t)result;
 	check_param(event, &ret);
 }
 

@@ -70,6 +70,20 @@ extern const struct sct_event_row sct_events[SCT_EV_MAX];
 /* By call: SCT_SF_* and SCT_SC_* */
 extern const __u32 sct_call_flags[SCT_SYS_MAX];
 
+/* Calls that i386 makes through others. */
+struct sct_part_row {
+	__u16 row;	/* enum sct_syscall_row */
+	__u16 through;	/* the same */
+	__u8 via;	/* enum sct_via */
+	__u8 number;
+	__u8 words;
+};
+#define SCT_PART(via, number, call, words) + 1
+enum { SCT_NPARTS = 0
+#include "sct_syscalls.def"
+};
+extern const struct sct_part_row sct_parts[SCT_NPARTS];
+
 struct sct_type_row {
 	struct sct_type_info info;
 	__u16 format;	/* enum sct_format */

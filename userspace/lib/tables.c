@@ -117,6 +117,12 @@ const __u32 sct_call_flags[SCT_SYS_MAX] = {
 #include "sct_syscalls.def"
 };
 
+const struct sct_part_row sct_parts[SCT_NPARTS] = {
+#define SCT_PART(via, number, call, words) \
+	{ SCT_SYS_##call, SCT_SYS_##via, SCT_VIA_##via, number, words },
+#include "sct_syscalls.def"
+};
+
 /* ---- look-up ---- */
 
 const struct sct_event_info *sct_event_at(unsigned i)
