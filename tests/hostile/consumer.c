@@ -419,6 +419,11 @@ static void check_data(const struct sct_record *rec, unsigned i, const struct ty
 		if (type->size == SCT_SNAPLEN_MAX + 8 && len - sizeof(size) > snaplen)
 			bad(rec, "parameter %u: %u bytes, more than snaplen %u", i, len, snaplen);
 		break;
+	case SCT_FMT_FDSET:
+		if (len < sizeof(size) || len - sizeof(size) > (size + 7) / 8 ||
+		    (whole && len - sizeof(size) != (size + 7) / 8))
+			bad(rec, "parameter %u: %u bytes of %llu descriptors", i, len, size);
+		break;
 	case SCT_FMT_STRUCTS:
 		object = type->object[rec->flags & SCT_RF_ABI_MASK];
 		if ((len - 8) % object || (whole && len != 8 + object * size))

@@ -27,7 +27,8 @@
 /* The arguments of calls that have them in memory: an array of struct mem32 each. */
 enum {
 	SOCKET32, BIND32, CONNECT32, LISTEN32, ACCEPT32, GETSOCKNAME32, GETPEERNAME32, SOCKETPAIR32, SEND32,
-	RECV32, SENDTO32, RECVFROM32, SHUTDOWN32, ACCEPT4_32, MSGRCV32, MMAP32, NO_MMAP32, SELECT32, NARGS32
+	RECV32, SENDTO32, RECVFROM32, SHUTDOWN32, ACCEPT4_32, MSGRCV32, MMAP32, NO_MMAP32, SELECT32,
+	READY32, NARGS32
 };
 
 /* What a 32-bit caller's memory holds, in the layout that it has for him. */
@@ -46,6 +47,10 @@ struct mem32 {
 	uint16_t name[8];
 	uint32_t name_len, semval;
 	int16_t sembuf[3];
+	uint8_t fds[16];
+	uint16_t ids[4];
+	uint32_t ids32[3], act[4], oldact[4], set, oldset;
+	uint8_t result[400];	/* of whatever call */
 	struct {
 		int32_t type;
 		char text[4];
@@ -75,6 +80,7 @@ static inline void fill_args32(struct mem32 *mem)
 		[MMAP32] = { 0, 4096, 3, 0x22, NO_FD32, 0 },	/* MAP_PRIVATE | MAP_ANONYMOUS */
 		[NO_MMAP32] = { 0x10000, 0, 1, 2, 99, 0x80001000u },
 		[SELECT32] = { 1, 0, 0, 0, AT32(zero) },
+		[READY32] = { ONE_FD32 + 1, 0, AT32(fds), 0, AT32(zero) },
 	};
 
 	memcpy(mem->args, args, sizeof(args));
@@ -102,6 +108,11 @@ static inline void fill_mem32(struct mem32 *mem)
 	mem->sembuf[2] = 04000;	/* IPC_NOWAIT */
 	mem->msg.type = 77;
 	memcpy(mem->msg.text, "text", 4);
+	mem->fds[ONE_FD32 / 8] = 1 << ONE_FD32 % 8;
+	mem->set = 0x200;	/* SIGUSR1 */
+	mem->act[0] = 1;	/* SIG_IGN */
+	mem->act[1] = 0x4000;	/* SIGTERM */
+	mem->act[2] = 0x10000000;	/* SA_RESTART */
 	fill_args32(mem);
 }
 
@@ -182,6 +193,64 @@ static inline void fill_mem32(struct mem32 *mem)
 	RAW32(X, "ipc", 117, 12, 1, 2, 3, BAD32, 5)					\
 	RAW32(X, "ipc", 117, 99, 1, 2, 3, 4, 5)
 
+/* With structs, ids and signal sets that are smaller than those of others. */
+#define OLD32(X)									\
+	X(nice, "nice", 34, (1, 0, 0, 0, 0, 0), (NUM(inc, 1)))				\
+	X(signal, "signal", 48, (12, 1, 0, 0, 0, 0), (NUM(sig, 12), NUM(handler, 1)))	\
+	X(sigaction, "sigaction", 67, (12, AT32(act), 0, 0, 0, 0),			\
+	  (NUM(sig, 12), OBJECT(act, &act32), NULL_ARG(oldact)))			\
+	X(sigaction, "sigaction", 67, (99, BAD32, AT32(act), 0, 0, 0),			\
+	  (NUM(sig, 99), BAD(act), NULL_ARG(oldact)))					\
+	X(sigprocmask, "sigprocmask", 126, (0, AT32(set), AT32(oldset), 0, 0, 0),	\
+	  (NUM(how, 0), NUM(set, 0x200), NUM(oldset, 0)))				\
+	X(sigprocmask, "sigprocmask", 126, (77, BAD32, 0, 0, 0, 0),			\
+	  (NUM(how, 77), BAD(set), NULL_ARG(oldset)))					\
+	X(sigpending, "sigpending", 73, (AT32(oldset), 0, 0, 0, 0, 0), (NUM(set, 0)))	\
+	X(ssetmask, "ssetmask", 69, (0x400, 0, 0, 0, 0, 0), (NUM(newmask, 0x400)))	\
+	X(ssetmask, "ssetmask", 69, (0, 0, 0, 0, 0, 0), (NUM(newmask, 0)))		\
+	X(olduname, "olduname", 109, (BAD32, 0, 0, 0, 0, 0), (NULL_ARG(name)))		\
+	X(oldolduname, "oldolduname", 59, (BAD32, 0, 0, 0, 0, 0), (NULL_ARG(name)))	\
+	X(vm86old, "vm86old", 113, (BAD32, 0, 0, 0, 0, 0), (NUM(user_vm86, BAD32)))	\
+	X(vm86, "vm86", 166, (77, BAD32, 0, 0, 0, 0), (NUM(cmd, 77), NUM(arg, BAD32)))	\
+	X(_llseek, "_llseek", 140, (NO_FD32, 0x12, 0x3456789a, AT32(result), 1, 0),	\
+	  (NUM(fd, -1), NUM(offset, 0x123456789a), NUM(whence, 1), NULL_ARG(result)))	\
+	X(truncate64, "truncate64", 193, (AT32(path), 0x3456789a, 0x12, 0, 0, 0),	\
+	  (STR(path, PATH32), NUM(length, 0x123456789a)))				\
+	X(statfs64, "statfs64", 268, (AT32(path), 84, AT32(result), 0, 0, 0),		\
+	  (STR(path, PATH32), NUM(sz, 84), NULL_ARG(buf)))				\
+	X(fstatfs64, "fstatfs64", 269, (NO_FD32, 77, AT32(result), 0, 0, 0),		\
+	  (NUM(fd, -1), NUM(sz, 77), NULL_ARG(buf)))					\
+	X(stat64, "stat64", 195, (AT32(path), AT32(result), 0, 0, 0, 0),		\
+	  (STR(path, PATH32), NULL_ARG(statbuf)))					\
+	X(lstat64, "lstat64", 196, (BAD32, AT32(result), 0, 0, 0, 0), (BAD(path), NULL_ARG(statbuf)))	\
+	X(fstat64, "fstat64", 197, (NO_FD32, AT32(result), 0, 0, 0, 0), (NUM(fd, -1), NULL_ARG(statbuf)))	\
+	X(fstatat64, "fstatat64", 300, (0xffffff9cu, AT32(path), AT32(result), 0x100, 0, 0),	\
+	  (NUM(dirfd, -100), STR(path, PATH32), NUM(flags, 0x100), NULL_ARG(statbuf)))	\
+	X(oldstat, "oldlstat", 84, (AT32(path), AT32(result), 0, 0, 0, 0),		\
+	  (STR(path, PATH32), NULL_ARG(statbuf)))					\
+	X(chown, "chown", 182, (AT32(path), 0x10007, 0xffff, 0, 0, 0),			\
+	  (STR(path, PATH32), NUM(uid, 7), NUM(gid, -1)))				\
+	X(chown, "chown32", 212, (AT32(path), 0x10007, 0xffff, 0, 0, 0),		\
+	  (STR(path, PATH32), NUM(uid, 0x10007), NUM(gid, 0xffff)))			\
+	X(lchown, "lchown", 16, (BAD32, 0xffff, 7, 0, 0, 0), (BAD(path), NUM(uid, -1), NUM(gid, 7)))	\
+	X(fchown, "fchown", 95, (NO_FD32, 0xffff, 7, 0, 0, 0), (NUM(fd, -1), NUM(uid, -1), NUM(gid, 7)))	\
+	X(setuid, "setuid", 23, (0x10000, 0, 0, 0, 0, 0), (NUM(uid, 0)))		\
+	X(setgid, "setgid", 46, (0x10000, 0, 0, 0, 0, 0), (NUM(gid, 0)))		\
+	X(setreuid, "setreuid", 70, (0xffff, 0x1ffff, 0, 0, 0, 0), (NUM(ruid, -1), NUM(euid, -1)))	\
+	X(setregid, "setregid", 71, (0xffff, 0x1ffff, 0, 0, 0, 0), (NUM(rgid, -1), NUM(egid, -1)))	\
+	X(setresuid, "setresuid", 164, (0xffff, 0xffff, 0, 0, 0, 0),			\
+	  (NUM(ruid, -1), NUM(euid, -1), NUM(suid, 0)))					\
+	X(setresgid, "setresgid", 170, (0xffff, 0xffff, 0, 0, 0, 0),			\
+	  (NUM(rgid, -1), NUM(egid, -1), NUM(sgid, 0)))					\
+	X(setfsuid, "setfsuid", 138, (0xffff, 0, 0, 0, 0, 0), (NUM(uid, -1)))		\
+	X(setfsgid, "setfsgid", 139, (0xffff, 0, 0, 0, 0, 0), (NUM(gid, -1)))		\
+	X(getresuid, "getresuid", 165, (AT32(ids[0]), AT32(ids[1]), BAD32, 0, 0, 0),	\
+	  (NULL_ARG(ruid), NULL_ARG(euid), NULL_ARG(suid)))				\
+	X(getresgid, "getresgid", 171, (AT32(ids[0]), AT32(ids[1]), AT32(ids[3]), 0, 0, 0),	\
+	  (NUM(rgid, 0), NUM(egid, 0), NUM(sgid, 0)))					\
+	X(getresuid, "getresuid32", 209, (AT32(ids32[0]), AT32(ids32[1]), AT32(ids32[2]), 0, 0, 0),	\
+	  (NUM(ruid, 0), NUM(euid, 0), NUM(suid, 0)))
+
 /* Those that have their arguments in memory. */
 #define MEMORY32(X)									\
 	X(mmap, "mmap", 90, (AT32(args[MMAP32]), 9, 9, 9, 9, 9),			\
@@ -192,7 +261,10 @@ static inline void fill_mem32(struct mem32 *mem)
 	   NUM(prot, 1), NUM(flags, 2), NUM(fd, 99), NUM(offset, 0x80001000u)))		\
 	RAW32(X, "mmap", 90, BAD32, 2, 3, 4, 5, 6)					\
 	X(select, "select", 82, (AT32(args[SELECT32]), 0, 0, 0, 0, 0),			\
-	  (NUM(n, 1), OBJECT(timeout, &no_time32)))						\
+	  (NUM(n, 1), OBJECT(timeout, &no_time32), NULL_ARG(inp), NULL_ARG(outp), NULL_ARG(exp)))	\
+	X(select, "select", 82, (AT32(args[READY32]), 0, 0, 0, 0, 0),			\
+	  (NUM(n, ONE_FD32 + 1), OBJECT(timeout, &no_time32), NULL_ARG(inp),		\
+	   BYTES(outp, fds32, sizeof(fds32)), NULL_ARG(exp)))				\
 	RAW32(X, "select", 82, BAD32, 2, 3, 4, 5, 6)
 
 #define CALLS32(X)									\
@@ -215,7 +287,7 @@ static inline void fill_mem32(struct mem32 *mem)
 	  (OBJECT(interval, &time32)))							\
 	X(connect, "connect", 362, (NO_FD32, AT32(family), 16, 0, 0, 0),		\
 	  (NULL_ARG(tuple), NUM(fd, -1), ADDRESS(addr, &addr32, sizeof(addr32))))	\
-	SOCKETS32(X) IPC32(X) MEMORY32(X)						\
+	SOCKETS32(X) IPC32(X) MEMORY32(X) OLD32(X)					\
 	RAW32(X, "getppid", 64, 0x22222222, 7, 8, 9, 10, 11u)
 
 /* How many there are. */

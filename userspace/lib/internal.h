@@ -31,6 +31,8 @@ int sct_record_check(const struct sct_record *rec, size_t avail, const char **wh
 const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len);
 /* The same, typed; see sct_event_value(). */
 void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
+/* The first descriptor of a set from fd on, or -1. */
+int sct_next_fd(const struct sct_value *set, int fd);
 
 /* The call; NULL for a number that the tables do not have, and for what is no call. */
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event);

@@ -53,6 +53,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UOBJ(i)	      0
 #define SOURCE_PAIR(i, j)     0
 #define SOURCE_ALT(i, j)      0
+#define SOURCE_ID(i)	      0
 #define SOURCE_TIME(i)	      0
 #define SOURCE_UARRAY(i, n)   0
 #define SOURCE_UFIELD(i, off) 0
