@@ -13,6 +13,13 @@
 #include "fill.bpf.h"
 #include "access.bpf.h"
 #include "sct_access.h"
+
+static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
+{
+	return bpf_probe_read_user(dst, sct_masked(n, 31), (void *)uptr);
+}
+
+#include "sct_part.h"
 #include "sct_probe.h"
 #include "sct_fill.h"
 #include "sct_tables.h"
@@ -204,52 +211,77 @@ static __always_inline struct sct_regs sct_regs_of(struct pt_regs *regs)
 	return r;
 }
 
-static __always_inline void sct_take_args(struct sct_slot *s, struct pt_regs *regs, __u32 abi)
+static __always_inline void sct_take_args(__u64 *args, struct pt_regs *regs, __u32 abi)
 {
 	struct sct_regs r = sct_regs_of(regs);
 
 	if (abi == SCT_ABI_IA32) {
-		s->args[0] = (__u32)r.bx;
-		s->args[1] = (__u32)r.cx;
-		s->args[2] = (__u32)r.dx;
-		s->args[3] = (__u32)r.si;
-		s->args[4] = (__u32)r.di;
-		s->args[5] = (__u32)r.bp;
+		args[0] = (__u32)r.bx;
+		args[1] = (__u32)r.cx;
+		args[2] = (__u32)r.dx;
+		args[3] = (__u32)r.si;
+		args[4] = (__u32)r.di;
+		args[5] = (__u32)r.bp;
 	} else {
-		s->args[0] = r.di;
-		s->args[1] = r.si;
-		s->args[2] = r.dx;
-		s->args[3] = r.r10;
-		s->args[4] = r.r8;
-		s->args[5] = r.r9;
+		args[0] = r.di;
+		args[1] = r.si;
+		args[2] = r.dx;
+		args[3] = r.r10;
+		args[4] = r.r8;
+		args[5] = r.r9;
 	}
+}
+
+/* What is made through n, with its arguments and result; n as it is where that is nothing. */
+static __always_inline struct sct_nr sct_take_part(struct sct_nr n, struct pt_regs *regs, __u64 *args,
+						   __s64 *ret, int enter)
+{
+	struct sct_nr part;
+	__u32 via, number;
+
+	sct_take_args(args, regs, SCT_ABI_IA32);
+	via = sct_masked(n.via, SCT_VIA_MAX - 1);
+	number = sct_masked(sct_part_number(via, args), SCT_PARTS_MAX - 1);
+	part = sct_want.part[via][number];
+	if (sct_part_args(via, &part, args))
+		return n;
+	if (!enter)
+		*ret = sct_part_result(via, part.row, args, *ret);
+	return part;
 }
 
 static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, enum sct_kind kind,
 						       struct pt_regs *regs, __u32 nr, __u32 want,
 						       __s64 ret)
 {
+	__u32 plain = nr, abi, via, i;
 	struct sct_slot *s;
-	__u32 plain = nr, abi;
-	struct sct_nr *n;
+	__u64 args[6];
+	struct sct_nr n;
 
 	/* most calls end here: nobody wants this number */
 	if (!sct_want.any[sct_masked(sct_nr_index(sct_nr_plain(nr)), SCT_NR_MAX - 1)])
 		return 0;
 	abi = sct_abi_of(sct_is_compat(), &plain);
-	n = &sct_want.nr[abi][sct_masked(sct_nr_index(plain), SCT_NR_MAX - 1)];
-	if (sct_cfg.durations && kind == SCT_KIND_sys_enter && n->want & SCT_WANT_TIME)
-		sct_begin_call(n->row);
-	if (!(n->want & want))
+	n = sct_want.nr[abi][sct_masked(sct_nr_index(plain), SCT_NR_MAX - 1)];
+	via = n.via;
+	if (via)
+		n = sct_take_part(n, regs, args, &ret, kind == SCT_KIND_sys_enter);
+	if (sct_cfg.durations && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_TIME)
+		sct_begin_call(n.row);
+	if (!(n.want & want))
 		return 0;
-	s = sct_start(here, kind, n->event, n->row, ret);
+	s = sct_start(here, kind, n.event, n.row, ret);
 	if (!s)
 		return 0;
 	if (sct_cfg.durations && kind == SCT_KIND_sys_exit)
 		s->took = sct_end_call(s);
-	((struct sct_record *)s->rec)->flags |= abi | (n->flags & SCT_SF_TIME64);
+	((struct sct_record *)s->rec)->flags |= abi | (n.flags & SCT_SF_TIME64);
 	s->nr = nr;
-	sct_take_args(s, regs, abi);
+	if (!via)
+		sct_take_args(s->args, regs, abi);
+	for (i = 0; i < 6 && via; i++)
+		s->args[i] = args[i];
 	return s;
 }
 

@@ -35,7 +35,7 @@
 	X(FLAGS, "flags") X(ENUM, "enum") X(SIGNAL, "signal") X(STR, "str")		\
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
 	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
-	X(SIGSET, "sigset") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
+	X(SIGSET, "sigset") X(FDSET, "fdset") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,
@@ -140,7 +140,6 @@ enum sct_event_id {
 
 /* ---- system calls ---- */
 #define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
-#define SCT_SF_NATIVE 2u	/* its event does not decode the calls of other ABIs */
 #define SCT_SF_CLOSES 4u	/* a descriptor that it takes has another file behind it, or none */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
@@ -187,6 +186,24 @@ enum sct_syscall_row {
 #include "sct_syscalls.def"
 	SCT_SYS_MAX,
 	SCT_SYS_NONE = 65535,
+};
+
+/* The calls of i386 that others are made through, or that have their arguments in memory. */
+#define SCT_VIAS(X) X(socketcall) X(ipc) X(mmap) X(select)
+
+enum sct_via {
+	SCT_VIA_NONE,	/* arguments are in registers */
+#define X(call) SCT_VIA_##call,
+	SCT_VIAS(X)
+#undef X
+	SCT_VIA_MAX = 8,	/* a power of two */
+};
+
+#define SCT_PARTS_MAX 32u	/* numbers of what is made through a call; the last stands for all beyond */
+
+enum sct_part {
+#define SCT_PART(via, number, call, words) SCT_PART_##via##_##call = (number),
+#include "sct_syscalls.def"
 };
 
 /* ---- the record ---- */

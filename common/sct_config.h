@@ -23,18 +23,24 @@ static inline __u64 sct_digest_of(const char *text, __u64 len)
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */
 	__u16 row;	/* enum sct_syscall_row */
-	__u16 want;	/* SCT_WANT_* */
-	__u16 flags;	/* SCT_SF_* */
+	__u8 want;	/* SCT_WANT_* */
+	__u8 flags;	/* SCT_SF_* */
+	__u8 via;	/* enum sct_via: it may stand for another, see sct_want.part */
+	__u8 words;	/* of a part: arguments in memory; 0: in registers */
 };
 
 #define SCT_WANT_EXIT	1u
 #define SCT_WANT_ENTER	2u
 #define SCT_WANT_TIME	4u	/* no record, but the time when the call began, for that at exit */
 
-/* What is wanted at all. */
+/*
+ * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is one
+ * (row is a call's) and its arguments can be read; else itself.
+ */
 struct sct_want {
-	__u8 any[SCT_NR_MAX];	/* is the number wanted for some ABI? */
+	__u8 any[SCT_NR_MAX];	/* SCT_WANT_*: for some ABI, also of a part */
 	struct sct_nr nr[SCT_ABI_MAX][SCT_NR_MAX];
+	struct sct_nr part[SCT_VIA_MAX][SCT_PARTS_MAX];
 	__u32 kinds;		/* bit: the event of the kind, for other tracepoints than calls */
 };
 

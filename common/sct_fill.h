@@ -142,6 +142,17 @@ static SCT_INLINE __u64 sct_pair_arg(struct sct_fill *f, __u32 i, __u32 j)
 	return sct_is_ia32(f) ? f->args[j + 1] << 32 | f->args[j] : f->args[i];
 }
 
+/* A user's or group's id: old calls of i386 have it of 16 bit, with a -1 of that size. */
+static SCT_INLINE __u32 sct_wide_id(__u16 id)
+{
+	return id == 0xffff ? ~0u : id;
+}
+
+static SCT_INLINE __u32 sct_id_arg(struct sct_fill *f, __u32 i)
+{
+	return sct_has_time32(f) ? sct_wide_id(f->args[i]) : (__u32)f->args[i];
+}
+
 /* ---- data of user memory ---- */
 
 /* Has the call returned, and well?  Then what it wrote for the caller may be read. */
@@ -428,6 +439,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 #define SCT_SRC_ARG(i)	    sct_scalar(sct_v, sct_long_arg(f, i, SCT_SIGNED64(sct_v)))
 #define SCT_SRC_PAIR(i, j)  sct_scalar(sct_v, sct_pair_arg(f, i, j))
 #define SCT_SRC_ALT(i, j)   sct_scalar(sct_v, f->args[sct_is_ia32(f) ? (j) : (i)])
+#define SCT_SRC_ID(i)	    sct_scalar(sct_v, sct_id_arg(f, i))
 #define SCT_SRC_VAL(fn)	    sct_scalar(sct_v, sct_val_##fn(f))
 #define SCT_SRC_USTR(i)	    sct_end(f, sct_put_ustr(f, f->args[i]))
 #define SCT_SRC_UBUF(i, n)  sct_end(f, sct_put_ubuf(f, f->args[i], (__u64)(n)))

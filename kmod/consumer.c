@@ -65,6 +65,8 @@ static bool is_call(u32 event)
 /* What user space wants of one number: no event may get arguments of another kind. */
 static int check_nr(const struct sct_nr *nr)
 {
+	if (nr->via >= SCT_VIA_MAX || nr->words > 6)
+		return -EINVAL;
 	if (!nr->want)
 		return 0;
 	if (nr->want & ~(SCT_WANT_ENTER | SCT_WANT_EXIT | SCT_WANT_TIME) || !is_call(nr->event) ||
@@ -73,18 +75,27 @@ static int check_nr(const struct sct_nr *nr)
 	return 0;
 }
 
+static int check_nrs(const struct sct_nr *nr, unsigned int n)
+{
+	int err = 0;
+
+	while (n-- && !err)
+		err = check_nr(nr++);
+	return err;
+}
+
 static struct sct_want *copy_want(u64 uptr)
 {
 	struct sct_want *want = sct_vzalloc(sizeof(*want));
 	int err = -ENOMEM;
-	unsigned int abi, i;
 
 	if (!want)
 		goto out;
 	err = copy_from_user(want, (void __user *)(unsigned long)uptr, sizeof(*want)) ? -EFAULT : 0;
-	for (abi = 0; abi < SCT_ABI_MAX && !err; abi++)
-		for (i = 0; i < SCT_NR_MAX && !err; i++)
-			err = check_nr(&want->nr[abi][i]);
+	if (!err)
+		err = check_nrs(want->nr[0], SCT_ABI_MAX * SCT_NR_MAX);
+	if (!err)
+		err = check_nrs(want->part[0], SCT_VIA_MAX * SCT_PARTS_MAX);
 	if (!err && want->kinds >> SCT_KIND_MAX)
 		err = -EINVAL;
 	if (!err)

@@ -10,6 +10,11 @@
 #include <linux/tracepoint.h>
 #include <asm/syscall.h>
 #include "task.h"
+#include "user.h"
+
+#define sct_peek_user(dst, uptr, n) sct_user_read(dst, uptr, n)
+
+#include "sct_part.h"
 #include "sct_probe.h"
 
 LIST_HEAD(sct_active);
@@ -161,23 +166,14 @@ static __always_inline void end_event(struct sct_consumer *c, struct sct_ring *r
 
 /* ---- system calls ---- */
 
-static __always_inline void take_args(struct sct_call *call, struct pt_regs *regs, u32 abi)
+static __always_inline void take_args(u64 *args, struct pt_regs *regs, u32 abi)
 {
 	unsigned int i;
 
-	sct_get_args(regs, (unsigned long *)call->args);
+	sct_get_args(regs, (unsigned long *)args);
 	if (abi == SCT_ABI_IA32)	/* int 0x80 may leave anything above */
 		for (i = 0; i < 6; i++)
-			call->args[i] = (u32)call->args[i];
-}
-
-/* Does the consumer want it?  Its kind must be looked at, too: another's may have attached it. */
-static __always_inline const struct sct_nr *wanted(const struct sct_consumer *c, u32 kind, u32 abi,
-						   u32 index, u32 want)
-{
-	const struct sct_nr *n = &READ_ONCE(c->want)->nr[abi][index];
-
-	return n->want & want && READ_ONCE(c->kinds) & 1u << kind ? n : NULL;
+			args[i] = (u32)args[i];
 }
 
 static struct sct_entered *entered_of(const struct sct_consumer *c, u32 tid)
@@ -204,32 +200,79 @@ static noinline u64 end_call(const struct sct_consumer *c, u32 row)
 	return e ? sct_take_entered(e, t->pid, row) : 0;
 }
 
-static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret)
+/* A call as one consumer has it. */
+struct call {
+	struct pt_regs *regs;
+	u32 nr, abi;
+	s64 ret;
+};
+
+/*
+ * It is n for the consumer: write what he wants of it.  His kinds must be looked at, too: another's may
+ * have attached this one.  args: NULL where registers have them
+ */
+static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const struct call *call,
+				    const struct sct_nr *n, const u64 *args, s64 ret)
 {
 	const int enter = kind == SCT_KIND_sys_enter;
-	const u32 want = enter ? SCT_WANT_ENTER | SCT_WANT_TIME : SCT_WANT_EXIT;
-	u32 plain = nr, abi = sct_abi_of(sct_is_compat(), &plain);
-	const struct sct_nr *n;
-	struct sct_consumer *c;
 	struct sct_ring *ring;
 
+	if (!(n->want & (enter ? SCT_WANT_ENTER | SCT_WANT_TIME : SCT_WANT_EXIT)) ||
+	    !(READ_ONCE(c->kinds) & 1u << kind))
+		return;
+	if (enter && n->want & SCT_WANT_TIME) {
+		begin_call(c, n->row);
+		if (!(n->want & SCT_WANT_ENTER))
+			return;
+	}
+	ring = begin_event(c, kind, n->event, n->row, ret);
+	if (!ring)
+		return;
+	if (args)
+		memcpy(ring->call.args, args, sizeof(ring->call.args));
+	else
+		take_args(ring->call.args, call->regs, call->abi);
+	ring->call.nr = call->nr;
+	if (!enter && n->want & SCT_WANT_TIME)
+		ring->call.entered = end_call(c, n->row);
+	end_event(c, ring, n->event, enter,
+		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
+}
+
+/* The same of what is made through n, or of n where that is nothing. */
+static noinline void emit_part(struct sct_consumer *c, const struct sct_want *want, u32 kind,
+			       const struct call *call, const struct sct_nr *n)
+{
+	const struct sct_nr *part;
+	s64 ret = call->ret;
+	u64 args[6];
+
+	take_args(args, call->regs, call->abi);
+	part = &want->part[n->via][sct_part_number(n->via, args)];
+	if (!sct_part_args(n->via, part, args)) {
+		if (kind == SCT_KIND_sys_exit)
+			ret = sct_part_result(n->via, part->row, args, ret);
+		n = part;
+	}
+	emit_nr(c, kind, call, n, args, ret);
+}
+
+static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret)
+{
+	struct call call = { .regs = regs, .nr = nr, .ret = ret };
+	const struct sct_want *want;
+	const struct sct_nr *n;
+	struct sct_consumer *c;
+
+	call.abi = sct_abi_of(sct_is_compat(), &nr);
 	sct_probe_begin();
 	for_each_active(c) {
-		n = wanted(c, kind, abi, sct_nr_index(plain), want);
-		if (enter && n && n->want & SCT_WANT_TIME) {
-			begin_call(c, n->row);
-			if (!(n->want & SCT_WANT_ENTER))
-				continue;
-		}
-		ring = n ? begin_event(c, kind, n->event, n->row, ret) : NULL;
-		if (!ring)
-			continue;
-		take_args(&ring->call, regs, abi);
-		ring->call.nr = nr;
-		if (!enter && n->want & SCT_WANT_TIME)
-			ring->call.entered = end_call(c, n->row);
-		end_event(c, ring, n->event, enter,
-			  abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
+		want = READ_ONCE(c->want);
+		n = &want->nr[call.abi][sct_nr_index(nr)];
+		if (unlikely(n->via))
+			emit_part(c, want, kind, &call, n);
+		else
+			emit_nr(c, kind, &call, n, NULL, ret);
 	}
 	sct_probe_end();
 }
@@ -464,14 +507,13 @@ static void detach(unsigned int k)
 static void update_any(void)
 {
 	struct sct_consumer *c;
-	unsigned int i, abi;
+	unsigned int i;
 	u8 want;
 
 	for (i = 0; i < SCT_NR_MAX; i++) {
 		want = 0;
 		list_for_each_entry(c, &sct_active, active)
-			for (abi = 0; abi < SCT_ABI_MAX; abi++)
-				want |= c->want->nr[abi][i].want;
+			want |= c->want->any[i];
 		WRITE_ONCE(any[i], want);
 	}
 }

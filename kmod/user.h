@@ -82,7 +82,7 @@ static inline long sct_user_copy_str(u8 *dst, const u8 __user *src, u32 max)
 
 #endif
 
-static noinline long sct_user_str(u8 *dst, u64 uptr, u32 max)
+static noinline __maybe_unused long sct_user_str(u8 *dst, u64 uptr, u32 max)
 {
 	u32 room = max;
 	long n;

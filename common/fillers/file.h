@@ -24,6 +24,11 @@ static SCT_INLINE __s64 sct_val_ftruncate_length(struct sct_fill *f)
 	return f->row == SCT_SYS_ftruncate64 ? sct_pair_arg(f, 1, 1) : sct_long_arg(f, 1, 1);
 }
 
+static SCT_INLINE __s64 sct_val_llseek_offset(struct sct_fill *f)
+{
+	return f->args[1] << 32 | (__u32)f->args[2];
+}
+
 static SCT_INLINE __u64 sct_val_fadvise_len(struct sct_fill *f)
 {
 	if (f->row == SCT_SYS_fadvise64_64)

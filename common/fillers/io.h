@@ -41,8 +41,16 @@ SCT_WHAT_OF(fcntl, SCT_FCNTL_VALUES)
 static SCT_INLINE __u64 sct_put_fd_set(struct sct_fill *f, __u64 uptr)
 {
 	__s32 n = f->args[0];
+	__u64 size = ((__u64)n + 7) / 8;
 
-	return n > 0 ? sct_put_ubuf_max(f, uptr, ((__u32)n + 7) / 8, SCT_FDSET_MAX) : 0;
+	if (n <= 0 || !uptr)
+		return 0;
+	if (size > SCT_FDSET_MAX) {
+		size = SCT_FDSET_MAX;
+		sct_cut(f);
+	}
+	sct_put(f, (__u64)n);
+	return sizeof(__u64) + sct_put_user_buf(f, uptr, size);
 }
 
 /* A signal set whose address, with its size behind, is at uptr: x32 has both of 64 bit. */

@@ -27,3 +27,24 @@ static SCT_INLINE __s32 sct_val_signal_sender(struct sct_fill *f)
 		return pid;
 	return 0;
 }
+
+/* ---- sets of 32 signals, of i386 ---- */
+
+static SCT_INLINE __u64 sct_put_sigset_word(struct sct_fill *f, __u32 set)
+{
+	sct_put(f, (__u64)set);
+	return sizeof(__u64);
+}
+
+static SCT_INLINE __u64 sct_put_old_sigset(struct sct_fill *f, __u64 uptr)
+{
+	__u32 set = 0;
+
+	if (!uptr)
+		return 0;
+	if (sct_read_user(f, &set, uptr, sizeof(set))) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_sigset_word(f, set);
+}

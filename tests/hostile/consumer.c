@@ -34,7 +34,7 @@ static const struct type types[SCT_T_MAX] = {
 };
 
 #define P(n, t, s) SCT_T_##t,
-#define SCT_EVENT(id, name, cat, flags, filler, ...) static const __u8 params_##id[] = { __VA_ARGS__ };
+#define SCT_EVENT(id, name, cat, flags, filler, ...) static const __u16 params_##id[] = { __VA_ARGS__ };
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, ...) \
 	SCT_EVENT(id, name, cat, flags, filler, __VA_ARGS__)
 #define SCT_META(id, name, cat, flags, filler, ...) SCT_EVENT(id, name, cat, flags, filler, __VA_ARGS__)
@@ -43,11 +43,11 @@ static const struct type types[SCT_T_MAX] = {
 
 static const struct event {
 	const char *name;
-	const __u8 *params;
+	const __u16 *params;
 	__u8 nparams;
 } events[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) \
-	[SCT_EV_##id] = { name, params_##id, sizeof(params_##id) },
+	[SCT_EV_##id] = { name, params_##id, SCT_NPARAMS(id) },
 #include "sct_events.def"
 };
 
@@ -319,7 +319,7 @@ __u32 kinds_there(int fd)
 	return h.kinds;
 }
 
-/* As the library does: the callers of other ABIs have the same event, unless it does not know them. */
+/* The callers of other ABIs have the same event; what one makes through another call is not told apart. */
 void want_call(struct sct_want *want, unsigned row, unsigned how)
 {
 	unsigned abi;
@@ -329,10 +329,8 @@ void want_call(struct sct_want *want, unsigned row, unsigned how)
 		nr = calls[row].nr[abi];
 		if (nr < 0)
 			continue;
-		want->nr[abi][nr] = (struct sct_nr){
-			abi == SCT_ABI_NATIVE || !(calls[row].flags & SCT_SF_NATIVE) ?
-			calls[row].event : SCT_EV_generic_x,
-			row, how, calls[row].flags & SCT_SF_MASK };
+		want->nr[abi][nr] = (struct sct_nr){ .event = calls[row].event, .row = row, .want = how,
+						     .flags = calls[row].flags & SCT_SF_MASK };
 		want->any[nr] |= how;
 	}
 }
@@ -343,7 +341,8 @@ void want_all(struct sct_want *want, unsigned how)
 
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
-			want->nr[abi][i] = (struct sct_nr){ SCT_EV_generic_x, SCT_SYS_NONE, how, 0 };
+			want->nr[abi][i] = (struct sct_nr){ .event = SCT_EV_generic_x,
+							    .row = SCT_SYS_NONE, .want = how };
 	memset(want->any, how, sizeof(want->any));
 	for (i = 0; i < SCT_SYS_MAX; i++)
 		want_call(want, i, how);
@@ -419,6 +418,11 @@ static void check_data(const struct sct_record *rec, unsigned i, const struct ty
 			bad(rec, "parameter %u: %u bytes of %llu", i, len, size);
 		if (type->size == SCT_SNAPLEN_MAX + 8 && len - sizeof(size) > snaplen)
 			bad(rec, "parameter %u: %u bytes, more than snaplen %u", i, len, snaplen);
+		break;
+	case SCT_FMT_FDSET:
+		if (len < sizeof(size) || len - sizeof(size) > (size + 7) / 8 ||
+		    (whole && len - sizeof(size) != (size + 7) / 8))
+			bad(rec, "parameter %u: %u bytes of %llu descriptors", i, len, size);
 		break;
 	case SCT_FMT_STRUCTS:
 		object = type->object[rec->flags & SCT_RF_ABI_MASK];

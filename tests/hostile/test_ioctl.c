@@ -277,15 +277,29 @@ static void refuse_nr(struct sct_nr nr)
 			w->nr[abi][i] = (struct sct_nr){ 0 };
 		}
 	}
+	for (i = 0; i < SCT_VIA_MAX; i++) {
+		w->part[i][SCT_PARTS_MAX - 1] = nr;
+		must_fail(change_want(fd, w), EINVAL);
+		w->part[i][SCT_PARTS_MAX - 1] = (struct sct_nr){ 0 };
+	}
 	/* and the consumer still works */
 	must(change_want(fd, &want));
 	must(close(fd));
 	free(w);
 }
 
+static void not_wanted(struct sct_nr *nr)
+{
+	nr->want = 0;
+	nr->via = SCT_VIA_NONE;
+	nr->words = 0;
+}
+
 static void want_values(void)
 {
-	const struct sct_nr good = { SCT_EV_generic_x, SCT_SYS_NONE, SCT_WANT_EXIT, 0 };
+	const struct sct_nr good = {
+		.event = SCT_EV_generic_x, .row = SCT_SYS_NONE, .want = SCT_WANT_EXIT,
+	};
 	struct sct_want *w = calloc(1, sizeof(*w));
 	struct sct_nr nr;
 	int fd = ready();
@@ -303,7 +317,9 @@ static void want_values(void)
 	NR(row = SCT_SYS_MAX);
 	NR(row = SCT_SYS_NONE - 1);
 	NR(want = 8);
-	NR(want = SCT_WANT_EXIT | 0x8000);
+	NR(want = SCT_WANT_EXIT | 0x80);
+	NR(via = SCT_VIA_MAX);
+	NR(words = 7);
 #undef NR
 	for (bit = SCT_KIND_MAX; bit < 32; bit++) {
 		w->kinds = 1u << bit;
@@ -315,7 +331,9 @@ static void want_values(void)
 	/* what nobody wants may say anything */
 	memset(w, 0xff, sizeof(*w));
 	for (bit = 0; bit < SCT_ABI_MAX * SCT_NR_MAX; bit++)
-		w->nr[bit / SCT_NR_MAX][bit % SCT_NR_MAX].want = 0;
+		not_wanted(&w->nr[bit / SCT_NR_MAX][bit % SCT_NR_MAX]);
+	for (bit = 0; bit < SCT_VIA_MAX * SCT_PARTS_MAX; bit++)
+		not_wanted(&w->part[bit / SCT_PARTS_MAX][bit % SCT_PARTS_MAX]);
 	w->kinds = 0;
 	must(change_want(fd, w));
 	must(close(fd));

@@ -381,7 +381,7 @@ static size_t most(const struct sct_type_info *type)
 {
 	if (!strcmp(type->token, "BYTES"))
 		return SNAPLEN;
-	return strcmp(type->format, "bytes") ? type->size : type->size - sizeof(uint64_t);
+	return strcmp(type->format, "bytes") && strcmp(type->format, "fdset") ? type->size : type->size - sizeof(uint64_t);
 }
 
 static bool is_wanted(const struct sct_value *v, const struct sct_type_info *type,

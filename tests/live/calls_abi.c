@@ -2,9 +2,13 @@
 /* See calls_abi.h; test_abi.c says what must be told of them. */
 #include "calls_abi.h"
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include "calls32.h"
 
@@ -13,7 +17,12 @@ bool have_32bit, have_program32;
 const struct sockaddr_in addr32 = {
 	.sin_family = AF_INET, .sin_port = 0x901f, .sin_addr.s_addr = 0x0100007f,
 };
-const struct timespec time32 = { .tv_nsec = 1000 };
+const struct timespec time32 = { .tv_nsec = 1000 }, no_time32;
+const uint16_t no_name32 = AF_UNIX;
+const int16_t sembuf32[3] = { 3, -2, IPC_NOWAIT };
+const int32_t type32 = 77;
+const uint32_t act32[4] = { 1, 0x4000, 0x10000000 };
+const uint8_t fds32[9] = { [8] = 1 << ONE_FD32 % 8 };
 
 unsigned row_of(const char *name)
 {
@@ -104,17 +113,146 @@ static void raw_call32(const char *name, unsigned nr, const uint64_t a[6])
 		call_is(name, SCT_EVENT_I386);				\
 	} while (0);
 
-static void calls_of_32bit(void)
+static void now_memory(void)
 {
-	struct mem32 *mem = (void *)syscall(SYS_mmap, NULL, sizeof(*mem), PROT_READ | PROT_WRITE,
-					    MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	NOW_RANGE(vm_size, 0, -1);
+	NOW_RANGE(vm_rss, 0, -1);
+	NOW_RANGE(vm_swap, 0, -1);
+}
 
+static struct mem32 *map_mem32(void)
+{
+	struct mem32 *mem;
+
+	mem = (void *)CALL(mmap, NUM(addr, NULL), NUM(length, sizeof(*mem)),
+			   NUM(prot, PROT_READ | PROT_WRITE),
+			   NUM(flags, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT), NUM(fd, -1), NUM(offset, 0));
+	now_memory();
 	if (mem == MAP_FAILED)
 		die("memory below 4 GiB");
 	fill_mem32(mem);
+	return mem;
+}
+
+/* ipc(2) tells the address in memory, not by what it returns. */
+static void attach_32bit(struct mem32 *mem)
+{
+	int id = syscall(SYS_shmget, IPC_PRIVATE, 4096, 0600);
+	uint32_t *at = (uint32_t *)mem->buf;
+
+	if (id < 0)
+		die("shmget");
+	CALL_BEGIN(shmat, NUM(shmid, id), NUM(shmaddr, 0), NUM(shmflg, SHM_RDONLY));
+	if (int80(117, (const uint64_t[6]){ 21, id, SHM_RDONLY, AT32(buf), 0 }))
+		die("shmat");
+	end_call(*at);
+	call_is("shmat", SCT_EVENT_I386);
+	CALL_BEGIN(shmdt, NUM(shmaddr, *at));
+	end_call(int80(117, (const uint64_t[6]){ 22, 0, 0, 0, *at }));
+	call_is("shmdt", SCT_EVENT_I386);
+	if (syscall(SYS_shmctl, id, IPC_RMID, NULL))
+		die("shmctl");
+}
+
+#define RETURN32(nr, ...) int80(nr, (const uint64_t[6]){ __VA_ARGS__ })
+
+/* What the kernel writes is what a 64-bit call says of the same. */
+#define STAT32(event, nr, path_param, path_arg, size)				\
+	do {									\
+		memset(mem->result, 0, sizeof(mem->result));			\
+		CALL_BEGIN(event, path_param);					\
+		end_call(RETURN32(nr, path_arg, AT32(result)));			\
+		call_is(#event, SCT_EVENT_I386);				\
+		WANT(statbuf, .how = IS_STRUCTS, .data = mem->result, .len = size, .when = AT_RETURN);	\
+	} while (0)
+
+static void structs_32bit(struct mem32 *mem)
+{
+	strcpy(mem->path, "/");
+	STAT32(stat, 106, STR(path, "/"), AT32(path), 64);
+	STAT32(lstat, 107, STR(path, "/"), AT32(path), 64);
+	STAT32(fstat, 108, NUM(fd, ONE_FD32), ONE_FD32, 64);
+	STAT32(stat64, 195, STR(path, "/"), AT32(path), 96);
+	STAT32(lstat64, 196, STR(path, "/"), AT32(path), 96);
+	STAT32(fstat64, 197, NUM(fd, ONE_FD32), ONE_FD32, 96);
+	STAT32(oldstat, 18, STR(path, "/"), AT32(path), 32);
+	STAT32(oldfstat, 28, NUM(fd, ONE_FD32), ONE_FD32, 32);
+	CALL_BEGIN(fstatat64, NUM(dirfd, AT_FDCWD), STR(path, "/"), NUM(flags, 0));
+	end_call(RETURN32(300, AT_FDCWD, AT32(path), AT32(result), 0));
+	call_is("fstatat64", SCT_EVENT_I386);
+	WANT(statbuf, .how = IS_STRUCTS, .data = mem->result, .len = 96, .when = AT_RETURN);
+	CALL_BEGIN(statfs64, STR(path, "/"), NUM(sz, 84));
+	end_call(RETURN32(268, AT32(path), 84, AT32(result)));
+	call_is("statfs64", SCT_EVENT_I386);
+	WANT(buf, .how = IS_STRUCTS, .data = mem->result, .len = 84, .when = AT_RETURN);
+	CALL_BEGIN(fstatfs64, NUM(fd, ONE_FD32), NUM(sz, 84));
+	end_call(RETURN32(269, ONE_FD32, 84, AT32(result)));
+	call_is("fstatfs64", SCT_EVENT_I386);
+	WANT(buf, .how = IS_STRUCTS, .data = mem->result, .len = 84, .when = AT_RETURN);
+	CALL_BEGIN(olduname);
+	end_call(RETURN32(109, AT32(result)));
+	call_is("olduname", SCT_EVENT_I386);
+	WANT(name, .how = IS_STRUCTS, .data = mem->result, .len = 325, .when = AT_RETURN);
+	CALL_BEGIN(oldolduname);
+	end_call(RETURN32(59, AT32(result)));
+	call_is("oldolduname", SCT_EVENT_I386);
+	WANT(name, .how = IS_STRUCTS, .data = mem->result, .len = 45, .when = AT_RETURN);
+}
+
+static void files_32bit(struct mem32 *mem)
+{
+	long fd = syscall(SYS_openat, AT_FDCWD, "/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+	CALL_BEGIN(_llseek, NUM(fd, fd), NUM(offset, 0x123456789), NUM(whence, SEEK_SET));
+	end_call(RETURN32(140, fd, 1, 0x23456789, AT32(result), SEEK_SET));
+	call_is("_llseek", SCT_EVENT_I386);
+	GOT_NUM(result, 0x123456789);
+	if (syscall(SYS_close, fd))
+		die("close");
+}
+
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/* A signal that waits interrupts what waits for it. */
+static void signals_32bit(struct mem32 *mem)
+{
+	const struct sigaction catch = { .sa_handler = nothing };
+	sigset_t usr1;
+
+	sigemptyset(&usr1);
+	sigaddset(&usr1, SIGUSR1);
+	if (sigaction(SIGUSR1, &catch, NULL) || sigprocmask(SIG_BLOCK, &usr1, NULL) || raise(SIGUSR1))
+		die("signals");
+	CALL_BEGIN(sigpending);
+	end_call(RETURN32(73, AT32(oldset)));
+	call_is("sigpending", SCT_EVENT_I386);
+	GOT_NUM(set, 1 << (SIGUSR1 - 1));
+	CALL_BEGIN(sigsuspend, NUM(mask, 1 << (SIGUSR2 - 1)));
+	if (RETURN32(72, 5, 6, 1 << (SIGUSR2 - 1)) != -EINTR)
+		die("sigsuspend");
+	end_call(-514);	/* ERESTARTNOHAND: the signal comes later */
+	call_is("sigsuspend", SCT_EVENT_I386);
+	CALL_BEGIN(sigaction, NUM(sig, SIGUSR1), NULL_ARG(act));
+	end_call(RETURN32(67, SIGUSR1, 0, AT32(oldact)));
+	call_is("sigaction", SCT_EVENT_I386);
+	GOT_OBJECT(oldact, &mem->oldact);
+	if (sigprocmask(SIG_UNBLOCK, &usr1, NULL))
+		die("signals");
+}
+
+static void calls_of_32bit(void)
+{
+	struct mem32 *mem = map_mem32();
+
 	CALLS32(CALL32)
 	RAW_CALL32("getppid", 64, 0x1234567800000001, 2, 3, 4, 5, -1);
-	RAW_CALL32("socketcall", 102, 77, (uint64_t)BAD_PTR);
+	attach_32bit(mem);
+	structs_32bit(mem);
+	files_32bit(mem);
+	signals_32bit(mem);
 	RAW_CALL32("syscall", 1023, 1);
 	RAW_CALL32("syscall", 5000, 1);
 	if (syscall(SYS_munmap, mem, sizeof(*mem)))
@@ -156,8 +294,19 @@ static void find_program32(void)
 		printf("no 32-bit program: this machine cannot build or run one\n");
 }
 
+static void open_sockets(void)
+{
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, fd) || dup2(fd[0], ONE_FD32) < 0 || dup2(fd[1], OTHER_FD32) < 0)
+		fail("sockets: %s", strerror(errno));
+	close(fd[0]);
+	close(fd[1]);
+}
+
 void prepare_abi(void)
 {
+	open_sockets();
 	have_32bit = takes_32bit_calls();
 	if (!have_32bit)
 		printf("no 32-bit calls: this kernel does not take them\n");

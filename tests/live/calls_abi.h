@@ -13,7 +13,12 @@ extern int results_fd[2];	/* a pipe, with what its calls returned */
 
 /* What struct mem32 has, as it must be told. */
 extern const struct sockaddr_in addr32;
-extern const struct timespec time32;
+extern const struct timespec time32, no_time32;
+extern const uint16_t no_name32;	/* address of a unix socket that has none */
+extern const int16_t sembuf32[3];
+extern const int32_t type32;
+extern const uint32_t act32[4];
+extern const uint8_t fds32[9];
 
 void prepare_abi(void);		/* says what there is not */
 void calls_abi(void);		/* in the child */

@@ -181,16 +181,26 @@ static void looking(void)
 	long fd;
 
 	CALL(stat, STR(path, "new"), UNSEEN(&st));
+	GOT_OBJECT(statbuf, &st);
 	CALL(stat, STR(path, ""), UNSEEN(&st));
+	NONE(statbuf);
 	CALL(stat, BAD(path), UNSEEN(&st));
+	NONE(statbuf);
 	CALL(stat, NULL_ARG(path), UNSEEN(&st));
+	NONE(statbuf);
 	CALL(stat, STR(path, too_long()), UNSEEN(&st));
+	NONE(statbuf);
 	CALL(lstat, STR(path, "new"), UNSEEN(&st));
+	GOT_OBJECT(statbuf, &st);
 	CALL(lstat, STR(path, "new"), UNSEEN(BAD_PTR));
+	NONE(statbuf);
 	CALL(fstat, NUM(fd, -3), UNSEEN(&st));
+	NONE(statbuf);
 	CALL(newfstatat, NUM(dirfd, AT_FDCWD), STR(path, "new"), UNSEEN(&st),
 	     NUM(flags, AT_SYMLINK_NOFOLLOW));
+	GOT_OBJECT(statbuf, &st);
 	CALL(newfstatat, NUM(dirfd, 99), STR(path, "new"), UNSEEN(&st), NUM(flags, 0x7fffffff));
+	NONE(statbuf);
 	CALL(access, STR(name, "new"), NUM(mode, R_OK | W_OK));
 	CALL(access, STR(name, "missing"), NUM(mode, F_OK));
 	CALL(access, BAD(name), NUM(mode, X_OK));
@@ -201,6 +211,7 @@ static void looking(void)
 	fd = CALL(open, STR(name, "."), NUM(flags, O_DIRECTORY), NUM(mode, 0));
 	got_file(fd);
 	CALL(fstat, NUM(fd, fd), UNSEEN(&st));
+	GOT_OBJECT(statbuf, &st);
 	CALL(lseek, NUM(fd, fd), NUM(offset, 0), NUM(whence, SEEK_CUR));
 	CALL(lseek, NUM(fd, fd), NUM(offset, -5), NUM(whence, SEEK_SET));
 	CALL(getdents, NUM(fd, fd), UNSEEN(dents), NUM(count, sizeof(dents)));

@@ -296,18 +296,33 @@ static void selecting(void)
 {
 	struct timeval tv = { 0, 500 };
 	struct timespec as_ts;
+	fd_set set, out;
+	long fd;
 
-	CALL(select, NUM(n, 0), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(&tv));
+	CALL(select, NUM(n, 0), UNSEEN(BAD_PTR), NULL_ARG(outp), NULL_ARG(exp), UNSEEN(&tv));
 	as_ts = (struct timespec){ tv.tv_sec, tv.tv_usec * 1000 };
 	NOW_OBJECT(timeout, &as_ts);
+	NONE(inp);
 	tv = (struct timeval){ -3, 0 };
 	as_ts = (struct timespec){ -3, 0 };
-	CALL(select, NUM(n, 5), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(&tv));
+	CALL(select, NUM(n, 5), NULL_ARG(inp), NULL_ARG(outp), NULL_ARG(exp), UNSEEN(&tv));
 	ALSO_OBJECT(timeout, &as_ts);
-	CALL(select, NUM(n, -1), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(NULL));
+	CALL(select, NUM(n, -1), NULL_ARG(inp), NULL_ARG(outp), NULL_ARG(exp), UNSEEN(NULL));
 	NONE(timeout);
-	CALL(select, NUM(n, 1), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(NULL), UNSEEN(BAD_PTR));
+	CALL(select, NUM(n, 1), NULL_ARG(inp), NULL_ARG(outp), NULL_ARG(exp), UNSEEN(BAD_PTR));
 	FAULT(timeout);
+	/* ready, so that the kernel leaves the sets as they are */
+	fd = CALL(eventfd2, NUM(initval, 1), NUM(flags, 0));
+	FD_ZERO(&set);
+	FD_SET(fd, &set);
+	out = set;
+	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), BYTES(outp, &out, fd / 8 + 1), NULL_ARG(exp),
+	     UNSEEN(NULL));
+	NONE(timeout);
+	done_with(fd);
+	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), NULL_ARG(outp), BAD_BYTES(exp, fd / 8 + 1),
+	     UNSEEN(NULL));
+	NONE(timeout);
 }
 
 static void waiting_for_events(long epfd)

@@ -48,6 +48,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #define WANT_ARG(i)	       FROM_ARG, i, 0
 #define WANT_PAIR(i, j)	       FROM_ARG, i, 0
 #define WANT_ALT(i, j)	       FROM_ARG, i, 0
+#define WANT_ID(i)	       FROM_ARG, i, 0
 #define WANT_RET	       FROM_RET, 0, 0
 #define WANT_USTR(i)	       FROM_USTR, i, 0
 #define WANT_UBUF(i, n)	       FROM_UBUF, i, (__u64)(n)
@@ -230,6 +231,14 @@ void check_bytes(CHECK_ARGS, __u64 size, const void *mem, size_t n)
 	same_bytes(file, line, r, id, i, r->p[i].data + sizeof(size), mem, n);
 }
 
+void check_fds(CHECK_ARGS, __u64 count, const void *mem, size_t n)
+{
+	check_marks(file, line, r, id, i, n < (count + 7) / 8, 0);
+	check_size(file, line, r, id, i, count);
+	REQUIRE(r->p[i].len == sizeof(count) + n, "the set");
+	same_bytes(file, line, r, id, i, r->p[i].data + sizeof(count), mem, n);
+}
+
 void check_bytes_faulted(CHECK_ARGS, __u64 size)
 {
 	REQUIRE(r->head.faulted >> i & 1, "faulted");
@@ -275,6 +284,12 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.snaplen);
 		memcpy(&size, p->data, sizeof(size));
 		check(r, i, p->len - sizeof(size) == size || (p->len - sizeof(size) < size && part));
+		break;
+	case SCT_FMT_FDSET:
+		check(r, i, p->len >= sizeof(size));
+		memcpy(&size, p->data, sizeof(size));
+		n = p->len - sizeof(size);
+		check(r, i, n == (size + 7) / 8 || (n < (size + 7) / 8 && part));
 		break;
 	case SCT_FMT_TUPLE:
 		check(r, i, p->len >= sizeof(tuple));

@@ -207,6 +207,8 @@ void *big_buffer(void);
 	check_bytes(AT(rec, id, param), size, mem, n)
 /* BYTES: the true size, but what lies there cannot be read */
 #define assert_bytes_faulted(rec, id, param, size) check_bytes_faulted(AT(rec, id, param), size)
+/* FDSET: how many descriptors there can be, then n bytes, cut if there are more */
+#define assert_fds(rec, id, param, count, mem, n) check_fds(AT(rec, id, param), count, mem, n)
 /* the first n bytes of a longer value */
 #define assert_cut(rec, id, param, mem, n) check_cut(AT(rec, id, param), mem, n)
 /* nothing, because there is nothing; or because it cannot be read */
@@ -219,6 +221,7 @@ void check_constant(CHECK_ARGS, __u64 v);
 void check_mem(CHECK_ARGS, const void *mem, size_t n);
 void check_cut(CHECK_ARGS, const void *mem, size_t n);
 void check_bytes(CHECK_ARGS, __u64 size, const void *mem, size_t n);
+void check_fds(CHECK_ARGS, __u64 count, const void *mem, size_t n);
 void check_bytes_faulted(CHECK_ARGS, __u64 size);
 void check_empty(CHECK_ARGS, int faulted);
 

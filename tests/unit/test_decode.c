@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 #include <yajl/yajl_tree.h>
@@ -890,6 +891,68 @@ static void times(void **state)
 	assert_param(task, start_time, "61.000000001s");
 }
 
+static void sets_of_descriptors(void **state)
+{
+	struct {
+		__u64 n;
+		__u8 bits[3];
+	} __attribute__((packed)) set = { 20, { 0x29, 0, 0xf8 } };
+
+	(void)state;
+	START(select_x);
+	rec_set(SCT_PARAM(select_x, inp), &set, sizeof(set));
+	assert_param(select_x, inp, "[0 3 5 19]");	/* what is behind the last is none */
+	assert_int_equal(json_count("args.inp"), 4);
+	assert_json("args.outp", "null");
+	set.n = 3;
+	rec_set(SCT_PARAM(select_x, inp), &set, sizeof(set.n) + 1);
+	assert_param(select_x, inp, "[0]");
+	set.bits[0] = 0;
+	rec_set(SCT_PARAM(select_x, inp), &set, sizeof(set.n) + 1);
+	assert_param(select_x, inp, "[]");
+	assert_int_equal(json_count("args.inp"), 0);
+	set.n = 1000;
+	rec.head.cut = 1ull << SCT_PARAM(select_x, inp);
+	rec_set(SCT_PARAM(select_x, inp), &set, sizeof(set));
+	assert_param(select_x, inp, "[19 20 21 22 23 ...]");
+}
+
+/* Each caller's, as they lie in memory. */
+static void structs_of_files(void **state)
+{
+	__u32 ia32[16] = { 0xfe01, 99, 1 << 16 | 0100644, 7 << 16 | 5, 0, 4096, 512, 8, 1000, 5 };
+	__u8 st64[96] = { [1] = 0xfe, [16] = 0xa4, [17] = 0x81, [44] = 7, [48] = 1, [88] = 66 };
+	struct stat st = { .st_ino = 77, .st_mode = 040755, .st_size = -1, .st_mtim = { 3, 4 } };
+	__u16 old[16] = { 0x801, 8, 0100600, 1, 2, 3, 0, 0, 10 };
+
+	(void)state;
+	START(stat_x);
+	SET(stat_x, res, 0);
+	rec_set(SCT_PARAM(stat_x, statbuf), &st, sizeof(st));
+	assert_text("stat(path=NULL) = 0");	/* without details */
+	assert_json("args.statbuf.st_mode", "16877");
+	assert_json("args.statbuf.st_size", "-1");
+	assert_json("args.statbuf.st_ino", "77");
+	assert_json("args.statbuf.st_mtim.nsec", "4");
+	rec.head.flags = SCT_ABI_IA32;
+	rec_set(SCT_PARAM(stat_x, statbuf), ia32, sizeof(ia32));
+	assert_param(stat_x, statbuf, "{st_dev=254:1, st_ino=99, st_mode=0100644, st_nlink=1, st_uid=5, "
+		     "st_gid=7, st_rdev=0:0, st_size=4096, st_blksize=512, st_blocks=8, "
+		     "st_atim=1000.000000005, st_mtim=0.000000000, st_ctim=0.000000000}");
+	START(stat64_x);
+	rec.head.flags = SCT_ABI_IA32;
+	rec_set(SCT_PARAM(stat64_x, statbuf), st64, sizeof(st64));
+	assert_json("args.statbuf.st_dev.major", "254");
+	assert_json("args.statbuf.st_mode", "33188");
+	assert_json("args.statbuf.st_size", "4294967303");
+	assert_json("args.statbuf.st_ino", "66");
+	START(oldstat_x);
+	rec.head.flags = SCT_ABI_IA32;
+	rec_set(SCT_PARAM(oldstat_x, statbuf), old, sizeof(old));
+	assert_json("args.statbuf.st_size", "10");
+	assert_json("args.statbuf.st_gid", "3");
+}
+
 static void dates(void **state)
 {
 	(void)state;
@@ -1308,6 +1371,10 @@ static unsigned random_data(const struct sct_type_row *type, __u8 *p)
 			count = len - 1;
 		memcpy(p, &count, sizeof(count));
 		return len - 1 + 8 > max ? max : len - 1 + 8;
+	case SCT_FMT_FDSET:
+		count = 8 * (len - 1) + (below(2) ? 0 : (__u64)random() * random());
+		memcpy(p, &count, sizeof(count));
+		return len - 1 + 8 > max ? max : len - 1 + 8;
 	case SCT_FMT_STRUCT:
 		return below(object) + 1;
 	case SCT_FMT_STRUCTS:
@@ -1466,6 +1533,8 @@ int main(void)
 		cmocka_unit_test(addresses_that_a_call_returned),
 		cmocka_unit_test(flags_with_names_and_without),
 		cmocka_unit_test(modes_ids_and_devices),
+		cmocka_unit_test(sets_of_descriptors),
+		cmocka_unit_test(structs_of_files),
 		cmocka_unit_test(times),
 		cmocka_unit_test(dates),
 		cmocka_unit_test(lists_of_strings),

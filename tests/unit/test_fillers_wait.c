@@ -265,13 +265,13 @@ TEST(pselect6_tells_as_many_descriptors_as_it_has)
 	__u8 sets[3][2] = { { 1, 2 }, { 3, 4 }, { 5, 6 } };
 	struct rec rec = fill(pselect6_x, 1, 9, at_edge(sets[0], 2), at_edge(sets[1], 2), at_edge(sets[2], 2));
 
-	assert_bytes(&rec, pselect6_x, inp, 2, sets[0], 2);
-	assert_bytes(&rec, pselect6_x, outp, 2, sets[1], 2);
-	assert_bytes(&rec, pselect6_x, exp, 2, sets[2], 2);
+	assert_fds(&rec, pselect6_x, inp, 9, sets[0], 2);
+	assert_fds(&rec, pselect6_x, outp, 9, sets[1], 2);
+	assert_fds(&rec, pselect6_x, exp, 9, sets[2], 2);
 	rec = fill(pselect6_x, 1, 8, sets[0], NULL, BAD_PTR);
-	assert_bytes(&rec, pselect6_x, inp, 1, sets[0], 1);
+	assert_fds(&rec, pselect6_x, inp, 8, sets[0], 1);
 	assert_empty(&rec, pselect6_x, outp);
-	assert_bytes_faulted(&rec, pselect6_x, exp, 1);
+	assert_bytes_faulted(&rec, pselect6_x, exp, 8);
 }
 
 TEST(pselect6_of_no_or_too_many_descriptors)
@@ -283,9 +283,9 @@ TEST(pselect6_of_no_or_too_many_descriptors)
 	rec = fill(pselect6_x, 0, -1, BAD_PTR, NULL, NULL);
 	assert_empty(&rec, pselect6_x, inp);
 	rec = fill(pselect6_x, 0, 8 * sizeof(set), set, NULL, NULL);
-	assert_bytes(&rec, pselect6_x, inp, sizeof(set), set, SCT_FDSET_MAX);
+	assert_fds(&rec, pselect6_x, inp, 8 * sizeof(set), set, SCT_FDSET_MAX);
 	rec = fill(pselect6_x, 0, INT32_MAX, set, NULL, NULL);
-	assert_bytes(&rec, pselect6_x, inp, 1 << 28, set, SCT_FDSET_MAX);
+	assert_fds(&rec, pselect6_x, inp, INT32_MAX, set, SCT_FDSET_MAX);
 }
 
 TEST(signal_set_is_where_its_address_is)

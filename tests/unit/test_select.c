@@ -104,6 +104,50 @@ static void the_kernel_side_is_told_no_classes(void **state)
 		assert_false(want.nr[SCT_ABI_NATIVE][i].flags & ~SCT_SF_MASK);
 }
 
+#define SCT_PART(via, number, call, words) I_##via##_##call,
+enum {
+#include "sct_syscalls.def"
+};
+#define PART(via, call) (session.sel.part[I_##via##_##call] == SCT_WANT_EXIT)
+
+static void what_is_made_through_a_call_has_both_names(void **state)
+{
+	(void)state;
+	assert_int_equal(choose("connect,msgget"), 0);
+	assert_true(PART(socketcall, connect) && PART(ipc, msgget));
+	assert_false(PART(socketcall, bind) || PART(ipc, shmat) || HAS(socketcall) || HAS(ipc));
+	assert_int_equal(choose("socketcall"), 0);
+	assert_true(HAS(socketcall) && PART(socketcall, connect) && PART(socketcall, send));
+	assert_false(HAS(connect) || PART(ipc, msgget));
+	assert_int_equal(choose("!connect"), 0);
+	assert_true(HAS(socketcall) && PART(socketcall, bind) && !PART(socketcall, connect));
+	assert_int_equal(choose("!socketcall"), 0);
+	assert_true(HAS(connect) && !PART(socketcall, connect) && PART(ipc, msgget));
+	assert_int_equal(choose("%ipc"), 0);
+	assert_true(PART(ipc, shmat) && !PART(socketcall, connect));
+	/* flags of a call that is made through another are not what that one's set says */
+	assert_int_equal(choose("%desc"), 0);
+	assert_true(HAS(socketcall) && !PART(socketcall, connect));
+}
+
+static void the_kernel_side_is_told_what_is_made_through_a_call(void **state)
+{
+	static struct sct_want want;
+	struct sct_nr nr;
+
+	(void)state;
+	assert_int_equal(choose("connect"), 0);
+	sct_select_want(&session.sel, &want);
+	nr = want.nr[SCT_ABI_IA32][102];
+	assert_true(want.any[102] == SCT_WANT_EXIT && !nr.want && nr.event == SCT_EV_generic_x);
+	assert_int_equal(nr.via, SCT_VIA_socketcall);
+	nr = want.part[SCT_VIA_socketcall][3];
+	assert_true(nr.want == SCT_WANT_EXIT && nr.event == SCT_EV_connect_x && nr.words == 3);
+	assert_int_equal(nr.row, SCT_SYS_connect);
+	assert_int_equal(want.part[SCT_VIA_socketcall][0].row, SCT_SYS_NONE);
+	assert_false(want.part[SCT_VIA_socketcall][4].want || want.any[117] || want.nr[SCT_ABI_NATIVE][102].via);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +158,8 @@ int main(void)
 		cmocka_unit_test(words_that_mean_nothing_are_refused),
 		cmocka_unit_test(results_and_times_change_what_is_wanted),
 		cmocka_unit_test(the_kernel_side_is_told_no_classes),
+		cmocka_unit_test(what_is_made_through_a_call_has_both_names),
+		cmocka_unit_test(the_kernel_side_is_told_what_is_made_through_a_call),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* What the tables promise: unique names and numbers, events of the right kind, a fixed record. */
+#include <stdbool.h>
+#include <linux/ipc.h>
+#include <linux/net.h>
 #include "fillers.h"
 
 static const struct call {
@@ -40,12 +43,84 @@ TEST(call_numbers_are_unique)
 		}
 }
 
+static const struct {
+	const char *via, *call;
+	int number;
+	unsigned words;
+} parts[] = {
+#define SCT_PART(via, number, call, words) { #via, #call, number, words },
+#include "sct_syscalls.def"
+};
+
+static bool is_part(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts) && strcmp(parts[i].call, name); i++)
+		;
+	return i < ARRAY_SIZE(parts);
+}
+
+/* Or there is another call that they are made through. */
 TEST(calls_have_a_number)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(calls); i++)
-		assert_true(calls[i].nr[0] >= 0 || calls[i].nr[1] >= 0 || calls[i].nr[2] >= 0);
+		assert_true(calls[i].nr[0] >= 0 || calls[i].nr[1] >= 0 || calls[i].nr[2] >= 0 ||
+			    is_part(calls[i].name));
+}
+
+TEST(parts_of_a_call_are_told_apart)
+{
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		assert_in_range(parts[i].number, 0, SCT_PARTS_MAX - 2);	/* the last is for all beyond */
+		assert_in_range(parts[i].words, 0, 6);
+		for (j = 0; j < i; j++)
+			assert_false(!strcmp(parts[i].via, parts[j].via) &&
+				     parts[i].number == parts[j].number);
+	}
+}
+
+/* The numbers of the kernel's own headers. */
+TEST(parts_have_the_numbers_of_the_kernel)
+{
+#define SAME(part, number) assert_int_equal(SCT_PART_##part, number)
+	SAME(socketcall_socket, SYS_SOCKET);
+	SAME(socketcall_bind, SYS_BIND);
+	SAME(socketcall_connect, SYS_CONNECT);
+	SAME(socketcall_listen, SYS_LISTEN);
+	SAME(socketcall_accept, SYS_ACCEPT);
+	SAME(socketcall_getsockname, SYS_GETSOCKNAME);
+	SAME(socketcall_getpeername, SYS_GETPEERNAME);
+	SAME(socketcall_socketpair, SYS_SOCKETPAIR);
+	SAME(socketcall_send, SYS_SEND);
+	SAME(socketcall_recv, SYS_RECV);
+	SAME(socketcall_sendto, SYS_SENDTO);
+	SAME(socketcall_recvfrom, SYS_RECVFROM);
+	SAME(socketcall_shutdown, SYS_SHUTDOWN);
+	SAME(socketcall_setsockopt, SYS_SETSOCKOPT);
+	SAME(socketcall_getsockopt, SYS_GETSOCKOPT);
+	SAME(socketcall_sendmsg, SYS_SENDMSG);
+	SAME(socketcall_recvmsg, SYS_RECVMSG);
+	SAME(socketcall_accept4, SYS_ACCEPT4);
+	SAME(socketcall_recvmmsg, SYS_RECVMMSG);
+	SAME(socketcall_sendmmsg, SYS_SENDMMSG);
+	SAME(ipc_semop, SEMOP);
+	SAME(ipc_semget, SEMGET);
+	SAME(ipc_semctl, SEMCTL);
+	SAME(ipc_semtimedop, SEMTIMEDOP);
+	SAME(ipc_msgsnd, MSGSND);
+	SAME(ipc_msgrcv, MSGRCV);
+	SAME(ipc_msgget, MSGGET);
+	SAME(ipc_msgctl, MSGCTL);
+	SAME(ipc_shmat, SHMAT);
+	SAME(ipc_shmdt, SHMDT);
+	SAME(ipc_shmget, SHMGET);
+	SAME(ipc_shmctl, SHMCTL);
+#undef SAME
 }
 
 TEST(calls_have_an_event_of_calls)
@@ -55,7 +130,7 @@ TEST(calls_have_an_event_of_calls)
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		assert_int_equal(rows[calls[i].event].kind, ROW_CALL);
 		assert_false(calls[i].flags & SCT_SF_MASK &
-			     ~(SCT_SF_ENTER | SCT_SF_NATIVE | SCT_SF_CLOSES | SCT_SF_TIME64));
+			     ~(SCT_SF_ENTER | SCT_SF_CLOSES | SCT_SF_TIME64));
 	}
 }
 

@@ -181,9 +181,11 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 		if (s->opt.files)
 			enable(b, name);
 	}
-	for (i = 0; (call = sct_syscall_at(i)); i++) {
+	for (i = 0; (call = sct_syscall_at(i)); i++)
 		enable_call(b, call->event->id, s->sel.call[i]);
-		enable_call(b, SCT_EV_generic_x, s->sel.call[i]);	/* through other ABIs */
+	for (i = 0; i < SCT_NPARTS; i++) {
+		enable_call(b, sct_syscall_at(sct_parts[i].row)->event->id, s->sel.part[i]);
+		enable_call(b, SCT_EV_generic_x, s->sel.call[sct_parts[i].through]);
 	}
 	enable_call(b, SCT_EV_generic_x, s->sel.unknown);
 	for (i = 0; i < SCT_EV_MAX; i++)

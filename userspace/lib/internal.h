@@ -34,6 +34,8 @@ const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned 
 const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param);
 /* The same, typed; see sct_event_value(). */
 void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
+/* The first descriptor of a set from fd on, or -1. */
+int sct_next_fd(const struct sct_value *set, int fd);
 
 /* The call; NULL for a number that the tables do not have, and for what is no call. */
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
@@ -88,6 +90,20 @@ extern const struct sct_event_row sct_events[SCT_EV_MAX];
 
 /* By call: SCT_SF_* and SCT_SC_* */
 extern const __u32 sct_call_flags[SCT_SYS_MAX];
+
+/* Calls that i386 makes through others. */
+struct sct_part_row {
+	__u16 row;	/* enum sct_syscall_row */
+	__u16 through;	/* the same */
+	__u8 via;	/* enum sct_via */
+	__u8 number;
+	__u8 words;
+};
+#define SCT_PART(via, number, call, words) + 1
+enum { SCT_NPARTS = 0
+#include "sct_syscalls.def"
+};
+extern const struct sct_part_row sct_parts[SCT_NPARTS];
 
 struct sct_type_row {
 	struct sct_type_info info;

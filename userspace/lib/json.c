@@ -176,6 +176,16 @@ static void put_bytes(yajl_gen g, const struct sct_value *v)
 	yajl_gen_map_close(g);
 }
 
+static void put_fds(yajl_gen g, const struct sct_value *v)
+{
+	int fd;
+
+	yajl_gen_array_open(g);
+	for (fd = sct_next_fd(v, 0); fd >= 0; fd = sct_next_fd(v, fd + 1))
+		yajl_gen_integer(g, fd);
+	yajl_gen_array_close(g);
+}
+
 /* ---- names ---- */
 
 static void names_open(yajl_gen g, const struct sct_value *v)
@@ -412,7 +422,10 @@ static void put_value(yajl_gen g, const struct sct_event *event, const struct sc
 		put_strings(g, v);
 		break;
 	case SCT_VALUE_BYTES:
-		put_bytes(g, v);
+		if (type->format == SCT_FMT_FDSET)
+			put_fds(g, v);
+		else
+			put_bytes(g, v);
 		break;
 	case SCT_VALUE_ADDRESS:
 		put_sockaddr(g, v->data, v->len, v->cut);

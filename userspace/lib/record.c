@@ -20,6 +20,12 @@ static const char *check_structs(const struct sct_record *rec, const struct sct_
 	return count < (len - sizeof(count)) / size ? "more structs than counted" : NULL;
 }
 
+/* That so many bits take. */
+static __u64 bytes_of(__u64 bits)
+{
+	return bits / 8 + (bits % 8 != 0);
+}
+
 static const char *check_data(const struct sct_record *rec, const struct sct_type_row *type,
 			      const __u8 *v, unsigned len)
 {
@@ -35,6 +41,11 @@ static const char *check_data(const struct sct_record *rec, const struct sct_typ
 			return "data without a size";
 		memcpy(&count, v, sizeof(count));
 		return count < len - sizeof(count) ? "more data than its size says" : NULL;
+	case SCT_FMT_FDSET:
+		if (len < sizeof(count))
+			return "descriptors without their number";
+		memcpy(&count, v, sizeof(count));
+		return bytes_of(count) < len - sizeof(count) ? "more descriptors than counted" : NULL;
 	case SCT_FMT_STRUCT:
 	case SCT_FMT_STRUCTS:
 		return check_structs(rec, type, v, len);
@@ -235,6 +246,16 @@ static void value_counted(struct sct_value *v, enum sct_value_kind kind, const _
 	v->len = len - sizeof(v->size);
 }
 
+static void value_fds(struct sct_value *v, const __u8 *p, unsigned len)
+{
+	v->kind = SCT_VALUE_BYTES;
+	memcpy(&v->u, p, sizeof(v->u));
+	v->i = v->u;
+	v->size = bytes_of(v->u);
+	v->data = p + sizeof(v->u);
+	v->len = len - sizeof(v->u);
+}
+
 static void value_tuple(struct sct_value *v, const __u8 *p)
 {
 	struct sct_tuple tuple;
@@ -263,6 +284,9 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 		break;
 	case SCT_FMT_BYTES:
 		value_counted(v, SCT_VALUE_BYTES, p, len, 1);
+		break;
+	case SCT_FMT_FDSET:
+		value_fds(v, p, len);
 		break;
 	case SCT_FMT_STRUCTS:
 		value_counted(v, SCT_VALUE_STRUCTS, p, len, sct_object_size(rec, type));
@@ -362,6 +386,17 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 	to.cut = rec->cut >> param & 1;
 	memcpy(file, &to, to.sz < sizeof(to) ? to.sz : sizeof(to));
 	return 0;
+}
+
+int sct_next_fd(const struct sct_value *set, int fd)
+{
+	const __u8 *bits = set->data;
+	__u64 max = set->len * 8 < set->u ? set->len * 8 : set->u;
+
+	for (; (__u64)fd < max; fd++)
+		if (bits[fd / 8] >> fd % 8 & 1)
+			return fd;
+	return -1;
 }
 
 /* ---- what an event is ---- */

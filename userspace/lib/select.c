@@ -107,6 +107,20 @@ static unsigned select_events(struct sct_session *s, const char *word, bool out,
 	return n;
 }
 
+/* A call that is made through another is meant by its own name, and by that of the other. */
+static void select_parts(struct sct_session *s, const char *word, bool out)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	for (i = 0; i < SCT_NPARTS; i++) {
+		call = sct_syscall_at(sct_parts[i].row);
+		if (sct_word_has_call(word, call) ||
+		    (*word != '%' && sct_word_has_call(word, sct_syscall_at(sct_parts[i].through))))
+			s->sel.part[i] = out ? 0 : call_want(s, call);
+	}
+}
+
 /* Put what a word means in, or take it out.  What is frequent is not meant beside what is not. */
 static int select_word(struct sct_session *s, const char *word, bool out)
 {
@@ -129,6 +143,7 @@ static int select_word(struct sct_session *s, const char *word, bool out)
 		s->sel.call[i] = out ? 0 : call_want(s, call);
 		n++;
 	}
+	select_parts(s, word, out);
 	if (!n)
 		n = select_events(s, word, out, false);
 	return n || may_miss ? 0 : unknown_word(s, word);
@@ -170,6 +185,9 @@ static bool any_call(const struct sct_selection *sel, unsigned want)
 	for (i = 0; i < SCT_SYS_MAX; i++)
 		if (sel->call[i] & want)
 			return true;
+	for (i = 0; i < SCT_NPARTS; i++)
+		if (sel->part[i] & want)
+			return true;
 	return sel->unknown & want;
 }
 
@@ -201,32 +219,58 @@ __u32 sct_select_kinds(const struct sct_session *s)
 }
 
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
-		       unsigned row, unsigned event)
+		       const struct sct_syscall_info *call, unsigned row)
 {
 	if (number < 0)
 		return;
-	nr[number].event = event;
+	nr[number].event = call->event->id;
 	nr[number].row = row;
 	nr[number].want = sel->call[row];
 	nr[number].flags = sct_call_flags[row] & SCT_SF_MASK;
 }
 
+/* What is none of the parts of such a call is the call itself, with raw arguments. */
+static void put_part(struct sct_want *want, const struct sct_part_row *part, unsigned part_want)
+{
+	const struct sct_syscall_info *through = sct_syscall_at(part->through);
+	struct sct_nr *nr = &want->nr[SCT_ABI_IA32][through->nr[1]];
+
+	nr->event = SCT_EV_generic_x;
+	nr->via = part->via;
+	want->any[through->nr[1]] |= part_want;
+	want->part[part->via][part->number] = (struct sct_nr){
+		.event = sct_syscall_at(part->row)->event->id, .row = part->row, .want = part_want,
+		.flags = sct_call_flags[part->row] & SCT_SF_MASK, .words = part->words,
+	};
+}
+
+static void put_parts(const struct sct_selection *sel, struct sct_want *want)
+{
+	unsigned via, i;
+
+	for (via = 0; via < SCT_VIA_MAX; via++)
+		for (i = 0; i < SCT_PARTS_MAX; i++)
+			want->part[via][i] = (struct sct_nr){ SCT_EV_generic_x, SCT_SYS_NONE, 0, 0, 0, 0 };
+	for (i = 0; i < SCT_NPARTS; i++)
+		put_part(want, &sct_parts[i], sel->part[i]);
+}
+
 void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
 {
-	const struct sct_nr unknown = { SCT_EV_generic_x, SCT_SYS_NONE, sel->unknown, 0 };
+	const struct sct_nr unknown = { SCT_EV_generic_x, SCT_SYS_NONE, sel->unknown, 0, 0, 0 };
 	const struct sct_syscall_info *call;
-	unsigned abi, i, other;
+	unsigned abi, i;
 
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
 			want->nr[abi][i] = unknown;
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
-		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], i, call->event->id);
-		other = sct_call_flags[i] & SCT_SF_NATIVE ? SCT_EV_generic_x : call->event->id;
-		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], i, other);
-		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], i, other);
+		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], call, i);
+		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], call, i);
+		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], call, i);
 	}
 	memset(want->any, 0, sizeof(want->any));
+	put_parts(sel, want);
 	for (abi = 0; abi < SCT_ABI_MAX; abi++)
 		for (i = 0; i < SCT_NR_MAX; i++)
 			want->any[i] |= want->nr[abi][i].want;

@@ -13,6 +13,7 @@
 /* What the user asked for, by row of the tables. */
 struct sct_selection {
 	__u8 call[SCT_SYS_MAX];		/* SCT_WANT_* */
+	__u8 part[SCT_NPARTS];		/* SCT_WANT_*: calls that are made through others */
 	__u8 unknown;			/* SCT_WANT_*: calls without a row */
 	__u8 event[SCT_EV_MAX];		/* for events that are not calls */
 };

@@ -63,6 +63,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_UOBJ(i)	      0
 #define SOURCE_PAIR(i, j)     0
 #define SOURCE_ALT(i, j)      0
+#define SOURCE_ID(i)	      0
 #define SOURCE_TIME(i)	      0
 #define SOURCE_UARRAY(i, n)   0
 #define SOURCE_UFIELD(i, off) 0
@@ -143,6 +144,12 @@ static const struct sct_syscall_info syscalls[SCT_SYS_MAX] = {
 
 const __u32 sct_call_flags[SCT_SYS_MAX] = {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) [SCT_SYS_##name] = (flags),
+#include "sct_syscalls.def"
+};
+
+const struct sct_part_row sct_parts[SCT_NPARTS] = {
+#define SCT_PART(via, number, call, words) \
+	{ SCT_SYS_##call, SCT_SYS_##via, SCT_VIA_##via, number, words },
 #include "sct_syscalls.def"
 };
 

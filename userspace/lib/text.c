@@ -155,6 +155,20 @@ static void put_sigset(struct sct_buf *buf, __u64 set)
 	sct_buf_char(buf, ']');
 }
 
+/* [3 5] */
+static void put_fds(struct sct_buf *buf, const struct sct_value *v)
+{
+	int fd;
+
+	sct_buf_char(buf, '[');
+	for (fd = sct_next_fd(v, 0); fd >= 0; fd = sct_next_fd(v, fd + 1)) {
+		if (buf->data[buf->len - 1] != '[')
+			sct_buf_char(buf, ' ');
+		sct_buf_u64(buf, fd);
+	}
+	sct_buf_str(buf, v->cut ? " ...]" : "]");
+}
+
 /* ---- addresses ---- */
 
 static void put_bytes_hex(struct sct_buf *buf, const __u8 *p, size_t len)
@@ -400,6 +414,10 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 		put_strings(buf, v, max);
 		break;
 	case SCT_VALUE_BYTES:
+		if (type->format == SCT_FMT_FDSET) {
+			put_fds(buf, v);
+			break;
+		}
 		put_quoted(buf, v->data, v->len, max, v->len < v->size);
 		break;
 	case SCT_VALUE_ADDRESS:
