@@ -43,6 +43,26 @@ test_unload_tells_who_holds_it()
 	says 'not seen from here'
 }
 
+test_unload_that_fails()
+{
+	loaded 0.1.0 00112233aabbccdd 0
+	file /fake/rmmod "rmmod: can't unload module 'sctrace': Device or resource busy"
+	loader 85 unload
+	says 'Device or resource busy'
+	file /fake/rmmod "rmmod: can't unload module 'sctrace': Resource temporarily unavailable"
+	loader 85 unload
+	file /fake/rmmod 'rmmod: ERROR: could not remove module sctrace: Operation not permitted'
+	loader 77 unload
+	says 'may not unload the module' 'on the host'
+	file /proc/sys/kernel/modules_disabled 1
+	loader 84 unload
+	says 'kernel.modules_disabled is 1'
+	no_program rmmod
+	loader 71 unload
+	says 'the module cannot be unloaded: '
+	grep -q '^sctrace ' "$SCTRACE_ROOT/proc/modules" || fail "it was unloaded"
+}
+
 test_status()
 {
 	loader 3 status
