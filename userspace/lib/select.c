@@ -261,6 +261,8 @@ void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], call, i);
 		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], call, i);
+		if (sct_x32_numbers[i])
+			put_number(sel, want->nr[SCT_ABI_X32], sct_x32_numbers[i], call, i);
 		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], call, i);
 	}
 	memset(want->any, 0, sizeof(want->any));
