@@ -18,6 +18,7 @@
  *   sct_put_user_buf(f, uptr, n)	append n bytes of user memory, all or none
  *   sct_read_user(f, dst, uptr, n)	copy user memory to a local; 0 or -EFAULT
  *   sct_cut(f), sct_fault(f)		mark the current parameter
+ *   sct_given_len(f)			the length that the call of a row with LEN was given, or SCT_LEN_UNKNOWN
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier

@@ -54,7 +54,7 @@ struct sct_setup {
 	__u32 wake_ms;		/* or anything for so long; 0: bytes alone */
 	__u64 want;		/* address of a struct sct_want */
 	__u32 pass_result;	/* enum sct_result_pass */
-	__u32 durations;	/* 1: SCT_WANT_TIME has an effect */
+	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
 };
 
 /* A struct sct_count for each event of calls entered, and of all others. */

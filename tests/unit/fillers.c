@@ -456,6 +456,7 @@ static int before_test(void **state)
 	fake.cgroups = "cpu=/a\0=/b";
 	fake.cgroups_len = sizeof("cpu=/a\0=/b");
 	fake.snaplen = SCT_SNAPLEN_DEF;
+	fake.given = SCT_LEN_UNKNOWN;
 	return 0;
 }
 

@@ -21,9 +21,10 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
 	bool enter = (call && call->enter) || s->opt.enter;
+	bool len = call && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_LEN;
 
 	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
-	       (s->opt.durations ? SCT_WANT_TIME : 0);
+	       (s->opt.durations ? SCT_WANT_TIME : 0) | (len ? SCT_WANT_LEN : 0);
 }
 
 /* Levenshtein distance, for "did you mean": names are short. */
@@ -185,12 +186,17 @@ static bool any_call(const struct sct_selection *sel, unsigned want)
 	return sel->unknown & want;
 }
 
+bool sct_select_notes(const struct sct_selection *sel)
+{
+	return any_call(sel, SCT_WANT_NOTE);
+}
+
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 {
 	unsigned i;
 
 	if (kind == SCT_KIND_sys_enter)
-		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_TIME);
+		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_NOTE);
 	if (kind == SCT_KIND_sys_exit)
 		return any_call(sel, SCT_WANT_EXIT);
 	for (i = 0; i < SCT_EV_MAX; i++)
