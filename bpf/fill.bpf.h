@@ -99,6 +99,11 @@ static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
 	return sct_cfg.argv_max;
 }
 
+static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+{
+	return sct_cfg.notes ? f->s->given : SCT_LEN_UNKNOWN;
+}
+
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {
 	__u8 *dst = sct_dst(f);

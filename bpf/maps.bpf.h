@@ -12,6 +12,7 @@ struct sct_slot {
 	__u16 row;
 	__u16 event;
 	__u64 took;			/* ns; 0: not known, or not asked for */
+	__u32 given;			/* see sct_given_len() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
 	__u64 off;			/* see sct_end(), sct_fd_file_at() */
@@ -50,7 +51,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);		/* SCT_ENTERED_MAX where durations are asked for */
+	__uint(max_entries, 1);		/* SCT_ENTERED_MAX with sct_cfg.notes */
 	__type(key, __u32);
 	__type(value, struct sct_entered);
 } sct_entered SEC(".maps");

@@ -56,7 +56,7 @@ static __always_inline int sct_current_known(struct sct_cpu *cpu, struct sct_slo
 			      &s->task);
 }
 
-/* ---- durations ---- */
+/* ---- what is known of a call's beginning ---- */
 
 static __always_inline struct sct_entered *sct_entered_of(__u64 tid)
 {
@@ -66,26 +66,34 @@ static __always_inline struct sct_entered *sct_entered_of(__u64 tid)
 }
 
 /* The call begins; who is not in scope has no record at its end. */
-static __always_inline void sct_begin_call(__u32 row)
+static __always_inline void sct_begin_call(const struct sct_nr *n, __u32 abi, const __u64 *args)
 {
 	__u64 ids = bpf_get_current_pid_tgid();
+	__u32 len = SCT_LEN_UNKNOWN;
 	struct sct_entered *e;
 
-	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, row))
+	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row))
+		return;
+	if (n->want & SCT_WANT_LEN)
+		len = sct_len_before(n->row, abi, args);
+	if (len == SCT_LEN_UNKNOWN && !(n->want & SCT_WANT_TIME))
 		return;
 	e = sct_entered_of((__u32)ids);
 	if (e)
-		sct_note_entered(e, ids, row, bpf_ktime_get_boot_ns());
+		sct_note_entered(e, ids, n->row, sct_cfg.durations ? bpf_ktime_get_boot_ns() : 0, len);
 }
 
-/* How long the call took that ends in s. */
-static __always_inline __u64 sct_end_call(struct sct_slot *s)
+/* It ends in s: how long did it take, and what was it given? */
+static __always_inline void sct_end_call(struct sct_slot *s)
 {
 	struct sct_record *r = (void *)s->rec;
 	struct sct_entered *e = sct_entered_of(r->tid);
-	__u64 since = e ? sct_take_entered(e, r->tid, s->row) : 0;
+	__u64 since = 0;
 
-	return since ? r->ts - since : 0;
+	s->given = SCT_LEN_UNKNOWN;
+	if (e)
+		sct_take_entered(e, r->tid, s->row, &since, &s->given);
+	s->took = since ? r->ts - since : 0;
 }
 
 static __always_inline void sct_forget_call(__u32 tid)
@@ -267,15 +275,18 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	via = n.via;
 	if (via)
 		n = sct_take_part(n, regs, args, &ret, kind == SCT_KIND_sys_enter);
-	if (sct_cfg.durations && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_TIME)
-		sct_begin_call(n.row);
+	if (sct_cfg.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
+		if (!via)
+			sct_take_args(args, regs, abi);
+		sct_begin_call(&n, abi, args);
+	}
 	if (!(n.want & want))
 		return 0;
 	s = sct_start(here, kind, n.event, n.row, ret);
 	if (!s)
 		return 0;
-	if (sct_cfg.durations && kind == SCT_KIND_sys_exit)
-		s->took = sct_end_call(s);
+	if (sct_cfg.notes && kind == SCT_KIND_sys_exit && n.want & SCT_WANT_NOTE)
+		sct_end_call(s);
 	((struct sct_record *)s->rec)->flags |= abi | (n.flags & SCT_SF_TIME64);
 	s->nr = nr;
 	if (!via)
@@ -378,7 +389,7 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
 
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
-	if (sct_cfg.durations)
+	if (sct_cfg.notes)
 		sct_forget_call(SCT_READ(child, pid));
 	SCT_ENTRY(sched_process_fork);
 	return 0;

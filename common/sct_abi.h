@@ -140,6 +140,7 @@ enum sct_event_id {
 
 /* ---- system calls ---- */
 #define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
+#define SCT_SF_LEN    2u	/* overwrites the length of a buffer that its caller gave */
 #define SCT_SF_CLOSES 4u	/* a descriptor that it takes has another file behind it, or none */
 #define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
 
@@ -294,6 +295,8 @@ struct sct_count {
 	__u64 delivered;
 	__u64 dropped[SCT_DROP_MAX];
 };
+
+#define SCT_LEN_UNKNOWN 0xffffffffu	/* see sct_given_len() */
 
 /* What fillers read of a task, an inode, a socket: filled by sct_acc_*() */
 struct sct_inode_id {

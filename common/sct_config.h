@@ -32,6 +32,8 @@ struct sct_nr {
 #define SCT_WANT_EXIT	1u
 #define SCT_WANT_ENTER	2u
 #define SCT_WANT_TIME	4u	/* no record, but the time when the call began, for that at exit */
+#define SCT_WANT_LEN	8u	/* the same, of the length that it overwrites */
+#define SCT_WANT_NOTE	(SCT_WANT_TIME | SCT_WANT_LEN)
 
 /*
  * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is one
@@ -67,6 +69,7 @@ struct sct_cfg {
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* do records tell how long calls took? */
+	__u32 notes;		/* is there something wanted that is SCT_WANT_NOTE? */
 	__u32 files;		/* do they tell the files of descriptors? */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
@@ -88,6 +91,7 @@ struct sct_known {
 struct sct_entered {
 	__u64 who;		/* tid and call, see sct_note_entered(); 0: nobody */
 	__u64 ts;
+	__u64 len;		/* SCT_LEN_UNKNOWN: it has none that counts */
 };
 
 /* The programs behind tail calls: by event, then the one that adds files. */
@@ -96,7 +100,7 @@ struct sct_entered {
 
 #define SCT_KNOWN_MAX 512u
 #define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
-#define SCT_ENTERED_MAX 65536u	/* tasks of which is known when their call began */
+#define SCT_ENTERED_MAX 65536u	/* tasks of which is known how their call began */
 
 /* What user space is told of a CPU. */
 struct sct_counts {

@@ -20,6 +20,7 @@
  *   sct_any(f, v)			v, of which the BPF verifier forgets what it knows: all values
  *					of it are one case then
  *   sct_cut(f), sct_fault(f)		mark the current parameter
+ *   sct_given_len(f)			the length that the call of a row with LEN was given, or SCT_LEN_UNKNOWN
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
  *   sct_rec_at(f, off)		where the record's byte off is

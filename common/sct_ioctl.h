@@ -55,10 +55,9 @@ struct sct_setup {
 	__u32 wake_ms;		/* or anything for so long; 0: bytes alone */
 	__u64 want;		/* address of a struct sct_want */
 	__u32 pass_result;	/* enum sct_result_pass */
-	__u32 durations;	/* 1: SCT_WANT_TIME has an effect */
+	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
 	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
 	__u32 files;		/* 1: records of calls tell the files of descriptors */
-	__u32 pad;
 };
 
 /* A struct sct_count for each event of calls entered, and of all others. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Calls that i386 makes through others (SCT_PART() in sct_syscalls.def): which one is it, and what are its
- * arguments?  args are the registers at first.  For the kernel side and its test, after sct_config.h;
- * includes nothing of the kernel.
+ * What probes read of arguments in memory before a record is made.  Calls that i386 makes through others
+ * (SCT_PART() in sct_syscalls.def): which one is it, and what are its arguments?  And lengths that calls
+ * overwrite (SCT_SF_LEN).  args are the registers at first.  For the kernel side and its test, after
+ * sct_config.h; includes nothing of the kernel.
  *
  * The backend provides
  *
@@ -109,6 +110,35 @@ static SCT_INLINE __s64 sct_part_result(__u32 via, __u32 row, const __u64 *args,
 	if (via != SCT_VIA_ipc || row != SCT_SYS_shmat || ret)
 		return ret;
 	return sct_peek_user(w, args[3], sizeof(w[0])) ? ret : w[0];
+}
+
+/* ---- the length that a call overwrites (SCT_SF_LEN) ---- */
+
+/* Where it is; 0: nowhere. */
+static SCT_INLINE __u64 sct_len_at(__u32 row, __u32 abi, const __u64 *args)
+{
+	switch (row) {
+	case SCT_SYS_accept:
+	case SCT_SYS_accept4:
+	case SCT_SYS_getsockname:
+	case SCT_SYS_getpeername:
+		return args[2];
+	case SCT_SYS_recvfrom:
+		return args[5];
+	case SCT_SYS_recvmsg:
+	case SCT_SYS_recvmmsg:
+	case SCT_SYS_recvmmsg_time64:	/* of the address, behind the pointer to that, in the first message */
+		return args[1] ? args[1] + (abi == SCT_ABI_NATIVE ? 8 : 4) : 0;
+	}
+	return 0;
+}
+
+static SCT_INLINE __u32 sct_len_before(__u32 row, __u32 abi, const __u64 *args)
+{
+	__u64 uptr = sct_len_at(row, abi, args);
+	__u32 w[8] = {};
+
+	return !uptr || sct_peek_user(w, uptr, sizeof(w[0])) ? SCT_LEN_UNKNOWN : w[0];
 }
 
 #endif

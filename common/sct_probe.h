@@ -83,31 +83,36 @@ static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 }
 
 /*
- * ---- when did the call begin? ----
+ * ---- how did the call begin? ----
  * A task is in one call at a time, so its end is that of the last one that began.  Two tasks of one
- * entry displace each other: the time of one is not known then, and no other is taken for it.  For that
- * `who` is 0 while `ts` changes, and looked at before and after; other CPUs see stores in order (x86).
+ * entry displace each other: of one nothing is known then, and no other is taken for it.  For that
+ * `who` is 0 while the rest changes, and looked at before and after; other CPUs see stores in order (x86).
  */
 
-static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now)
+static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now, __u64 len)
 {
 	volatile struct sct_entered *to = e;
 
 	to->who = 0;
 	to->ts = now;
+	to->len = len;
 	to->who = (__u64)tid << 32 | row;
 }
 
-/* The time; 0 when it is not known.  An execveat that has succeeded ends as an execve. */
-static SCT_INLINE __u64 sct_take_entered(struct sct_entered *e, __u32 tid, __u32 row)
+/* Is it known?  Then *ts and *len are set.  An execveat that has succeeded ends as an execve. */
+static SCT_INLINE int sct_take_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 *ts, __u32 *len)
 {
 	volatile struct sct_entered *from = e;
-	__u64 who = from->who, ts = from->ts;
+	__u64 who = from->who, began = from->ts, given = from->len;
 
 	if (who >> 32 != tid || from->who != who)
 		return 0;
 	from->who = 0;
-	return (__u32)who == row || (sct_is_exec(who) && sct_is_exec(row)) ? ts : 0;
+	if ((__u32)who != row && !(sct_is_exec(who) && sct_is_exec(row)))
+		return 0;
+	*ts = began;
+	*len = given;
+	return 1;
 }
 
 /* A task comes to be: what a former one of its id began has no end. */

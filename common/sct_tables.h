@@ -45,6 +45,7 @@ static const char sct_tables_text[] __attribute__((section(SCT_TABLES_SECTION), 
 
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
 	"\n" #name " " #x86_64 " " #i386 " " #arm64 " " #flags " " #event
+#define SCT_X32(number, call) "\n" #number " " #call
 #define SCT_PART(via, number, call, words) "\n" #via " " #number " " #call " " #words
 #include "sct_syscalls.def"
 #else

@@ -69,7 +69,7 @@ static int check_nr(const struct sct_nr *nr)
 		return -EINVAL;
 	if (!nr->want)
 		return 0;
-	if (nr->want & ~(SCT_WANT_ENTER | SCT_WANT_EXIT | SCT_WANT_TIME) || !is_call(nr->event) ||
+	if (nr->want & ~(SCT_WANT_ENTER | SCT_WANT_EXIT | SCT_WANT_NOTE) || !is_call(nr->event) ||
 	    (nr->row >= SCT_SYS_MAX && nr->row != SCT_SYS_NONE))
 		return -EINVAL;
 	return 0;
@@ -118,7 +118,7 @@ static int alloc_rings(struct sct_consumer *c)
 }
 
 /* What can be allocated without locks. */
-static int alloc_parts(struct sct_consumer *c, bool durations)
+static int alloc_parts(struct sct_consumer *c, bool notes)
 {
 	int err = alloc_rings(c);
 
@@ -126,9 +126,9 @@ static int alloc_parts(struct sct_consumer *c, bool durations)
 		err = sct_mem_alloc_shown(&c->scope_mem, SCT_PID_LIMIT >> PAGE_SHIFT);
 	if (!err)
 		err = sct_mem_alloc_shown(&c->told_mem, SCT_TOLD_MAX * sizeof(u64) >> PAGE_SHIFT);
-	if (!err && durations)
+	if (!err && notes)
 		err = sct_mem_alloc_shown(&c->entered_mem,
-					  SCT_ENTERED_MAX * sizeof(*c->entered) >> PAGE_SHIFT);
+					  DIV_ROUND_UP(SCT_ENTERED_MAX * sizeof(*c->entered), PAGE_SIZE));
 	c->scope = c->scope_mem.addr;
 	c->told = c->told_mem.addr;
 	c->entered = c->entered_mem.addr;
@@ -171,7 +171,7 @@ static int give_rings(struct sct_consumer *c, int own)
 /* What makes records large takes a ring that they fit into. */
 static bool good_extras(const struct sct_setup *setup)
 {
-	if (setup->argv_max > SCT_ARGV_MAX || setup->files > 1 || setup->pad)
+	if (setup->argv_max > SCT_ARGV_MAX || setup->files > 1)
 		return false;
 	return (setup->argv_max <= SCT_ARGV_DEF && !setup->files) ||
 	       setup->ring_size >= SCT_RING_LARGE;
@@ -183,8 +183,9 @@ static int check_setup(const struct sct_setup *setup)
 		return -EPROTO;
 	if (setup->ring_size < SCT_RING_MIN || setup->ring_size > SCT_RING_MAX ||
 	    setup->ring_size & (setup->ring_size - 1) || setup->wake_bytes > setup->ring_size ||
-	    !good_extras(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX || setup->pass_default > 1 ||
-	    setup->wake_ms > 3600 * 1000 || setup->pass_result >= SCT_PASS_MAX || setup->durations > 1)
+	    !good_extras(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX ||
+	    setup->pass_default > 1 || setup->wake_ms > 3600 * 1000 ||
+	    setup->pass_result >= SCT_PASS_MAX || setup->notes > 1)
 		return -EINVAL;
 	return 0;
 }
@@ -205,7 +206,7 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 	c->wake_bytes = setup->wake_bytes;
 	c->ring_size = setup->ring_size;
 	INIT_DELAYED_WORK(&c->tick, tick);
-	err = alloc_parts(c, setup->durations);
+	err = alloc_parts(c, setup->notes);
 	if (!err)
 		err = give_rings(c, cpu);
 	if (err) {

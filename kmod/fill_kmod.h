@@ -21,7 +21,7 @@ struct sct_fill {
 	__u8 *rec;
 	__u32 n;
 	__u32 nr, row, flags;
-	__u32 snaplen, argv_max;
+	__u32 snaplen, argv_max, given;
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
@@ -82,6 +82,11 @@ static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
 {
 	return f->argv_max;
+}
+
+static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+{
+	return f->given;
 }
 
 /* ---- user memory ---- */
@@ -151,7 +156,8 @@ static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 n
 			  call->args[4], call->args[5] },
 		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = enter,
 		.flags = ((struct sct_record *)call->rec)->flags,
-		.rec = call->rec, .snaplen = call->snaplen, .argv_max = call->argv_max, .s = call->slot,
+		.rec = call->rec, .snaplen = call->snaplen, .argv_max = call->argv_max,
+		.given = call->given, .s = call->slot,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 

@@ -32,6 +32,7 @@ struct sct_call {
 	u64 args[6];
 	s64 ret;
 	u64 entered;		/* when the call began; 0: not known */
+	u32 given;		/* see sct_given_len() */
 	u32 nr, row;
 	u32 snaplen, argv_max;
 	int enter;
@@ -111,7 +112,7 @@ struct sct_consumer {
 	u32 kinds;			/* bit: tracepoint of enum sct_kind that it is attached to */
 	struct sct_want *want;		/* NULL before the setup, see sct_consumer_ready() */
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
-	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: durations are not asked for */
+	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: there is nothing to note */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
 	u32 snaplen, argv_max;
 	bool files;

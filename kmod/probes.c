@@ -74,6 +74,7 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	ring->call.row = row;
 	ring->call.ret = ret;
 	ring->call.entered = 0;
+	ring->call.given = SCT_LEN_UNKNOWN;
 	ring->call.enter = enter;
 	ring->call.snaplen = c->snaplen;
 	ring->call.argv_max = c->argv_max;
@@ -182,22 +183,30 @@ static struct sct_entered *entered_of(const struct sct_consumer *c, u32 tid)
 }
 
 /* The call begins; who is not in scope has no record at its end. */
-static noinline void begin_call(const struct sct_consumer *c, u32 row)
+static noinline void begin_call(const struct sct_consumer *c, const struct sct_nr *n, u32 abi,
+				const u64 *args)
 {
 	struct task_struct *t = this_task();
 	struct sct_entered *e = entered_of(c, t->pid);
+	u32 len = SCT_LEN_UNKNOWN;
 
-	if (e && sct_in_scope(scope_of(c, t->tgid), c->pass_default, row))
-		sct_note_entered(e, t->pid, row, sct_boot_ns());
+	if (!e || !sct_in_scope(scope_of(c, t->tgid), c->pass_default, n->row))
+		return;
+	if (n->want & SCT_WANT_LEN)
+		len = sct_len_before(n->row, abi, args);
+	if (len != SCT_LEN_UNKNOWN || n->want & SCT_WANT_TIME)
+		sct_note_entered(e, t->pid, n->row, sct_boot_ns(), len);
 }
 
-/* When the call began that ends now; 0 when that is not known. */
-static noinline u64 end_call(const struct sct_consumer *c, u32 row)
+/* It ends: when did it begin, and what was it given? */
+static noinline void end_call(const struct sct_consumer *c, const struct sct_nr *n, struct sct_call *call)
 {
 	struct task_struct *t = this_task();
 	struct sct_entered *e = entered_of(c, t->pid);
+	u64 since = 0;
 
-	return e ? sct_take_entered(e, t->pid, row) : 0;
+	if (e && sct_take_entered(e, t->pid, n->row, &since, &call->given) && n->want & SCT_WANT_TIME)
+		call->entered = since;
 }
 
 /* A call as one consumer has it. */
@@ -207,9 +216,20 @@ struct call {
 	s64 ret;
 };
 
+/* Note how it begins; args: NULL where registers have them. */
+static noinline void note_call(const struct sct_consumer *c, const struct call *call,
+			       const struct sct_nr *n, const u64 *args)
+{
+	u64 own[6];
+
+	if (!args)
+		take_args(own, call->regs, call->abi);
+	begin_call(c, n, call->abi, args ? args : own);
+}
+
 /*
  * It is n for the consumer: write what he wants of it.  His kinds must be looked at, too: another's may
- * have attached this one.  args: NULL where registers have them
+ * have attached this one.
  */
 static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const struct call *call,
 				    const struct sct_nr *n, const u64 *args, s64 ret)
@@ -217,14 +237,13 @@ static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const stru
 	const int enter = kind == SCT_KIND_sys_enter;
 	struct sct_ring *ring;
 
-	if (!(n->want & (enter ? SCT_WANT_ENTER | SCT_WANT_TIME : SCT_WANT_EXIT)) ||
+	if (!(n->want & (enter ? SCT_WANT_ENTER | SCT_WANT_NOTE : SCT_WANT_EXIT)) ||
 	    !(READ_ONCE(c->kinds) & 1u << kind))
 		return;
-	if (enter && n->want & SCT_WANT_TIME) {
-		begin_call(c, n->row);
-		if (!(n->want & SCT_WANT_ENTER))
-			return;
-	}
+	if (enter && n->want & SCT_WANT_NOTE)
+		note_call(c, call, n, args);
+	if (enter && !(n->want & SCT_WANT_ENTER))
+		return;
 	ring = begin_event(c, kind, n->event, n->row, ret);
 	if (!ring)
 		return;
@@ -233,8 +252,8 @@ static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const stru
 	else
 		take_args(ring->call.args, call->regs, call->abi);
 	ring->call.nr = call->nr;
-	if (!enter && n->want & SCT_WANT_TIME)
-		ring->call.entered = end_call(c, n->row);
+	if (!enter && n->want & SCT_WANT_NOTE)
+		end_call(c, n, &ring->call);
 	end_event(c, ring, n->event, enter,
 		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
 }
@@ -291,7 +310,7 @@ static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
 	u32 nr = id;
 
-	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & (SCT_WANT_ENTER | SCT_WANT_TIME))
+	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & (SCT_WANT_ENTER | SCT_WANT_NOTE))
 		emit_enter(regs, nr);
 }
 

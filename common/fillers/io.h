@@ -123,11 +123,11 @@ static SCT_INLINE int sct_sleep_interrupted(struct sct_fill *f)
 	return !f->enter && f->ret == -SCT_ERESTART_RESTARTBLOCK;
 }
 
-/* ---- msgsnd(2) and msgrcv(2): what follows the type of the message at argument 1 ---- */
+/* ---- msgsnd(2) and msgrcv(2): what follows the type of the message, a long, at argument 1 ---- */
 
 static SCT_INLINE __u64 sct_put_message(struct sct_fill *f, __u64 size)
 {
-	return f->args[1] ? sct_put_ubuf(f, f->args[1] + sct_ptr_size(f), size) : 0;
+	return f->args[1] ? sct_put_ubuf(f, f->args[1] + (sct_is_ia32(f) ? 4 : 8), size) : 0;
 }
 
 /* ---- futex(2): does this operation take a timeout?  Otherwise argument 3 is a number ---- */

@@ -32,10 +32,18 @@ static SCT_INLINE __u32 sct_user_len(struct sct_fill *f, __u64 uptr)
 	return n;
 }
 
+/* Of n bytes that an address has the kernel writes as many as the call had room for. */
+static SCT_INLINE __u32 sct_written_len(struct sct_fill *f, __u32 n)
+{
+	__u32 room = sct_given_len(f);
+
+	return n < room ? n : room;
+}
+
 /* The address that the call returned, whose length it left at ulen. */
 static SCT_INLINE __u64 sct_put_sockaddr_at(struct sct_fill *f, __u64 uptr, __u64 ulen)
 {
-	return uptr ? sct_put_sockaddr(f, uptr, sct_user_len(f, ulen)) : 0;
+	return uptr ? sct_put_sockaddr(f, uptr, sct_written_len(f, sct_user_len(f, ulen))) : 0;
 }
 
 static SCT_INLINE __u64 sct_put_tuple(struct sct_fill *f, __s32 fd)
@@ -104,7 +112,7 @@ static SCT_INLINE __u64 sct_put_recvfrom_tuple(struct sct_fill *f)
 {
 	__u64 from = sct_ok(f) ? f->args[4] : 0;
 
-	return sct_put_tuple_to(f, f->args[0], from, from ? sct_user_len(f, f->args[5]) : 0);
+	return sct_put_tuple_to(f, f->args[0], from, from ? sct_written_len(f, sct_user_len(f, f->args[5])) : 0);
 }
 
 /* ---- messages ---- */
@@ -201,6 +209,7 @@ SCT_FILLER(recvmsg_x)
 	int ok = sct_ok(f);
 
 	sct_read_msg(f, SCT_PARAM(recvmsg_x, data), ok ? f->args[1] : 0, SCT_MSGHDR_SIZE, &m);
+	m.namelen = sct_written_len(f, m.namelen);
 	SCT_PUSH_RET(recvmsg_x, res);
 	if (ok)
 		SCT_PUSH(recvmsg_x, size, f->ret);
@@ -244,6 +253,7 @@ SCT_FILLER(recvmmsg_x)
 	struct sct_msghdr m;
 
 	sct_read_msg(f, SCT_PARAM(recvmmsg_x, data), ok ? f->args[1] : 0, SCT_MMSGHDR_SIZE, &m);
+	m.namelen = sct_written_len(f, m.namelen);
 	SCT_PUSH_RET(recvmmsg_x, res);
 	SCT_PUSH(recvmmsg_x, fd, fd);
 	if (ok)

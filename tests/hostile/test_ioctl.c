@@ -248,8 +248,8 @@ static void setup_values(void)
 	refuse(EINVAL, s.pass_default = ~0u);
 	refuse(EINVAL, s.pass_result = SCT_PASS_MAX);
 	refuse(EINVAL, s.pass_result = ~0u);
-	refuse(EINVAL, s.durations = 2);
-	refuse(EINVAL, s.durations = ~0u);
+	refuse(EINVAL, s.notes = 2);
+	refuse(EINVAL, s.notes = ~0u);
 	refuse(EINVAL, s.wake_bytes = s.ring_size + 1);
 	refuse(EINVAL, s.wake_bytes = ~0u);
 	refuse(EINVAL, s.wake_ms = ~0u);
@@ -257,7 +257,7 @@ static void setup_values(void)
 	refuse(0, s.wake_bytes = s.ring_size);
 	refuse(0, s.snaplen = SCT_SNAPLEN_MAX);
 	refuse(0, s.argv_max = SCT_ARGV_MAX, s.ring_size = SCT_RING_LARGE);
-	refuse(0, s.pass_result = SCT_PASS_ERROR, s.durations = 1);
+	refuse(0, s.pass_result = SCT_PASS_ERROR, s.notes = 1);
 }
 
 /* A want with one number changed must be refused, by setup and live. */
@@ -316,7 +316,7 @@ static void want_values(void)
 	NR(event = 0xffff);
 	NR(row = SCT_SYS_MAX);
 	NR(row = SCT_SYS_NONE - 1);
-	NR(want = 8);
+	NR(want = 16);
 	NR(want = SCT_WANT_EXIT | 0x80);
 	NR(via = SCT_VIA_MAX);
 	NR(words = 7);

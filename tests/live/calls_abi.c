@@ -59,6 +59,33 @@ static void generic_calls(void)
 	GENERIC("syscall", 123456789, 0);
 }
 
+/* ---- calls of x32: most kernels do not take them, and say so in their result ---- */
+
+#define X32(nr) (0x40000000 | (nr))
+
+#define CALL_X32(event, nr, ...)					\
+	do {								\
+		CALL_AS(event, X32(nr), __VA_ARGS__);			\
+		call_is(#event, SCT_EVENT_X32);				\
+	} while (0)
+
+static void calls_of_x32(void)
+{
+	static const uint32_t act[5] = { 1, 0x10000000, 0, 0x200 };	/* SIG_IGN, SA_RESTART, SIGUSR1 */
+	static const uint32_t iov[2] = { 0, 77 };	/* in the low half of memory nothing is ours */
+
+	CALL_X32(access, SYS_access, STR(name, "/no/such/file"), NUM(mode, 1));
+	CALL_X32(rt_sigaction, 512, NUM(sig, 99), OBJECT(act, &act), NULL_ARG(oldact), NUM(sigsetsize, 8));
+	CALL_X32(readv, 515, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1));
+	ALSO_NUM(size, 77);
+	NONE(data);
+	CALL_X32(preadv2, 546, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1), NUM(pos, 1ll << 40 | 5), NUM(flags, 8));
+	ALSO_NUM(size, 77);
+	NONE(data);
+	generic("syscall", X32(600), (const long[6]){ 1, -2, 3, 4, 5, 6 });
+	call_is("syscall", SCT_EVENT_X32);
+}
+
 /* ---- 32-bit calls of 64-bit programs ---- */
 
 /* The registers of the arguments are wider than what such a call takes. */
@@ -318,6 +345,7 @@ void prepare_abi(void)
 void calls_abi(void)
 {
 	generic_calls();
+	calls_of_x32();
 	if (have_32bit)
 		calls_of_32bit();
 	if (have_program32)

@@ -189,6 +189,53 @@ static void datagrams(void)
 	done_with(fb);
 }
 
+/* The kernel writes as much of an address as there is room, and how long it is. */
+static void short_addresses(void)
+{
+	struct sockaddr_in a, b, from;
+	long fa = bound_socket(SOCK_DGRAM, &a), fb = bound_socket(SOCK_DGRAM, &b), server, to, in;
+	socklen_t len = 4;
+	char buf[10];
+	struct iovec v = { buf, sizeof(buf) };
+	struct msghdr m = { .msg_name = &from, .msg_namelen = 6, .msg_iov = &v, .msg_iovlen = 1 };
+
+	memset(&from, 0xee, sizeof(from));
+	CALL(getsockname, NUM(fd, fa), UNSEEN(&from), UNSEEN(&len));
+	GOT_ADDRESS(addr, &from, 4);
+	CALL(sendto, NUM(fd, fa), BYTES(data, "12", 2), NUM(size, 2), NUM(flags, 0), ADDRESS(addr, &b, sizeof(b)),
+	     UNSEEN(sizeof(b)));
+	NOW_ADDRESSES(tuple, &a, sizeof(a), &b, sizeof(b));
+	len = 2;
+	CALL(recvfrom, NUM(fd, fb), UNSEEN(buf), NUM(size, 10), NUM(flags, MSG_PEEK), UNSEEN(&from), UNSEEN(&len));
+	GOT_BYTES(data, "12", 2);
+	NOW_ADDRESSES(tuple, &b, sizeof(b), &from, 2);
+	GOT_ADDRESS(addr, &from, 2);
+	CALL(recvmsg, NUM(fd, fb), UNSEEN(&m), NUM(flags, 0));
+	GOT_NUM(size, 2);
+	GOT_BYTES(data, "12", 2);
+	NOW_ADDRESSES(tuple, &b, sizeof(b), &from, 6);
+	NONE(msgcontrol);
+	GOT_ADDRESS(addr, &from, 6);
+	GOT_NUM(msg_flags, 0);
+	done_with(fa);
+	done_with(fb);
+	server = bound_socket(SOCK_STREAM, &a);
+	CALL(listen, NUM(fd, server), NUM(backlog, 1));
+	to = connected_socket(&b, &a);
+	len = 7;
+	in = CALL(accept4, NUM(sockfd, server), UNSEEN(&from), UNSEEN(&len), NUM(flags, 0));
+	GOT_ADDRESS(addr, &from, 7);
+	WANT(tuple, .how = IS_ADDRESSES, .data = &a, .len = sizeof(a), .peer = &b, .peer_len = sizeof(b),
+	     .when = AT_RETURN);
+	got_queue(0, 0, 1);
+	len = 0;
+	CALL(getpeername, NUM(fd, in), UNSEEN(&from), UNSEEN(&len));
+	NONE(addr);
+	done_with(in);
+	done_with(to);
+	done_with(server);
+}
+
 static void datagrams6(void)
 {
 	struct sockaddr_in6 a = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT };
@@ -380,6 +427,7 @@ void calls_net(void)
 	making_sockets();
 	stream();
 	datagrams();
+	short_addresses();
 	datagrams6();
 	local();
 	options();

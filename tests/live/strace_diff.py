@@ -18,6 +18,7 @@ import json
 import re
 import signal
 import socket
+import stat
 import struct
 import sys
 
@@ -76,10 +77,10 @@ ARGS = {
     'openat': 'dirfd name flags mode / dev ino',
     'openat2': 'dirfd name flags+mode+resolve:open_how size / dev ino',
     'creat': 'name mode / dev ino creat_flags',
-    'stat': 'path - / statbuf',
-    'lstat': 'path - / statbuf',
-    'fstat': 'fd - / statbuf',
-    'newfstatat': 'dirfd path - flags / statbuf',
+    'stat': 'path statbuf:stat',
+    'lstat': 'path statbuf:stat',
+    'fstat': 'fd statbuf:stat',
+    'newfstatat': 'dirfd path statbuf:stat flags',
     'getdents': 'fd - count',
     'getdents64': 'fd - count',
     'pipe': 'fd1+fd2:each / ino',
@@ -530,6 +531,14 @@ class Comparison:
         """An argument, or what it points to."""
         i = 0 if ours[1] is None else 1
         self.value(theirs, ours[i], names[i], call)
+
+    def how_stat(self, theirs, ours, names, call):
+        if ours[0] is None:
+            self.value(theirs, None, names[0], call)
+            return
+        self.numbers(theirs['st_mode'], ours[0]['st_mode'], 'st_mode')
+        if stat.S_ISREG(theirs['st_mode']):     # of directories it depends on what others do there
+            self.numbers(theirs['st_size'], ours[0]['st_size'], 'st_size')
 
     def how_rlimit(self, theirs, ours, names, call):
         if isinstance(theirs, dict):

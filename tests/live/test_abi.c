@@ -13,7 +13,7 @@
 		"olduname,oldolduname,vm86old,vm86,_llseek,truncate64,statfs64,fstatfs64,*stat64,"	\
 		"stat,lstat,fstat,oldstat,oldlstat,oldfstat,*chown,chown32,setuid,setgid,setreuid,"	\
 		"setregid,setresuid,setresgid,setfsuid,setfsgid,getresuid,getresgid,getresuid32,"	\
-		"fstatat64"
+		"fstatat64,rt_sigaction,readv,preadv2"
 
 /* ---- a 32-bit program ---- */
 

@@ -29,7 +29,7 @@ prepare()
 	printf '#!/bin/cat\nshown by its interpreter\n' >script.cat &&
 	chmod 755 script.cat &&
 	cp fruit dir/sub/one && ln -s fruit dir/link && : >dir/empty &&
-	touch -d '2020-01-02 03:04:05 UTC' fruit numbers dir/sub/one dir/sub dir/empty dir
+	touch -hd '2020-01-02 03:04:05 UTC' dir/link fruit numbers dir/sub/one dir/sub dir/empty dir
 }
 
 # What sctrace shows raw, strace shall show raw.

@@ -493,6 +493,7 @@ static int before_test(void **state)
 	fake.argv_max = SCT_ARGV_DEF;
 	fake.closed_fd = -1;
 	fake.fd_magic = ++v;
+	fake.given = SCT_LEN_UNKNOWN;
 	return 0;
 }
 

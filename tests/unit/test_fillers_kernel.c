@@ -8,7 +8,14 @@ TEST(a_message_is_behind_its_type)
 {
 	const struct { __u64 type; char text[8]; } msg = { 7, "message" };
 	const struct { __u32 type; char text[8]; } msg32 = { 7, "message" };
-	struct rec rec = fill(msgsnd_x, 0, 1, at_edge(&msg, 16), 8, 0);
+	struct rec rec;
+
+	fake.flags = SCT_ABI_X32;	/* whose long in a message is x86-64's */
+	rec = fill(msgsnd_x, 0, 1, at_edge(&msg, 16), 8, 0);
+	assert_mem(&rec, msgsnd_x, mtype, &msg.type, 8);
+	assert_bytes(&rec, msgsnd_x, data, 8, "message", 8);
+	fake.flags = 0;
+	rec = fill(msgsnd_x, 0, 1, at_edge(&msg, 16), 8, 0);
 
 	assert_mem(&rec, msgsnd_x, mtype, &msg.type, 8);
 	assert_bytes(&rec, msgsnd_x, data, 8, "message", 8);

@@ -117,6 +117,18 @@ TEST(largest_sendmsg_fits)
 	assert_int_equal(rec.p[SCT_PARAM(sendmsg_x, tuple)].len, SCT_TUPLE_MAX);
 }
 
+TEST(address_of_a_message_ends_where_the_room_for_it_did)
+{
+	struct msghdr m = message();
+	struct rec rec;
+
+	fake.given = 3;
+	rec = fill(recvmsg_x, 8, 3, &m, 0);
+	assert_mem(&rec, recvmsg_x, addr, &in, 3);
+	rec = fill(sendmsg_x, 8, 3, &m, 0);	/* of that it is no more than a length */
+	assert_mem(&rec, sendmsg_x, addr, &in, sizeof(in));
+}
+
 TEST(recvmsg_tells_what_came)
 {
 	struct msghdr m = message();

@@ -210,6 +210,28 @@ TEST(accept_that_failed_has_no_address)
 	assert_empty(&rec, accept_x, queuelen);
 }
 
+TEST(address_ends_where_the_room_for_it_did)
+{
+	socklen_t len = sizeof(in);
+	struct rec rec;
+
+	fake.given = 5;
+	rec = fill(accept_x, 5, 3, &in, &len);
+	assert_mem(&rec, accept_x, addr, &in, 5);
+	rec = fill(getsockname_x, 0, 3, &in, &len);
+	assert_mem(&rec, getsockname_x, addr, &in, 5);
+	fake.remote_len = 0;
+	rec = fill(recvfrom_x, 0, 3, NULL, 0, 0, &in, &len);
+	assert_mem(&rec, recvfrom_x, addr, &in, 5);
+	assert_tuple(&rec, recvfrom_x, tuple, &in, 5);
+	fake.given = 0;
+	rec = fill(getpeername_x, 0, 3, &in, &len);
+	assert_empty(&rec, getpeername_x, addr);
+	fake.given = 1000;
+	rec = fill(getpeername_x, 0, 3, &in, &len);
+	assert_mem(&rec, getpeername_x, addr, &in, sizeof(in));
+}
+
 TEST(getsockname_and_getpeername_tell_the_address)
 {
 	socklen_t len = 8;

@@ -245,7 +245,7 @@ static void the_module_is_told_what_is_wanted(void **state)
 	assert_int_equal(module.setup.ring_size, 131072);
 	assert_int_equal(module.setup.pass_default, 1);
 	assert_int_equal(module.setup.pass_result, SCT_PASS_ANY);
-	assert_int_equal(module.setup.durations, 0);
+	assert_int_equal(module.setup.notes, 0);
 	assert_int_equal(module.setup.wake_bytes, 131072 / 4);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].event, SCT_EV_openat_x);
@@ -264,7 +264,7 @@ static void the_module_is_told_of_results_and_times(void **state)
 	(void)state;
 	assert_int_equal(open_session(&s, opt), 0);
 	assert_int_equal(module.setup.pass_result, SCT_PASS_ERROR);
-	assert_int_equal(module.setup.durations, 1);
+	assert_int_equal(module.setup.notes, 1);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT | SCT_WANT_TIME);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][59].want, SCT_WANT_EXIT | SCT_WANT_TIME);
 	assert_int_equal(module.attached[2] & BIT(sys_enter), BIT(sys_enter));

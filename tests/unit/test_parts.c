@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What i386 makes through socketcall(2) and ipc(2), and what its old mmap and select are given. */
+/*
+ * What i386 makes through socketcall(2) and ipc(2), and what its old mmap and select are given; and lengths
+ * that calls overwrite.
+ */
 #include <unistd.h>
 #include <sys/uio.h>
 #include "fillers.h"
@@ -126,4 +129,29 @@ TEST(shmat_through_ipc_returns_the_address)
 	assert_int_equal(sct_part_result(SCT_VIA_ipc, SCT_SYS_shmat, ARGS(1, 0, 0, BAD_PTR), 0), 0);
 	assert_int_equal(sct_part_result(SCT_VIA_ipc, SCT_SYS_shmget, args, 0), 0);
 	assert_int_equal(sct_part_result(SCT_VIA_NONE, SCT_SYS_shmat, args, 0), 0);
+}
+
+TEST(length_that_a_call_overwrites)
+{
+	const __u32 len = 17, narrow[2] = { 0, 18 };
+	const __u64 wide[2] = { 0, 19 };
+	const __u32 *at = at_edge(&len, 4);
+
+	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
+	assert_int_equal(sct_len_before(SCT_SYS_accept4, SCT_ABI_IA32, ARGS(3, 1, at)), 17);
+	assert_int_equal(sct_len_before(SCT_SYS_getsockname, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
+	assert_int_equal(sct_len_before(SCT_SYS_getpeername, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
+	assert_int_equal(sct_len_before(SCT_SYS_recvfrom, SCT_ABI_NATIVE, ARGS(3, 0, 0, 0, 1, at)), 17);
+	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, wide)), 19);
+	assert_int_equal(sct_len_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, wide)), 19);
+	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_X32, ARGS(3, narrow)), 18);
+	assert_int_equal(sct_len_before(SCT_SYS_recvmmsg_time64, SCT_ABI_IA32, ARGS(3, narrow)), 18);
+}
+
+TEST(length_that_is_not_there)
+{
+	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, 0)), SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, BAD_PTR)), SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, 0)), SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_len_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)), SCT_LEN_UNKNOWN);
 }

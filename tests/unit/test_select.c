@@ -82,6 +82,7 @@ static void results_and_times_change_what_is_wanted(void **state)
 {
 	(void)state;
 	memset(&session, 0, sizeof(session));
+	session.opt.events = "execve,read";
 	session.opt.results = SCT_RESULTS_ERROR;
 	assert_int_equal(sct_select(&session), 0);
 	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT);
@@ -148,6 +149,33 @@ static void the_kernel_side_is_told_what_is_made_through_a_call(void **state)
 	assert_false(want.part[SCT_VIA_socketcall][4].want || want.any[117] || want.nr[SCT_ABI_NATIVE][102].via);
 }
 
+static void x32_has_numbers_of_its_own(void **state)
+{
+	static struct sct_want want;
+
+	(void)state;
+	assert_int_equal(choose("ioctl,openat"), 0);
+	sct_select_want(&session.sel, &want);
+	assert_int_equal(want.nr[SCT_ABI_X32][514].row, SCT_SYS_ioctl);
+	assert_int_equal(want.nr[SCT_ABI_X32][514].want, SCT_WANT_EXIT);
+	assert_int_equal(want.any[514], SCT_WANT_EXIT);
+	assert_int_equal(want.nr[SCT_ABI_X32][257].row, SCT_SYS_openat);
+	assert_int_equal(want.nr[SCT_ABI_NATIVE][514].row, SCT_SYS_NONE);
+	assert_false(want.nr[SCT_ABI_X32][513].want);
+}
+
+static void lengths_are_looked_at_when_a_call_begins(void **state)
+{
+	(void)state;
+	assert_int_equal(choose("listen,accept"), 0);
+	assert_int_equal(session.sel.call[SCT_SYS_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
+	assert_int_equal(session.sel.part[I_socketcall_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
+	assert_true(HAS(listen) && sct_select_notes(&session.sel));
+	assert_true(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	assert_int_equal(choose("listen"), 0);
+	assert_false(sct_select_notes(&session.sel) || sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +186,8 @@ int main(void)
 		cmocka_unit_test(words_that_mean_nothing_are_refused),
 		cmocka_unit_test(results_and_times_change_what_is_wanted),
 		cmocka_unit_test(the_kernel_side_is_told_no_classes),
+		cmocka_unit_test(lengths_are_looked_at_when_a_call_begins),
+		cmocka_unit_test(x32_has_numbers_of_its_own),
 		cmocka_unit_test(what_is_made_through_a_call_has_both_names),
 		cmocka_unit_test(the_kernel_side_is_told_what_is_made_through_a_call),
 	};

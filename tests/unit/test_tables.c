@@ -130,7 +130,7 @@ TEST(calls_have_an_event_of_calls)
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		assert_int_equal(rows[calls[i].event].kind, ROW_CALL);
 		assert_false(calls[i].flags & SCT_SF_MASK &
-			     ~(SCT_SF_ENTER | SCT_SF_CLOSES | SCT_SF_TIME64));
+			     ~(SCT_SF_ENTER | SCT_SF_LEN | SCT_SF_CLOSES | SCT_SF_TIME64));
 	}
 }
 

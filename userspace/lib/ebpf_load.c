@@ -253,6 +253,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
 		.pass_result = s->opt.results, .durations = s->opt.durations,
+		.notes = sct_select_notes(&s->sel),
 		.files = s->opt.files, .ringbuf = b->ringbuf,
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
@@ -263,7 +264,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	sct_select_want(&s->sel, want);
 	bpf_map__set_max_entries(cpus, s->ncpus);
 	bpf_map__set_max_entries(slots, cfg->nslots ? s->ncpus * cfg->nslots : 1);
-	bpf_map__set_max_entries(entered, s->opt.durations ? SCT_ENTERED_MAX : 1);
+	bpf_map__set_max_entries(entered, cfg->notes ? SCT_ENTERED_MAX : 1);
 	bpf_map__set_max_entries(rings, s->ncpus);
 	bpf_map__set_max_entries(perf, s->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);

@@ -91,6 +91,9 @@ extern const struct sct_event_row sct_events[SCT_EV_MAX];
 /* By call: SCT_SF_* and SCT_SC_* */
 extern const __u32 sct_call_flags[SCT_SYS_MAX];
 
+/* Their numbers for x32, where those are not x86-64's; else 0. */
+extern const __u16 sct_x32_numbers[SCT_SYS_MAX];
+
 /* Calls that i386 makes through others. */
 struct sct_part_row {
 	__u16 row;	/* enum sct_syscall_row */

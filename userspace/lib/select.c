@@ -27,9 +27,10 @@ static bool closes(const struct sct_session *s, const struct sct_syscall_info *c
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
 	bool enter = (call && (call->enter || closes(s, call))) || s->opt.enter || s->opt.snapshot;
+	bool len = call && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_LEN;
 
 	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
-	       (s->opt.durations ? SCT_WANT_TIME : 0);
+	       (s->opt.durations ? SCT_WANT_TIME : 0) | (len ? SCT_WANT_LEN : 0);
 }
 
 /* Levenshtein distance, for "did you mean": names are short. */
@@ -191,12 +192,17 @@ static bool any_call(const struct sct_selection *sel, unsigned want)
 	return sel->unknown & want;
 }
 
+bool sct_select_notes(const struct sct_selection *sel)
+{
+	return any_call(sel, SCT_WANT_NOTE);
+}
+
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 {
 	unsigned i;
 
 	if (kind == SCT_KIND_sys_enter)
-		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_TIME);
+		return any_call(sel, SCT_WANT_ENTER | SCT_WANT_NOTE);
 	if (kind == SCT_KIND_sys_exit)
 		return any_call(sel, SCT_WANT_EXIT);
 	for (i = 0; i < SCT_EV_MAX; i++)
@@ -267,6 +273,8 @@ void sct_select_want(const struct sct_selection *sel, struct sct_want *want)
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		put_number(sel, want->nr[SCT_ABI_NATIVE], call->nr[0], call, i);
 		put_number(sel, want->nr[SCT_ABI_X32], call->nr[0], call, i);
+		if (sct_x32_numbers[i])
+			put_number(sel, want->nr[SCT_ABI_X32], sct_x32_numbers[i], call, i);
 		put_number(sel, want->nr[SCT_ABI_IA32], call->nr[1], call, i);
 	}
 	memset(want->any, 0, sizeof(want->any));

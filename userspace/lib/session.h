@@ -123,6 +123,8 @@ void sct_backend_close(struct sct_session *s);
 /* select.c: fill s->sel from s->opt.events; 0, -ENOENT or -EINVAL */
 int sct_select(struct sct_session *s);
 /* Is the kind's tracepoint needed by the selection? */
+/* Is something noted when a call begins? */
+bool sct_select_notes(const struct sct_selection *sel);
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind);
 /* The tracepoints in use, a bit each: what the selection needs, and what keeps the scope right. */
 __u32 sct_select_kinds(const struct sct_session *s);

@@ -147,6 +147,11 @@ const __u32 sct_call_flags[SCT_SYS_MAX] = {
 #include "sct_syscalls.def"
 };
 
+const __u16 sct_x32_numbers[SCT_SYS_MAX] = {
+#define SCT_X32(number, call) [SCT_SYS_##call] = number,
+#include "sct_syscalls.def"
+};
+
 const struct sct_part_row sct_parts[SCT_NPARTS] = {
 #define SCT_PART(via, number, call, words) \
 	{ SCT_SYS_##call, SCT_SYS_##via, SCT_VIA_##via, number, words },
