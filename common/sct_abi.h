@@ -35,7 +35,8 @@
 	X(FLAGS, "flags") X(ENUM, "enum") X(SIGNAL, "signal") X(STR, "str")		\
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
 	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
-	X(SIGSET, "sigset") X(FDSET, "fdset") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
+	X(SIGSET, "sigset") X(FDSET, "fdset") X(CMSG, "cmsg") X(IP, "ip") X(MAC, "mac")	\
+	X(NET, "net") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,

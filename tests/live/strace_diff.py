@@ -18,7 +18,6 @@ import json
 import re
 import signal
 import socket
-import struct
 import sys
 
 # What is left out of the comparison, and why.  Those of ALWAYS apply always, the others
@@ -486,7 +485,9 @@ class Comparison:
         if not isinstance(theirs, list) or len(theirs) != len(ours):
             raise Differ('%s: strace %r, sctrace %r' % (what, theirs, ours))
         for their, our in zip(theirs, ours):
-            if isinstance(our, dict) and 'fd' in our:
+            if isinstance(our, int):
+                self.numbers(their, our, what, 32)
+            elif isinstance(our, dict) and 'fd' in our:
                 # of one that is left out strace shows no more
                 self.numbers(their['fd'], our['fd'], what + ' fd')
                 self.numbers(their.get('events', our['events']['value']), our['events']['value'],
@@ -550,6 +551,11 @@ class Comparison:
 
     def how_opt(self, theirs, ours, names, call):
         """An option's value: strace shows those it knows as numbers and structures of them."""
+        if not isinstance(ours[0], dict) or 'size' not in ours[0]:     # sctrace knows it, too
+            if isinstance(theirs, list) and len(theirs) == 1 and not isinstance(ours[0], list):
+                theirs = theirs[0]
+            self.value(theirs, ours[0], names[0], call)
+            return
         if isinstance(theirs, list) and all(isinstance(v, int) for v in theirs):
             theirs = b''.join(v.to_bytes(4, 'little', signed=v < 0) for v in theirs)
         elif isinstance(theirs, dict):
@@ -572,13 +578,19 @@ class Comparison:
         size, data = self.iovec(theirs['msg_iov'])
         if call.name == 'recvmsg' and call.ret >= 0:
             size = call.ret
-        control = b''
-        for head in theirs.get('msg_control') or []:
-            words = b''.join(word.to_bytes(4, 'little') for word in head['cmsg_data'])
-            control += struct.pack('<Qii', head['cmsg_len'], head['cmsg_level'],
-                                   head['cmsg_type']) + words + b'\0' * (-len(words) % 8)
-        self.how_each([size, data, theirs['msg_name'], control or 0, theirs['msg_flags']], ours,
-                      names, call)
+        heads = theirs.get('msg_control') or []
+        control = ours[names.index('msgcontrol')] or []
+        if len(heads) != len(control):
+            raise Differ('msgcontrol: strace %r, sctrace %r' % (heads, control))
+        for head, our in zip(heads, control):
+            self.numbers((head['cmsg_level'], head['cmsg_type']),
+                         (our['level']['value'], our['type']['value']), 'msgcontrol')
+            self.value(head['cmsg_data'], our['data'], 'msgcontrol', call)
+        parts = {'size': size, 'data': data, 'addr': theirs['msg_name'],
+                 'msg_flags': theirs['msg_flags']}
+        for name, our in zip(names, ours):
+            if name != 'msgcontrol':
+                self.value(parts[name], our, name, call)
 
     # ---- the comparison of calls ----
 

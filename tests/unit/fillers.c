@@ -280,6 +280,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		check(r, i, p->data[p->len - 1] == 0);
 		break;
 	case SCT_FMT_BYTES:
+	case SCT_FMT_CMSG:
 		check(r, i, p->len >= sizeof(size));
 		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.snaplen);
 		memcpy(&size, p->data, sizeof(size));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* What pointer arguments point to, where the command says so. */
 #include <fcntl.h>
+#include <sys/socket.h>
 #include "fillers.h"
 
 TEST(fcntl_lock_is_there_when_it_was_passed)
@@ -55,4 +56,17 @@ TEST(fcntl_numbers_are_no_pointers)
 	assert_num(&rec, fcntl_x, arg, BAD_PTR);
 	rec = fill(fcntl_x, -EINVAL, 3, 9999, big_buffer());
 	assert_empty(&rec, fcntl_x, value);
+}
+
+/* They are no data, whose length the user of the tracer chooses. */
+TEST(options_are_whole_whatever_the_snaplen)
+{
+	int len = 300;
+	struct rec rec = fill(setsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), 300);
+
+	assert_bytes(&rec, setsockopt_x, val, 300, big_buffer(), 300);
+	rec = fill(getsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), &len);
+	assert_bytes(&rec, getsockopt_x, val, 300, big_buffer(), 300);
+	rec = fill(setsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), SCT_VALUE_MAX + 1);
+	assert_bytes(&rec, setsockopt_x, val, SCT_VALUE_MAX + 1, big_buffer(), SCT_VALUE_MAX);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Values whose type another parameter chooses: a command, an option, a family. */
 #include <string.h>
-#include "constants.h"
 #include "internal.h"
 #include "sct_commands.h"
+#include "constants.h"	/* last: has macros that are called like our types */
 
 /* The numbers that the kernel side goes by. */
 #define C(name, number, dir, type) _Static_assert(number == (name), #name);
@@ -88,6 +88,21 @@ static const struct sct_type_row *choose(const struct sct_record *rec, enum sct_
 	return &sct_types[type];
 }
 
+const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value)
+{
+	const struct sct_value v = { .u = value };
+	const struct choice *c = choices[type];
+	bool chosen = false;
+
+	for (; c && c->kind != CHOICE_END; c++) {
+		if (c->kind == CHOICE_BY)
+			chosen = c->as == as;
+		else if (chosen && applies(c, &sct_types[as], &v))
+			return &sct_types[c->type];
+	}
+	return &sct_types[type];
+}
+
 /* A number, as what it means. */
 static void renumber(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
 {
@@ -98,7 +113,7 @@ static void renumber(const struct sct_record *rec, const struct sct_type_row *ty
 }
 
 /* What is in memory, as what it means; less than an object of the type is where a program passes less. */
-static void reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
+void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
 {
 	unsigned n = v->len < type->info.size ? v->len : type->info.size;
 	struct sct_value to = { .sz = v->sz, .cut = v->cut, .faulted = v->faulted };
@@ -122,7 +137,7 @@ const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned 
 	if (as_row->info.scalar)
 		renumber(rec, type, v);
 	else
-		reread(rec, type, v);
+		sct_reread(rec, type, v);
 	return type;
 }
 
