@@ -59,6 +59,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #define WANT_NONE	       FROM_NONE, 0, 0
 #define WANT_VAL(fn)	       FROM_VAL, 0, 0
 #define WANT_POINTED(i, what)  FROM_PUT, 0, 0
+#define WANT_POINTED_AT(p, what) FROM_PUT, 0, 0
 #define WANT_PUT(fn)	       FROM_PUT, 0, 0
 #define WANT_PUTA(fn, ...)     FROM_PUT, 0, 0
 #define WANT_CODE	       FROM_CODE, 0, 0

@@ -187,6 +187,9 @@ const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u
 /* Bytes as what a type makes of them; as they are where that is nothing, or too little. */
 void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v);
 
+/* ---- ioctls.c ---- */
+const char *sct_ioctl_name(__u32 command);	/* "TCGETS", or NULL */
+
 /* ---- cmsg.c: ancillary data ---- */
 struct sct_cmsg {
 	__s32 level, type;

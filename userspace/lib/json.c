@@ -456,6 +456,9 @@ static void put_scalar(yajl_gen g, const struct sct_type_row *type, const struct
 	case SCT_FMT_UDEV:
 		put_device(g, sct_udev_major(v->u), sct_udev_minor(v->u));
 		break;
+	case SCT_FMT_IOCTL:
+		put_enum(g, sct_ioctl_name(v->u), v);
+		break;
 	case SCT_FMT_NET:
 		put_u64(g, sct_net_number(v->u, type->info.size));
 		break;

@@ -19,6 +19,9 @@
 #include <linux/aio_abi.h>
 #include <linux/futex.h>
 #include <linux/mount.h>
+#include <linux/msg.h>
+#include <linux/sem.h>
+#include <linux/shm.h>
 #include <linux/utsname.h>
 #include "internal.h"
 

@@ -281,6 +281,21 @@ static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, const
 		put_number(buf, v);
 }
 
+/* A command without a name, as what its number is made of. */
+static void put_ioctl(struct sct_buf *buf, __u32 command)
+{
+	static const char *const dirs[] = {
+		"_IOC_NONE", "_IOC_WRITE", "_IOC_READ", "_IOC_READ|_IOC_WRITE",
+	};
+	const char *name = sct_ioctl_name(command);
+
+	if (name)
+		sct_buf_str(buf, name);
+	else
+		sct_buf_printf(buf, "_IOC(%s, %#x, %#x, %#x)", dirs[command >> 30], command >> 8 & 0xff,
+			       command & 0xff, command >> 16 & 0x3fff);
+}
+
 static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		       const struct sct_value *v)
 {
@@ -337,6 +352,9 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		break;
 	case SCT_FMT_SIGSET:
 		put_sigset(buf, v->u);
+		break;
+	case SCT_FMT_IOCTL:
+		put_ioctl(buf, v->u);
 		break;
 	case SCT_FMT_NET:
 		sct_buf_u64(buf, sct_net_number(v->u, type->info.size));

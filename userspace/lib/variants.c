@@ -5,10 +5,10 @@
 #include "sct_commands.h"
 #include "constants.h"	/* last: has macros that are called like our types */
 
-/* The numbers that the kernel side goes by. */
+/* The numbers that the kernel side goes by; those of ioctl(2) are in ioctls.c. */
 #define C(name, number, dir, type) _Static_assert(number == (name), #name);
 #define LIST(list) list(C)
-SCT_COMMANDS(LIST)
+SCT_OTHER_COMMANDS(LIST)
 #undef LIST
 #undef C
 
@@ -29,9 +29,15 @@ struct choice {
 #define ELSE(to)	  { CHOICE_ELSE, SCT_T_##to, 0, 0 },
 #define REST(to)	  { CHOICE_REST, SCT_T_##to, 0, 0 },
 #define LISTED(name, number, dir, to)  { CHOICE_IS, SCT_T_##to, 0, number },
-#define POINTER(name, number, dir, to) { CHOICE_IS, SCT_T_PTR, 0, number },
+#define POINTER_IN(type)    SCT_T_PTR
+#define POINTER_OUT(type)   SCT_T_PTR
+#define POINTER_INOUT(type) SCT_T_PTR
+#define POINTER_NONE(type)  type
+#define POINTER(name, number, dir, to) { CHOICE_IS, POINTER_##dir(SCT_T_##to), 0, number },
 #define LIST(list)	  list(LISTED)
 #define POINTERS(list)	  list(POINTER)
+#define POINTER32(name, number, dir, to) { CHOICE_IS, SCT_T_HEX32, 0, number },
+#define POINTERS32(list)  list(POINTER32)
 #define VARIANTS(type, rows) \
 	static const struct choice choices_##type[] = { rows { .kind = CHOICE_END } };
 #include "variants.def"
