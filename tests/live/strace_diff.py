@@ -49,10 +49,10 @@ PIDS = {
 }
 
 # Calls with rows of their own whose arguments strace shows raw, as sctrace does.
-SHOWN_RAW = ('ioctl', 'prctl', 'clone')
+SHOWN_RAW = ('clone',)
 
 # Calls whose command says which arguments they take: strace shows no others.
-BY_COMMAND = ('fcntl',)
+BY_COMMAND = ('fcntl', 'ioctl', 'prctl')
 
 # Which parameters strace's arguments are, in strace's order: '-' is not shown by sctrace,
 # 'a+b:how' is shown as several, see the functions how_*.  Behind the slash are those that only
@@ -109,6 +109,7 @@ ARGS = {
     'munmap': 'addr length / vm_size vm_rss vm_swap',
     'brk': 'addr / vm_size vm_rss vm_swap',
     'fcntl': 'fd cmd arg+value:pointed',
+    'ioctl': 'fd request argument+value:pointed',
     'futex': 'addr op val / timeout val2 addr2 val3',
     'nanosleep': 'interval -',
     'clock_nanosleep': 'clockid flags request - / remain',
@@ -181,7 +182,7 @@ ARGS = {
     'vfork': '/ exe args flags ' + TASK,
     'execve': 'filename exe+args:argv env / ' + EXEC,
     'execveat': 'dirfd filename exe+args:argv env at_flags / ' + EXEC,
-    'prctl': 'option arg2_int arg3 arg4 arg5 / arg2_str',
+    'prctl': 'option arg2_int+value+arg2_str:pointed arg3 arg4 arg5',
 }
 
 
@@ -529,7 +530,7 @@ class Comparison:
 
     def how_pointed(self, theirs, ours, names, call):
         """An argument, or what it points to."""
-        i = 0 if ours[1] is None else 1
+        i = next((i for i in range(1, len(ours)) if ours[i] is not None), 0)
         self.value(theirs, ours[i], names[i], call)
 
     def how_rlimit(self, theirs, ours, names, call):
