@@ -35,7 +35,8 @@
 	X(FLAGS, "flags") X(ENUM, "enum") X(SIGNAL, "signal") X(STR, "str")		\
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
 	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
-	X(SIGSET, "sigset") X(FDSET, "fdset") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
+	X(SIGSET, "sigset") X(FDSET, "fdset") X(CMSG, "cmsg") X(IP, "ip") X(MAC, "mac")	\
+	X(NET, "net") X(IOCTL, "ioctl") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,
@@ -355,6 +356,23 @@ struct sct_mm_strings {
 #define SCT_CLONE_VFORK	0x4000u
 #define SCT_PR_SET_NAME	15
 #define SCT_PR_GET_NAME	16
+#define SCT_PR_SET_SECCOMP	    22
+#define SCT_SECCOMP_MODE_FILTER	    2u
+#define SCT_SECCOMP_SET_MODE_FILTER 1u
+#define SCT_IOC_READ		    2u
+#define SCT_PTRACE_GETREGS	    12u
+#define SCT_PTRACE_SETREGS	    13u
+#define SCT_IPC_64		    0x100u
+#define SCT_LDT_WRITE		    1u
+#define SCT_LDT_WRITE_NEW	    0x11u
+#define SCT_KEYCTL_JOIN_SESSION_KEYRING 1u
+#define SCT_KEYCTL_UPDATE	    2u
+#define SCT_KEYCTL_DESCRIBE	    6u
+#define SCT_KEYCTL_SEARCH	    10u
+#define SCT_KEYCTL_READ		    11u
+#define SCT_KEYCTL_INSTANTIATE	    12u
+#define SCT_KEYCTL_GET_SECURITY	    17u
+#define SCT_KEYCTL_RESTRICT_KEYRING 29u
 #define SCT_CAP_VERSION_1 0x19980330u
 #define SCT_SIGCHLD	17
 #define SCT_ERESTART_RESTARTBLOCK 516

@@ -223,13 +223,13 @@ static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 }
 
 /* What there is for a command: a number of all that the kernel side needs to know. */
-#define SCT_WHAT_OUT 48		/* bit */
+#define SCT_WHAT_DIR 48		/* SCT_DIR_* */
 #define SCT_WHAT_X32 32		/* size for callers of x32, */
 #define SCT_WHAT_IA32 16	/* and of i386 */
 
 #define SCT_WHAT_CASE(name, number, dir, type)						\
 	case number:									\
-		return (__u64)SCT_DIR_##dir << SCT_WHAT_OUT |				\
+		return (__u64)SCT_DIR_##dir << SCT_WHAT_DIR |				\
 		       (__u64)SCT_OBJ_X32_##type << SCT_WHAT_X32 |			\
 		       (__u64)SCT_OBJ_IA32_##type << SCT_WHAT_IA32 | SCT_OBJ_##type;
 
@@ -242,16 +242,24 @@ static SCT_INLINE __u64 sct_put_uobj(struct sct_fill *f, __u64 uptr, __u32 size)
 		return 0;								\
 	}
 
-/* What uptr points to: its true size, then what is kept. */
-static SCT_INLINE __u64 sct_put_value(struct sct_fill *f, __u64 uptr, __u64 what)
+/* The size that it has for the caller; 0 where it is not to be read. */
+static SCT_INLINE __u32 sct_what_size(struct sct_fill *f, __u64 what)
 {
-	what = sct_any(f, what);
-	if (what >> SCT_WHAT_OUT && !sct_ok(f))
+	__u64 dir = what >> SCT_WHAT_DIR;
+
+	if (dir == SCT_DIR_NONE || (dir == SCT_DIR_OUT && !sct_ok(f)))
 		return 0;
 	if (sct_is_narrow(f))
 		what >>= !sct_is_ia32(f) ? SCT_WHAT_X32 : sct_has_time32(f) ? SCT_WHAT_IA32 : 0;
-	what &= 0xffff;
-	return what ? sct_put_ubuf_max(f, uptr, what, SCT_VALUE_MAX) : 0;
+	return what & 0xffff;
+}
+
+/* What uptr points to: its true size, then what is kept. */
+static SCT_INLINE __u64 sct_put_value(struct sct_fill *f, __u64 uptr, __u64 what)
+{
+	__u32 size = sct_what_size(f, sct_any(f, what));
+
+	return size ? sct_put_ubuf_max(f, uptr, size, SCT_VALUE_MAX) : 0;
 }
 
 /* Of count objects the first max ones, behind the count. */
@@ -430,6 +438,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 #include "fillers/memory.h"
 #include "fillers/cred.h"
 #include "fillers/signal.h"
+#include "fillers/command.h"
 
 /*
  * ---- AUTO rows ----
@@ -453,7 +462,8 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 #define SCT_SRC_UARRAY(i, n) \
 	sct_end(f, sct_put_uarray(f, f->args[i], (__u64)(n), (sct_size - 8) / sct_native, SCT_OBJECT_SIZE))
 #define SCT_SRC_UFIELD(i, off)   sct_end(f, sct_put_ufield(f, f->args[i], off, sct_size))
-#define SCT_SRC_POINTED(i, what) sct_end(f, sct_put_value(f, f->args[i], what))
+#define SCT_SRC_POINTED_AT(uptr, what) sct_end(f, sct_put_value(f, uptr, what))
+#define SCT_SRC_POINTED(i, what) SCT_SRC_POINTED_AT(f->args[i], what)
 #define SCT_SRC_NONE	    sct_end(f, 0)
 #define SCT_SRC_IF(c, src)  if (!(c)) sct_end(f, 0); else SCT_SRC_##src
 #define SCT_SRC_PUT(fn)	    sct_end(f, sct_put_##fn(f))

@@ -10,9 +10,13 @@
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/futex.h>
+#include <linux/ipc.h>
+#include <linux/keyctl.h>
 #include <linux/namei.h>
 #include <linux/prctl.h>
+#include <linux/ptrace.h>
 #include <linux/quota.h>
+#include <linux/seccomp.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <asm/unistd.h>
@@ -185,6 +189,25 @@ _Static_assert(SCT_FUTEX_CMD_MASK == (FUTEX_CMD_MASK & 0xff), "FUTEX_CMD_MASK");
 SCT_SAME(AF_UNIX);
 SCT_SAME(AF_INET);
 SCT_SAME(AF_INET6);
+SCT_SAME(PR_SET_SECCOMP);
+SCT_SAME(SECCOMP_MODE_FILTER);
+#ifdef SECCOMP_SET_MODE_FILTER	/* 48dc92b9fc39 ("seccomp: add "seccomp" syscall"), 3.17 */
+SCT_SAME(SECCOMP_SET_MODE_FILTER);
+#endif
+_Static_assert(SCT_IOC_READ == _IOC_READ, "_IOC_READ");
+SCT_SAME(PTRACE_GETREGS);
+SCT_SAME(PTRACE_SETREGS);
+SCT_SAME(IPC_64);
+SCT_SAME(KEYCTL_JOIN_SESSION_KEYRING);
+SCT_SAME(KEYCTL_UPDATE);
+SCT_SAME(KEYCTL_DESCRIBE);
+SCT_SAME(KEYCTL_SEARCH);
+SCT_SAME(KEYCTL_READ);
+SCT_SAME(KEYCTL_INSTANTIATE);
+SCT_SAME(KEYCTL_GET_SECURITY);
+#ifdef KEYCTL_RESTRICT_KEYRING	/* 6563c91fd645 ("KEYS: Add KEYCTL_RESTRICT_KEYRING"), 4.12 */
+SCT_SAME(KEYCTL_RESTRICT_KEYRING);
+#endif
 SCT_SAME(CLONE_VM);
 SCT_SAME(CLONE_VFORK);
 SCT_SAME(PR_SET_NAME);

@@ -31,10 +31,6 @@ static SCT_INLINE __u32 sct_val_rwf_flags(struct sct_fill *f)
 	return (f->flags & SCT_RF_ABI_MASK) == SCT_ABI_X32 ? f->args[4] : f->args[5];
 }
 
-/* ---- fcntl(2) ---- */
-
-SCT_WHAT_OF(fcntl, SCT_FCNTL_VALUES)
-
 /* ---- select ---- */
 
 /* A set that has n descriptors, argument 0, a bit each. */

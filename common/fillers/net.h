@@ -277,5 +277,7 @@ SCT_FILLER(recvmmsg_x)
 
 static SCT_INLINE __u64 sct_put_getsockopt_val(struct sct_fill *f)
 {
-	return f->args[3] ? sct_put_ubuf(f, f->args[3], sct_user_len(f, f->args[4])) : 0;
+	__u64 uptr = f->args[3];
+
+	return uptr ? sct_put_ubuf_max(f, uptr, sct_user_len(f, f->args[4]), SCT_VALUE_MAX) : 0;
 }

@@ -381,7 +381,10 @@ static size_t most(const struct sct_type_info *type)
 {
 	if (!strcmp(type->token, "BYTES"))
 		return SNAPLEN;
-	return strcmp(type->format, "bytes") && strcmp(type->format, "fdset") ? type->size : type->size - sizeof(uint64_t);
+	if (!strcmp(type->format, "bytes") || !strcmp(type->format, "cmsg") ||
+	    !strcmp(type->format, "fdset"))
+		return type->size - sizeof(uint64_t);
+	return type->size;
 }
 
 static bool is_wanted(const struct sct_value *v, const struct sct_type_info *type,

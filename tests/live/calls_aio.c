@@ -79,6 +79,7 @@ static void semaphores(void)
 	CALL(semtimedop, NUM(semid, id), BAD_BYTES(sops, 2 * sizeof(*ops)), NUM(nsops, 2),
 	     NULL_ARG(timeout));
 	CALL(semctl, NUM(semid, id), NUM(semnum, 0), NUM(cmd, IPC_RMID), NUM(val, 0));
+	NONE(value);
 }
 
 static void futexes(void)

@@ -223,8 +223,20 @@ static void controlling(void)
 	int n;
 
 	CALL(ioctl, NUM(fd, fd), NUM(request, FIONREAD), NUM(argument, &n));
+	GOT_BYTES(value, &n, sizeof(n));
+	n = 1;
+	CALL(ioctl, NUM(fd, fd), NUM(request, FIONBIO), NUM(argument, &n));
+	ALSO_BYTES(value, &n, sizeof(n));
+	CALL(ioctl, NUM(fd, fd), NUM(request, FIOCLEX), NUM(argument, 0));
+	NONE(value);
 	CALL(ioctl, NUM(fd, fd), NUM(request, TCGETS), NUM(argument, BAD_PTR));
+	NONE(value);
+	CALL(ioctl, NUM(fd, fd), NUM(request, TCSETS), NUM(argument, BAD_PTR));
+	WANT(value, .how = IS_FAULT, .data = "", .size = 36);
+	CALL(ioctl, NUM(fd, -1), NUM(request, _IOW('s', 77, char[99])), NUM(argument, text));
+	ALSO_BYTES(value, text, 99);
 	CALL(ioctl, NUM(fd, -1), NUM(request, 0xffffffff), NUM(argument, -1));
+	WANT(value, .how = IS_FAULT, .data = "", .size = 0x3fff, .cut = true);
 	done_with(fd);
 }
 
@@ -440,11 +452,14 @@ static void uring(void)
 	event = CALL(eventfd2, NUM(initval, 0), NUM(flags, 0));
 	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD), NUM(arg, &event),
 	     NUM(nr_args, 1));
+	ALSO_BYTES(value, &event, sizeof(event));
 	CALL(io_uring_register, NUM(fd, fd), NUM(opcode, IORING_REGISTER_EVENTFD),
 	     NUM(arg, BAD_PTR),
 	     NUM(nr_args, 1));
+	WANT(value, .how = IS_FAULT, .data = "", .size = 4);
 	done_with(event);
 	CALL(io_uring_register, NUM(fd, -1), NUM(opcode, 4444), NUM(arg, NULL), NUM(nr_args, -1));
+	NONE(value);
 	done_with(fd);
 	p = (struct io_uring_params){ .flags = 1u << 31, .sq_thread_cpu = 6, .sq_thread_idle = 70 };
 	CALL(io_uring_setup, NUM(entries, 0), UNSEEN(&p));

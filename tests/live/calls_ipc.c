@@ -123,7 +123,9 @@ static void semaphores(void)
 
 	CALL(semget, NUM(key, 0x87654321), NUM(nsems, -1), NUM(semflg, 0));
 	CALL(semctl, NUM(semid, id), NUM(semnum, 1), NUM(cmd, SETVAL), NUM(val, 3));
+	NONE(value);
 	CALL(semctl, NUM(semid, id), NUM(semnum, 1), NUM(cmd, GETVAL), NUM(val, -9));
+	NONE(value);
 	CALL(semop, NUM(semid, id), UNSEEN(op), NUM(nsops, 3));
 	ALSO_NUM(sem_num_0, 0);
 	ALSO_NUM(sem_op_0, 4);
@@ -146,7 +148,9 @@ static void semaphores(void)
 	CALL(semop, NUM(semid, id), UNSEEN(op), NUM(nsops, 0));
 	no_operation(0);
 	CALL(semctl, NUM(semid, id), NUM(semnum, 0), NUM(cmd, IPC_RMID), NUM(val, 0));
+	NONE(value);
 	CALL(semctl, NUM(semid, -1), NUM(semnum, -2), NUM(cmd, 77), NUM(val, 0x7fffffff));
+	NONE(value);
 }
 
 void calls_ipc(void)

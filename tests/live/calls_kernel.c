@@ -32,6 +32,7 @@
 
 static void shared_memory(void)
 {
+	struct shmid_ds shm;
 	long id, p;
 
 	id = CALL(shmget, NUM(key, IPC_PRIVATE), NUM(size, PAGE), NUM(shmflg, IPC_CREAT | 0600));
@@ -41,16 +42,23 @@ static void shared_memory(void)
 	CALL(remap_file_pages, NUM(addr, p), NUM(size, PAGE), NUM(prot, 0), NUM(pgoff, 0),
 	     NUM(flags, 0));
 	CALL(shmdt, NUM(shmaddr, p));
+	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_STAT), NUM(buf, &shm));
+	GOT_BYTES(value, &shm, sizeof(shm));
+	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_SET), NUM(buf, &shm));
+	ALSO_BYTES(value, &shm, sizeof(shm));
 	CALL(shmctl, NUM(shmid, id), NUM(cmd, IPC_RMID), NUM(buf, 0));
+	NONE(value);
 	CALL(shmget, NUM(key, 0xfedcba98), NUM(size, -1), NUM(shmflg, 0));
 	CALL(shmat, NUM(shmid, -1), NUM(shmaddr, BAD_PTR), NUM(shmflg, -1));
 	CALL(shmdt, NUM(shmaddr, -2));
 	CALL(shmctl, NUM(shmid, -1), NUM(cmd, 99), NUM(buf, BAD_PTR));
+	NONE(value);
 }
 
 static void messages(void)
 {
 	struct { long type; char text[100]; } msg = { 7, "a message" }, got;
+	struct msqid_ds msq;
 	long id;
 
 	id = CALL(msgget, NUM(key, IPC_PRIVATE), NUM(msgflg, IPC_CREAT | 0600));
@@ -67,8 +75,12 @@ static void messages(void)
 	NONE(data);
 	CALL(msgsnd, NUM(msqid, id), BAD(mtype), NUM(size, 5), NUM(msgflg, 0));
 	WANT(data, .how = IS_FAULT, .data = "", .size = 5);
+	CALL(msgctl, NUM(msqid, id), NUM(cmd, IPC_STAT), NUM(buf, &msq));
+	GOT_BYTES(value, &msq, sizeof(msq));
 	CALL(msgctl, NUM(msqid, id), NUM(cmd, IPC_RMID), NUM(buf, 0));
+	NONE(value);
 	CALL(msgctl, NUM(msqid, -1), NUM(cmd, 99), NUM(buf, BAD_PTR));
+	NONE(value);
 	CALL(msgget, NUM(key, 0xfedcba98), NUM(msgflg, 0));
 }
 
@@ -247,7 +259,7 @@ static void refused(void)
 	     NUM(flags, 8));
 	CALL(perf_event_open, BAD(attr), NUM(pid, -1), NUM(cpu, -1), NUM(group_fd, -2),
 	     NUM(flags, -1));
-	CALL(kexec_load, NUM(entry, -1), NUM(nr_segments, 99999), NUM(segments, BAD_PTR),
+	CALL(kexec_load, NUM(entry, -1), NUM(nr_segments, 2), BAD_BYTES(segments, 2 * 4 * sizeof(long)),
 	     NUM(flags, -1));
 	CALL(kexec_file_load, NUM(kernel_fd, -1), NUM(initrd_fd, -2), NUM(cmdline_len, 3),
 	     STR(cmdline, "ro"),
@@ -268,8 +280,13 @@ static void refused(void)
 	CALL(ioperm, NUM(from, 0), NUM(num, 1), NUM(turn_on, 0));
 	CALL(ioperm, NUM(from, -1), NUM(num, 2), NUM(turn_on, 0));
 	CALL(arch_prctl, NUM(op, ARCH_GET_FS), NUM(addr, &word));
+	GOT_BYTES(value, &word, sizeof(word));
 	CALL(arch_prctl, NUM(op, 99), NUM(addr, -1));
+	NONE(value);
 	CALL(modify_ldt, NUM(func, 99), NUM(ptr, BAD_PTR), NUM(bytecount, -1));
+	NONE(value);
+	CALL(modify_ldt, NUM(func, 1), NUM(ptr, BAD_PTR), NUM(bytecount, 16));
+	FAULT(value);
 	CALL(set_thread_area, OBJECT(u_info, &desc));
 	CALL(set_thread_area, BAD(u_info));
 }

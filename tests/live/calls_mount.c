@@ -119,6 +119,7 @@ static void file_systems(void)
 	NONE(buf);
 	CALL(quotactl_fd, NUM(fd, -1), UNSEEN((uint32_t)QCMD((uint32_t)Q_GETQUOTA, GRPQUOTA)),
 	     NUM(id, 7), NUM(addr, BAD_PTR));
+	NONE(value);
 	ALSO_NUM(cmd, (uint32_t)Q_GETQUOTA);
 	ALSO_NUM(type, GRPQUOTA);
 }

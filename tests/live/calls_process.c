@@ -616,23 +616,38 @@ static void executing(void)
 static void controlling(void)
 {
 	char name[] = "a name too long for a task", got[16] = "";
+	int sig;
 
 	CALL(prctl, NUM(option, PR_SET_NAME), STR(arg2_str, name), NUM(arg3, 3), NUM(arg4, 4),
 	     NUM(arg5, 5));
+	NONE(value);
 	ALSO_NUM(arg2_int, (long)name);
 	CALL(prctl, NUM(option, PR_GET_NAME), UNSEEN(got), NUM(arg3, 0), NUM(arg4, 0), NUM(arg5, 0));
+	NONE(value);
 	GOT_STR(arg2_str, "a name too long");
 	ALSO_NUM(arg2_int, (long)got);
 	CALL(prctl, NUM(option, PR_SET_NAME), BAD(arg2_str), NUM(arg3, 0), NUM(arg4, 0), NUM(arg5, 0));
+	NONE(value);
 	ALSO_NUM(arg2_int, (long)BAD_PTR);
 	CALL(prctl, NUM(option, PR_SET_NAME), STR(arg2_str, COMM), NUM(arg3, 0), NUM(arg4, 0),
 	     NUM(arg5, 0));
+	NONE(value);
 	ALSO_NUM(arg2_int, (long)COMM);
 	CALL(prctl, NUM(option, PR_GET_DUMPABLE), NUM(arg2_int, 0), NUM(arg3, 0), NUM(arg4, 0),
 	     NUM(arg5, 0));
+	NONE(value);
 	NONE(arg2_str);
 	CALL(prctl, NUM(option, -99), NUM(arg2_int, -1), NUM(arg3, -2), NUM(arg4, -3), NUM(arg5, -4));
+	NONE(value);
 	NONE(arg2_str);
+	CALL(prctl, NUM(option, PR_SET_PDEATHSIG), NUM(arg2_int, 0), NUM(arg3, 0), NUM(arg4, 0),
+	     NUM(arg5, 0));
+	NONE(value);
+	NONE(arg2_str);
+	CALL(prctl, NUM(option, PR_GET_PDEATHSIG), NUM(arg2_int, &sig), NUM(arg3, 0), NUM(arg4, 0),
+	     NUM(arg5, 0));
+	NONE(arg2_str);
+	GOT_BYTES(value, &sig, sizeof(sig));
 }
 
 static void signalling(void)
@@ -668,8 +683,11 @@ static void tracing_and_grouping(void)
 	CALL(setpgid, NUM(pid, -1), NUM(pgid, -2));
 	CALL(setsid);
 	CALL(ptrace, NUM(request, PTRACE_TRACEME), NUM(pid, 0), NUM(addr, 0), NUM(data, 0));
+	NONE(value);
 	CALL(ptrace, NUM(request, PTRACE_PEEKUSER), NUM(pid, 0x7fffffff), NUM(addr, 8), NUM(data, -1));
+	NONE(value);
 	CALL(ptrace, NUM(request, -1), NUM(pid, -1), NUM(addr, -2), NUM(data, BAD_PTR));
+	NONE(value);
 	CALL_BEGIN(exit, NUM(status, -77));
 	will_not_return();
 	syscall(SYS_exit, -77);

@@ -37,18 +37,41 @@ static void modules(void)
 static void others(void)
 {
 	union bpf_attr attr = { 0 };
+	static const char user[] = "user", no_key[] = "sctrace: no such key";
 	uint32_t action = SECCOMP_RET_TRACE;
 
 	CALL(bpf, NUM(cmd, 0x7777), NUM(attr, &attr), NUM(size, sizeof(attr)));
+	ALSO_BYTES(value, &attr, sizeof(attr));
 	CALL(bpf, NUM(cmd, BPF_MAP_LOOKUP_ELEM), NUM(attr, BAD_PTR), NUM(size, -1));
+	WANT(value, .how = IS_FAULT, .data = "", .size = 0xffffffff, .cut = true);
 	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
 	     NUM(arg3, 0), NUM(arg4, -1), NUM(arg5, 5));
+	NONE(name);
+	NONE(type);
+	NONE(description);
+	NONE(value);
 	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
 	     NUM(arg3, 1), NUM(arg4, 0), NUM(arg5, 0));
+	NONE(name);
+	NONE(type);
+	NONE(description);
+	NONE(value);
 	CALL(keyctl, NUM(operation, 12345), NUM(arg2, -2), NUM(arg3, BAD_PTR), NUM(arg4, 4),
 	     NUM(arg5, INT64_MIN));
+	NONE(name);
+	NONE(type);
+	NONE(description);
+	NONE(value);
+	CALL(keyctl, NUM(operation, KEYCTL_SEARCH), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
+	     STR(type, user), STR(description, no_key), NUM(arg5, 0));
+	NONE(name);
+	NONE(value);
+	ALSO_NUM(arg3, (long)user);
+	ALSO_NUM(arg4, (long)no_key);
 	CALL(seccomp, NUM(op, SECCOMP_GET_ACTION_AVAIL), NUM(flags, 0), NUM(uargs, &action));
+	ALSO_BYTES(value, &action, sizeof(action));
 	CALL(seccomp, NUM(op, 99), NUM(flags, 0x55), NUM(uargs, -1));
+	NONE(value);
 }
 
 static void namespaces(void)

@@ -19,7 +19,6 @@ import re
 import signal
 import socket
 import stat
-import struct
 import sys
 
 # What is left out of the comparison, and why.  Those of ALWAYS apply always, the others
@@ -51,10 +50,10 @@ PIDS = {
 }
 
 # Calls with rows of their own whose arguments strace shows raw, as sctrace does.
-SHOWN_RAW = ('ioctl', 'prctl', 'clone')
+SHOWN_RAW = ('clone',)
 
 # Calls whose command says which arguments they take: strace shows no others.
-BY_COMMAND = ('fcntl',)
+BY_COMMAND = ('fcntl', 'ioctl', 'prctl')
 
 # Which parameters strace's arguments are, in strace's order: '-' is not shown by sctrace,
 # 'a+b:how' is shown as several, see the functions how_*.  Behind the slash are those that only
@@ -111,6 +110,7 @@ ARGS = {
     'munmap': 'addr length / vm_size vm_rss vm_swap',
     'brk': 'addr / vm_size vm_rss vm_swap',
     'fcntl': 'fd cmd arg+value:pointed',
+    'ioctl': 'fd request argument+value:pointed',
     'futex': 'addr op val / timeout val2 addr2 val3',
     'nanosleep': 'interval -',
     'clock_nanosleep': 'clockid flags request - / remain',
@@ -183,7 +183,7 @@ ARGS = {
     'vfork': '/ exe args flags ' + TASK,
     'execve': 'filename exe+args:argv env / ' + EXEC,
     'execveat': 'dirfd filename exe+args:argv env at_flags / ' + EXEC,
-    'prctl': 'option arg2_int arg3 arg4 arg5 / arg2_str',
+    'prctl': 'option arg2_int+value+arg2_str:pointed arg3 arg4 arg5',
 }
 
 
@@ -487,7 +487,9 @@ class Comparison:
         if not isinstance(theirs, list) or len(theirs) != len(ours):
             raise Differ('%s: strace %r, sctrace %r' % (what, theirs, ours))
         for their, our in zip(theirs, ours):
-            if isinstance(our, dict) and 'fd' in our:
+            if isinstance(our, int):
+                self.numbers(their, our, what, 32)
+            elif isinstance(our, dict) and 'fd' in our:
                 # of one that is left out strace shows no more
                 self.numbers(their['fd'], our['fd'], what + ' fd')
                 self.numbers(their.get('events', our['events']['value']), our['events']['value'],
@@ -529,7 +531,7 @@ class Comparison:
 
     def how_pointed(self, theirs, ours, names, call):
         """An argument, or what it points to."""
-        i = 0 if ours[1] is None else 1
+        i = next((i for i in range(1, len(ours)) if ours[i] is not None), 0)
         self.value(theirs, ours[i], names[i], call)
 
     def how_stat(self, theirs, ours, names, call):
@@ -559,6 +561,11 @@ class Comparison:
 
     def how_opt(self, theirs, ours, names, call):
         """An option's value: strace shows those it knows as numbers and structures of them."""
+        if not isinstance(ours[0], dict) or 'size' not in ours[0]:     # sctrace knows it, too
+            if isinstance(theirs, list) and len(theirs) == 1 and not isinstance(ours[0], list):
+                theirs = theirs[0]
+            self.value(theirs, ours[0], names[0], call)
+            return
         if isinstance(theirs, list) and all(isinstance(v, int) for v in theirs):
             theirs = b''.join(v.to_bytes(4, 'little', signed=v < 0) for v in theirs)
         elif isinstance(theirs, dict):
@@ -581,13 +588,19 @@ class Comparison:
         size, data = self.iovec(theirs['msg_iov'])
         if call.name == 'recvmsg' and call.ret >= 0:
             size = call.ret
-        control = b''
-        for head in theirs.get('msg_control') or []:
-            words = b''.join(word.to_bytes(4, 'little') for word in head['cmsg_data'])
-            control += struct.pack('<Qii', head['cmsg_len'], head['cmsg_level'],
-                                   head['cmsg_type']) + words + b'\0' * (-len(words) % 8)
-        self.how_each([size, data, theirs['msg_name'], control or 0, theirs['msg_flags']], ours,
-                      names, call)
+        heads = theirs.get('msg_control') or []
+        control = ours[names.index('msgcontrol')] or []
+        if len(heads) != len(control):
+            raise Differ('msgcontrol: strace %r, sctrace %r' % (heads, control))
+        for head, our in zip(heads, control):
+            self.numbers((head['cmsg_level'], head['cmsg_type']),
+                         (our['level']['value'], our['type']['value']), 'msgcontrol')
+            self.value(head['cmsg_data'], our['data'], 'msgcontrol', call)
+        parts = {'size': size, 'data': data, 'addr': theirs['msg_name'],
+                 'msg_flags': theirs['msg_flags']}
+        for name, our in zip(names, ours):
+            if name != 'msgcontrol':
+                self.value(parts[name], our, name, call)
 
     # ---- the comparison of calls ----
 

@@ -59,6 +59,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 #define WANT_NONE	       FROM_NONE, 0, 0
 #define WANT_VAL(fn)	       FROM_VAL, 0, 0
 #define WANT_POINTED(i, what)  FROM_PUT, 0, 0
+#define WANT_POINTED_AT(p, what) FROM_PUT, 0, 0
 #define WANT_PUT(fn)	       FROM_PUT, 0, 0
 #define WANT_PUTA(fn, ...)     FROM_PUT, 0, 0
 #define WANT_CODE	       FROM_CODE, 0, 0
@@ -280,6 +281,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		check(r, i, p->data[p->len - 1] == 0);
 		break;
 	case SCT_FMT_BYTES:
+	case SCT_FMT_CMSG:
 		check(r, i, p->len >= sizeof(size));
 		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.snaplen);
 		memcpy(&size, p->data, sizeof(size));

@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: MIT
 /* What pointer arguments point to, where the command says so. */
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <linux/if_tun.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/msg.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/quota.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
 #include "fillers.h"
 
 TEST(fcntl_lock_is_there_when_it_was_passed)
@@ -55,4 +66,228 @@ TEST(fcntl_numbers_are_no_pointers)
 	assert_num(&rec, fcntl_x, arg, BAD_PTR);
 	rec = fill(fcntl_x, -EINVAL, 3, 9999, big_buffer());
 	assert_empty(&rec, fcntl_x, value);
+}
+
+/* They are no data, whose length the user of the tracer chooses. */
+TEST(options_are_whole_whatever_the_snaplen)
+{
+	int len = 300;
+	struct rec rec = fill(setsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), 300);
+
+	assert_bytes(&rec, setsockopt_x, val, 300, big_buffer(), 300);
+	rec = fill(getsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), &len);
+	assert_bytes(&rec, getsockopt_x, val, 300, big_buffer(), 300);
+	rec = fill(setsockopt_x, 0, 3, SOL_SOCKET, SO_LINGER, big_buffer(), SCT_VALUE_MAX + 1);
+	assert_bytes(&rec, setsockopt_x, val, SCT_VALUE_MAX + 1, big_buffer(), SCT_VALUE_MAX);
+}
+
+/* ---- ioctl ---- */
+
+TEST(ioctl_reads_what_its_number_says)
+{
+	struct rec rec = fill(ioctl_x, 0, 3, _IOR('x', 1, char[20]), big_buffer());
+
+	assert_bytes(&rec, ioctl_x, value, 20, big_buffer(), 20);
+	rec = fill(ioctl_x, -ENOTTY, 3, _IOR('x', 1, char[20]), big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill_enter(ioctl_x, 3, _IOR('x', 1, char[20]), big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, -ENOTTY, 3, _IOW('x', 1, char[20]), big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 20, big_buffer(), 20);
+	rec = fill_enter(ioctl_x, 3, _IOWR('x', 1, char[20]), big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 20, big_buffer(), 20);
+	rec = fill(ioctl_x, 0, 3, _IOWR('x', 1, char[16383]), big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 16383, big_buffer(), SCT_VALUE_MAX);
+	rec = fill(ioctl_x, 0, 3, _IO('x', 1), big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, -EFAULT, 3, _IOW('x', 1, char[20]), BAD_PTR);
+	assert_bytes_faulted(&rec, ioctl_x, value, 20);
+}
+
+TEST(ioctl_knows_old_commands)
+{
+	struct rec rec = fill(ioctl_x, 0, 3, TCGETS, big_buffer());
+
+	assert_bytes(&rec, ioctl_x, value, 36, big_buffer(), 36);
+	rec = fill(ioctl_x, -ENOTTY, 3, TCGETS, big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, 0, 3, SIOCGIFFLAGS, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 40, big_buffer(), 40);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ioctl_x, 0, 3, SIOCGIFFLAGS, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 32, big_buffer(), 32);
+	rec = fill(ioctl_x, 0, 3, _IOW('x', 1, char[20]), big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 20, big_buffer(), 20);
+}
+
+TEST(ioctl_knows_numbers_that_say_something_wrong)
+{
+	struct rec rec = fill(ioctl_x, 0, 3, FICLONE, big_buffer());
+
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, 0, 3, TUNSETIFF, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 40, big_buffer(), 40);
+	rec = fill(ioctl_x, 0, 3, FS_IOC_GETFLAGS, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 4, big_buffer(), 4);
+}
+
+/* ---- processes ---- */
+
+TEST(prctl_has_what_the_kernel_wrote)
+{
+	int sig = 15;
+	struct rec rec = fill(prctl_x, 0, PR_GET_PDEATHSIG, &sig);
+
+	assert_bytes(&rec, prctl_x, value, 4, &sig, 4);
+	rec = fill(prctl_x, -EFAULT, PR_GET_PDEATHSIG, &sig);
+	assert_empty(&rec, prctl_x, value);
+	rec = fill(prctl_x, 0, PR_SET_SECCOMP, 2, big_buffer());
+	assert_bytes(&rec, prctl_x, value, 16, big_buffer(), 16);
+	rec = fill(prctl_x, 0, PR_SET_SECCOMP, 1, big_buffer());
+	assert_empty(&rec, prctl_x, value);
+	rec = fill(prctl_x, 0, PR_SET_PDEATHSIG, &sig);
+	assert_empty(&rec, prctl_x, value);
+}
+
+TEST(arch_prctl_has_what_the_kernel_wrote)
+{
+	long fs = 0x7fff1000;
+	struct rec rec = fill(arch_prctl_x, 0, 0x1003 /* ARCH_GET_FS */, &fs);
+
+	assert_bytes(&rec, arch_prctl_x, value, 8, &fs, 8);
+	rec = fill(arch_prctl_x, 0, 0x1002 /* ARCH_SET_FS */, &fs);
+	assert_empty(&rec, arch_prctl_x, value);
+}
+
+TEST(ptrace_data_is_a_number_or_points_to_it)
+{
+	struct rec rec = fill(ptrace_x, 0, PTRACE_PEEKDATA, 5, 0x1000, big_buffer());
+
+	assert_bytes(&rec, ptrace_x, value, 8, big_buffer(), 8);
+	rec = fill(ptrace_x, 0, PTRACE_POKEDATA, 5, 0x1000, big_buffer());
+	assert_empty(&rec, ptrace_x, value);
+	rec = fill(ptrace_x, -ESRCH, PTRACE_SETREGS, 5, 0, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 216, big_buffer(), 216);
+	fake.flags = SCT_ABI_IA32;	/* whose registers are others */
+	rec = fill(ptrace_x, 0, PTRACE_SETREGS, 5, 0, big_buffer());
+	assert_empty(&rec, ptrace_x, value);
+	rec = fill(ptrace_x, 0, PTRACE_PEEKDATA, 5, 0x1000, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 4, big_buffer(), 4);
+}
+
+TEST(modify_ldt_has_what_it_writes)
+{
+	struct rec rec = fill(modify_ldt_x, 0, 0x11, big_buffer(), 16);
+
+	assert_mem(&rec, modify_ldt_x, value, big_buffer(), 16);
+	rec = fill(modify_ldt_x, 16, 0, big_buffer(), 16);
+	assert_empty(&rec, modify_ldt_x, value);
+}
+
+/* ---- System V IPC ---- */
+
+TEST(ipc_has_what_is_set_and_got)
+{
+	struct rec rec = fill(shmctl_x, 0, 1, IPC_STAT, big_buffer());
+
+	assert_num(&rec, shmctl_x, cmd, IPC_STAT);
+	assert_bytes(&rec, shmctl_x, value, 112, big_buffer(), 112);
+	rec = fill(shmctl_x, -EINVAL, 1, IPC_SET, big_buffer());
+	assert_bytes(&rec, shmctl_x, value, 112, big_buffer(), 112);
+	rec = fill(shmctl_x, -EINVAL, 1, IPC_STAT, big_buffer());
+	assert_empty(&rec, shmctl_x, value);
+	rec = fill(msgctl_x, 0, 1, IPC_STAT, big_buffer());
+	assert_num(&rec, msgctl_x, cmd, IPC_STAT);
+	assert_bytes(&rec, msgctl_x, value, 120, big_buffer(), 120);
+	rec = fill(semctl_x, 0, 1, 0, IPC_STAT, big_buffer());
+	assert_bytes(&rec, semctl_x, value, 104, big_buffer(), 104);
+	rec = fill(semctl_x, 0, 1, 0, SETVAL, big_buffer());
+	assert_empty(&rec, semctl_x, value);
+}
+
+TEST(ipc_of_i386_has_two_layouts)
+{
+	struct rec rec;
+
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(shmctl_x, 0, 1, IPC_STAT | 0x100, big_buffer());
+	assert_num(&rec, shmctl_x, cmd, IPC_STAT);
+	assert_bytes(&rec, shmctl_x, value, 84, big_buffer(), 84);
+	rec = fill(shmctl_x, 0, 1, IPC_STAT, big_buffer());	/* the older */
+	assert_empty(&rec, shmctl_x, value);
+	rec = fill(msgctl_x, 0, 1, IPC_SET | 0x100, big_buffer());
+	assert_num(&rec, msgctl_x, cmd, IPC_SET);
+	rec = fill(semctl_x, 0, 1, 0, IPC_SET | 0x100, big_buffer());
+	assert_num(&rec, semctl_x, cmd, IPC_SET);
+}
+
+/* ---- the system ---- */
+
+TEST(quotactl_fd_has_its_structs)
+{
+	struct rec rec = fill(quotactl_fd_x, 0, 3, (__u32)Q_SETQUOTA << 8, 7, big_buffer());
+
+	assert_bytes(&rec, quotactl_fd_x, value, 72, big_buffer(), 72);
+	rec = fill(quotactl_fd_x, -EPERM, 3, (__u32)Q_GETQUOTA << 8, 7, big_buffer());
+	assert_empty(&rec, quotactl_fd_x, value);
+}
+
+TEST(seccomp_has_what_is_passed)
+{
+	struct rec rec = fill(seccomp_x, 0, 1, 0, big_buffer());
+
+	assert_bytes(&rec, seccomp_x, value, 16, big_buffer(), 16);
+	rec = fill(seccomp_x, -EOPNOTSUPP, 2, 0, big_buffer());
+	assert_bytes(&rec, seccomp_x, value, 4, big_buffer(), 4);
+	rec = fill(seccomp_x, -EINVAL, 3, 0, big_buffer());
+	assert_empty(&rec, seccomp_x, value);
+	rec = fill(seccomp_x, 0, 0, 0, big_buffer());
+	assert_empty(&rec, seccomp_x, value);
+}
+
+TEST(io_uring_register_has_as_many_as_it_says)
+{
+	struct rec rec = fill(io_uring_register_x, 0, 3, 2, big_buffer(), 3);
+
+	assert_bytes(&rec, io_uring_register_x, value, 12, big_buffer(), 12);
+	rec = fill(io_uring_register_x, 0, 3, 0, big_buffer(), 2);
+	assert_bytes(&rec, io_uring_register_x, value, 32, big_buffer(), 32);
+	rec = fill(io_uring_register_x, -EMFILE, 3, 2, big_buffer(), -1);
+	assert_bytes(&rec, io_uring_register_x, value, 4 * 0xffffffffull, big_buffer(), SCT_VALUE_MAX);
+	rec = fill(io_uring_register_x, 0, 3, 1, big_buffer(), 2);
+	assert_empty(&rec, io_uring_register_x, value);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(io_uring_register_x, 0, 3, 0, big_buffer(), 2);
+	assert_bytes(&rec, io_uring_register_x, value, 16, big_buffer(), 16);
+}
+
+TEST(bpf_has_its_attributes)
+{
+	struct rec rec = fill(bpf_x, 3, 0, big_buffer(), 72);
+
+	assert_bytes(&rec, bpf_x, value, 72, big_buffer(), 72);
+	rec = fill(bpf_x, -E2BIG, 0, big_buffer(), 1u << 31);
+	assert_bytes(&rec, bpf_x, value, 1u << 31, big_buffer(), SCT_VALUE_MAX);
+	rec = fill(bpf_x, -EFAULT, 0, NULL, 72);
+	assert_empty(&rec, bpf_x, value);
+}
+
+TEST(keyctl_has_names_and_data)
+{
+	struct rec rec = fill(keyctl_x, 5, 1, "session");
+
+	assert_str(&rec, keyctl_x, name, "session");
+	assert_empty(&rec, keyctl_x, type);
+	rec = fill(keyctl_x, 5, 10, -3, "user", "what", 0);
+	assert_str(&rec, keyctl_x, type, "user");
+	assert_str(&rec, keyctl_x, description, "what");
+	assert_empty(&rec, keyctl_x, name);
+	rec = fill(keyctl_x, 0, 2, 5, "payload", 7);
+	assert_bytes(&rec, keyctl_x, value, 7, "payload", 7);
+	rec = fill(keyctl_x, 7, 11, 5, "payload", 100);
+	assert_bytes(&rec, keyctl_x, value, 7, "payload", 7);
+	rec = fill(keyctl_x, 7, 11, 5, "payload", 3);	/* there is more than it took */
+	assert_bytes(&rec, keyctl_x, value, 3, "pay", 3);
+	rec = fill(keyctl_x, -EACCES, 11, 5, "payload", 100);
+	assert_empty(&rec, keyctl_x, value);
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/fcntl.h>
 #include "records.h"
+#include "constants.h"
 
 /* What is at a pointer argument, whole. */
 #define SET_VALUE(id, v) rec_set_counted(SCT_PARAM(id, value), sizeof(v), &(v), sizeof(v))
@@ -122,6 +123,532 @@ static void fields_of_values(void **state)
 	assert_int_equal(sct_event_field(&event, SCT_PARAM(fcntl_x, value), 1, 0, &name, &v), -ENOENT);
 }
 
+/* ---- sockets ---- */
+
+static void start_option(int level, int option)
+{
+	START(setsockopt_x);
+	SET(setsockopt_x, res, 0);
+	SET(setsockopt_x, fd, 3);
+	SET(setsockopt_x, level, level);
+	SET(setsockopt_x, optname, option);
+}
+
+#define SET_OPTION(v) \
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), sizeof(v), &(v), sizeof(v))
+
+static void options_are_numbers(void **state)
+{
+	unsigned char one = 65;
+	int n = -2, flags = 2;
+
+	(void)state;
+	start_option(SOL_SOCKET, SO_KEEPALIVE);
+	SET_OPTION(n);
+	assert_param(setsockopt_x, val, "-2");
+	assert_json("args.val", "-2");
+	start_option(SOL_IP, IP_TTL);	/* where a byte is enough */
+	SET_OPTION(one);
+	assert_param(setsockopt_x, val, "65");
+	start_option(SOL_SOCKET, SO_ERROR);
+	n = ECONNREFUSED;
+	SET_OPTION(n);
+	assert_param(setsockopt_x, val, "ECONNREFUSED");
+	start_option(SOL_SOCKET, SO_TYPE);
+	SET_OPTION(flags);
+	assert_param(setsockopt_x, val, "SOCK_DGRAM");
+	start_option(SOL_IPV6, IPV6_MTU_DISCOVER);
+	SET_OPTION(flags);
+	assert_param(setsockopt_x, val, "IP_PMTUDISC_DO");
+	start_option(SOL_NETLINK, NETLINK_EXT_ACK);
+	SET_OPTION(flags);
+	assert_text("setsockopt(fd=3, level=SOL_NETLINK, optname=NETLINK_EXT_ACK, val=2, optlen=NULL) = 0");
+	start_option(SOL_PACKET, PACKET_VERSION);
+	SET_OPTION(flags);
+	assert_param(setsockopt_x, val, "TPACKET_V3");
+}
+
+static void options_are_structs(void **state)
+{
+	struct { int on, linger; } linger = { 1, 30 };
+	struct { long sec, usec; } wait = { 5, 250000 };
+	struct { int sec, usec; } wait32 = { 5, 250000 };
+	struct { int pid, uid, gid; } cred = { 10, 1000, 100 };
+	struct { unsigned group, address; int index; } mreq = { htonl(0xe0000001), htonl(0x7f000001), 2 };
+
+	(void)state;
+	start_option(SOL_SOCKET, SO_LINGER);
+	SET_OPTION(linger);
+	assert_param(setsockopt_x, val, "{l_onoff=1, l_linger=30}");
+	start_option(SOL_SOCKET, SO_RCVTIMEO_OLD);
+	SET_OPTION(wait);
+	assert_param(setsockopt_x, val, "{tv_sec=5, tv_usec=250000}");
+	rec.head.flags = SCT_ABI_IA32;
+	SET_OPTION(wait32);
+	assert_param(setsockopt_x, val, "{tv_sec=5, tv_usec=250000}");
+	start_option(SOL_SOCKET, SO_PEERCRED);
+	SET_OPTION(cred);
+	assert_json("args.val.uid", "1000");
+	start_option(SOL_IP, IP_ADD_MEMBERSHIP);
+	SET_OPTION(mreq);
+	assert_param(setsockopt_x, val,
+		     "{imr_multiaddr=224.0.0.1, imr_address=127.0.0.1, imr_ifindex=2}");
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 8, &mreq, 8);	/* struct ip_mreq */
+	assert_param(setsockopt_x, val, "{imr_multiaddr=224.0.0.1, imr_address=127.0.0.1, ...}");
+	assert_json("args.val.imr_address", "127.0.0.1");
+}
+
+static void options_are_other_things(void **state)
+{
+	struct { unsigned index; struct sockaddr_storage group; } req = { .index = 3 };
+	struct sockaddr_in *in = (void *)&req.group;
+	unsigned ids[3] = { 4, 5, -1 };
+	char name[16] = "lo";
+
+	(void)state;
+	start_option(SOL_SOCKET, SO_BINDTODEVICE);
+	SET_OPTION(name);
+	assert_param(setsockopt_x, val, "\"lo\"");
+	start_option(SOL_TCP, TCP_CONGESTION);
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 4, "reno", 4);	/* no NUL */
+	assert_param(setsockopt_x, val, "\"reno\"");
+	start_option(SOL_SOCKET, SO_PEERGROUPS);
+	SET_OPTION(ids);
+	assert_param(setsockopt_x, val, "[4, 5, -1]");
+	assert_int_equal(json_count("args.val"), 3);
+	start_option(SOL_IP, MCAST_JOIN_GROUP);
+	*in = (struct sockaddr_in){ AF_INET, htons(7), { htonl(0xe0000001) }, { 0 } };
+	SET_OPTION(req);
+	assert_param(setsockopt_x, val, "{gr_interface=3, gr_group={AF_INET 224.0.0.1:7}}");
+	start_option(SOL_IP, IP_OPTIONS);
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 2, "\1\2", 2);
+	assert_param(setsockopt_x, val, "\"\\1\\2\"");
+	start_option(12345, 1);	/* of a level that is not known */
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 2, "ab", 2);
+	assert_param(setsockopt_x, val, "\"ab\"");
+	assert_param(setsockopt_x, optname, "1");
+}
+
+static void an_option_that_was_cut(void **state)
+{
+	struct { unsigned char state, rest[7]; unsigned rto; } info = { .state = 1, .rto = 201000 };
+
+	(void)state;
+	start_option(SOL_TCP, TCP_INFO);
+	SET_OPTION(info);
+	assert_param(setsockopt_x, val, "{tcpi_state=TCP_ESTABLISHED, tcpi_ca_state=0, tcpi_retransmits=0, "
+		     "tcpi_probes=0, tcpi_backoff=0, tcpi_options=0, tcpi_wscale=0, tcpi_bits=0, "
+		     "tcpi_rto=201000, ...}");
+}
+
+/* ---- ancillary data ---- */
+
+struct message {
+	size_t len;
+	int level, type;
+	int data[4];
+};
+
+static void start_message(const void *control, size_t size, size_t kept)
+{
+	START(sendmsg_x);
+	rec_set_counted(SCT_PARAM(sendmsg_x, msgcontrol), size, control, kept);
+}
+
+static void ancillary_data(void **state)
+{
+	struct message m[2] = {
+		{ 16 + 8, SOL_SOCKET, SCM_RIGHTS, { 5, 7 } },
+	};
+	struct message *cred = (void *)((char *)m + 24);
+
+	(void)state;
+	*cred = (struct message){ 16 + 12, SOL_SOCKET, SCM_CREDENTIALS, { 12, 1000, 100 } };
+	start_message(m, 24 + 28, 24 + 28);
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_SOCKET, type=SCM_RIGHTS, data=[5, 7]}, "
+		     "{level=SOL_SOCKET, type=SCM_CREDENTIALS, data={pid=12, uid=1000, gid=100}}]");
+	assert_json("args.msgcontrol.0.data.1", "7");
+	assert_json("args.msgcontrol.1.type.names.0", "SCM_CREDENTIALS");
+	assert_json("args.msgcontrol.1.data.gid", "100");
+	start_message(m, 24 + 28, 24 + 20);
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_SOCKET, type=SCM_RIGHTS, data=[5, 7]}, "
+		     "{level=SOL_SOCKET, type=SCM_CREDENTIALS, data={pid=12, ...}}, ...]");
+}
+
+static void ancillary_data_of_levels(void **state)
+{
+	struct message m = { 16 + 4, SOL_IP, IP_TTL, { 64 } };
+
+	(void)state;
+	start_message(&m, sizeof(m), 20);
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_IP, type=IP_TTL, data=64}, ...]");
+	m = (struct message){ 16 + 12, SOL_IP, IP_PKTINFO, { 2, htonl(0x7f000001), htonl(0x7f000002) } };
+	start_message(&m, 28, 28);
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_IP, type=IP_PKTINFO, data={ipi_ifindex=2, "
+		     "ipi_spec_dst=127.0.0.1, ipi_addr=127.0.0.2}}]");
+	m = (struct message){ 16 + 16, SOL_SOCKET, SO_TIMESTAMP_OLD, { 3, 0, 4, 0 } };
+	start_message(&m, 32, 32);
+	assert_param(sendmsg_x, msgcontrol,
+		     "[{level=SOL_SOCKET, type=SO_TIMESTAMP_OLD, data={tv_sec=3, tv_usec=4}}]");
+	m = (struct message){ 16 + 4, 4444, 55, { 0x64636261 } };
+	start_message(&m, 20, 20);
+	assert_param(sendmsg_x, msgcontrol, "[{level=4444, type=55, data=\"abcd\"}]");
+}
+
+static void ancillary_data_of_narrow_callers(void **state)
+{
+	struct { unsigned len; int level, type, fd[1]; } m[2] = {
+		{ 16, SOL_SOCKET, SCM_RIGHTS, { 5 } }, { 16, SOL_IPV6, IPV6_HOPLIMIT, { 9 } },
+	};
+
+	(void)state;
+	start_message(m, sizeof(m), sizeof(m));
+	rec.head.flags = SCT_ABI_IA32;
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_SOCKET, type=SCM_RIGHTS, data=[5]}, "
+		     "{level=SOL_IPV6, type=IPV6_HOPLIMIT, data=9}]");
+}
+
+static void ancillary_data_that_is_none(void **state)
+{
+	struct message m = { 3, SOL_SOCKET, SCM_RIGHTS, { 5 } };
+
+	(void)state;
+	start_message(&m, 20, 20);	/* shorter than its head */
+	assert_param(sendmsg_x, msgcontrol, "[]");
+	assert_json("args.msgcontrol", "[]");
+	m.len = ~0ul;
+	start_message(&m, 20, 20);
+	assert_param(sendmsg_x, msgcontrol, "[{level=SOL_SOCKET, type=SCM_RIGHTS, data=[5, ...]}]");
+	start_message(&m, 8, 8);
+	assert_param(sendmsg_x, msgcontrol, "[]");
+}
+
+/* ---- addresses ---- */
+
+#define SET_ADDR(bytes) rec_set(SCT_PARAM(bind_x, addr), bytes, sizeof(bytes) - 1)
+
+static void addresses_of_families(void **state)
+{
+	(void)state;
+	START(bind_x);
+	SET_ADDR("\x10\0\0\0\x0c\0\0\0\1\0\0\0");
+	assert_param(bind_x, addr, "{AF_NETLINK nl_pid=12, nl_groups=0x1}");
+	assert_json("args.addr.nl_pid", "12");
+	START(bind_x);
+	SET_ADDR("\x11\0\x08\0\2\0\0\0\1\0\4\6\1\2\3\4\5\x0a\0\0");
+	assert_param(bind_x, addr, "{AF_PACKET sll_protocol=2048, sll_ifindex=2, sll_hatype=1, "
+		     "sll_pkttype=PACKET_OUTGOING, sll_halen=6, sll_addr=01:02:03:04:05:0a:00:00}");
+	START(bind_x);
+	SET_ADDR("\x28\0\0\0\xff\xff\xff\xff\2\0\0\0\0\0\0\0");
+	assert_param(bind_x, addr, "{AF_VSOCK svm_port=-1, svm_cid=2, svm_flags=0}");
+	START(bind_x);
+	SET_ADDR("\x1d\0\0\0\3\0\0\0");	/* of a raw socket */
+	assert_param(bind_x, addr, "{AF_CAN can_ifindex=3}");
+	START(bind_x);
+	SET_ADDR("\x2c\0\4\0\3\0\0\0\1\0\0\0\5\0\0\0");
+	assert_param(bind_x, addr, "{AF_XDP sxdp_flags=XDP_ZEROCOPY, sxdp_ifindex=3, "
+		     "sxdp_queue_id=1, sxdp_shared_umem_fd=5}");
+	START(bind_x);
+	SET_ADDR("\x26\0hash\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+		 "sha256\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+		 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+	assert_param(bind_x, addr, "{AF_ALG salg_type=\"hash\", salg_feat=0x0, salg_mask=0x0, "
+		     "salg_name=\"sha256\"}");
+	START(bind_x);
+	SET_ADDR("\x03\0\1\2");	/* AX.25: nothing is known of it */
+	assert_param(bind_x, addr, "{AF_AX25 0102}");
+}
+
+static void addresses_of_bluetooth(void **state)
+{
+	(void)state;
+	START(bind_x);
+	SET_ADDR("\x1f\0\1\0\3\0");
+	assert_param(bind_x, addr, "{AF_BLUETOOTH hci_dev=1, hci_channel=3}");
+	START(bind_x);
+	SET_ADDR("\x1f\0\6\5\4\3\2\1");
+	assert_param(bind_x, addr, "{AF_BLUETOOTH sco_bdaddr=01:02:03:04:05:06}");
+	START(bind_x);
+	SET_ADDR("\x1f\0\6\5\4\3\2\1\x09\0");
+	assert_param(bind_x, addr, "{AF_BLUETOOTH rc_bdaddr=01:02:03:04:05:06, rc_channel=9}");
+	START(bind_x);
+	SET_ADDR("\x1f\0\x01\x10\6\5\4\3\2\1\4\0\1\0");
+	assert_param(bind_x, addr, "{AF_BLUETOOTH l2_psm=4097, l2_bdaddr=01:02:03:04:05:06, "
+		     "l2_cid=4, l2_bdaddr_type=1}");
+	START(bind_x);
+	SET_ADDR("\x1f\0\1");
+	assert_param(bind_x, addr, "{AF_BLUETOOTH 01}");
+}
+
+static void an_ipv6_address_with_flow(void **state)
+{
+	struct sockaddr_in6 in6 = { AF_INET6, htons(80), htonl(0x12345), IN6ADDR_LOOPBACK_INIT, 2 };
+
+	(void)state;
+	START(bind_x);
+	rec_set(SCT_PARAM(bind_x, addr), &in6, sizeof(in6));
+	assert_param(bind_x, addr, "{AF_INET6 [::1%2]:80 flowinfo=0x12345}");
+	assert_json("args.addr.flowinfo", "74565");
+}
+
+/* ---- ioctl ---- */
+
+static void start_ioctl(unsigned command, __u64 arg)
+{
+	START(ioctl_x);
+	SET(ioctl_x, res, 0);
+	SET(ioctl_x, fd, 3);
+	SET(ioctl_x, request, command);
+	SET(ioctl_x, argument, arg);
+}
+
+static void names_of_ioctls(void **state)
+{
+	(void)state;
+	start_ioctl(0x5401, 0x1000);
+	assert_text("ioctl(fd=3, request=TCGETS, argument=0x1000) = 0");
+	assert_json("args.request.names.0", "TCGETS");
+	start_ioctl(0xae01, 0);
+	assert_param(ioctl_x, request, "KVM_CREATE_VM");
+	start_ioctl(0x81ff4506, 0);	/* EVIOCGNAME(511) */
+	assert_param(ioctl_x, request, "EVIOCGNAME");
+	start_ioctl(0xc0107803, 0);
+	assert_param(ioctl_x, request, "_IOC(_IOC_READ|_IOC_WRITE, 0x78, 0x3, 0x10)");
+	assert_json("args.request.value", "3222304771");
+	assert_int_equal(json_count("args.request.names"), 0);
+	start_ioctl(0x7899, 7);
+	assert_text("ioctl(fd=3, request=_IOC(_IOC_NONE, 0x78, 0x99, 0), argument=0x7) = 0");
+}
+
+static void arguments_of_ioctls(void **state)
+{
+	(void)state;
+	start_ioctl(0x5451, 0x1234);	/* FIOCLEX */
+	assert_text("ioctl(fd=3, request=FIOCLEX) = 0");
+	start_ioctl(0x540b, 2);
+	assert_text("ioctl(fd=3, request=TCFLSH, argument=TCIOFLUSH) = 0");
+	start_ioctl(0x40049409, 5);
+	assert_text("ioctl(fd=3, request=FICLONE, argument=5) = 0");
+}
+
+static void values_of_ioctls(void **state)
+{
+	unsigned short size[4] = { 24, 80, 0, 0 };
+	int number = 7;
+	struct { unsigned iflag, oflag, cflag, lflag; unsigned char line, cc[19]; } tio = {
+		.iflag = ICRNL | IXON, .oflag = OPOST | ONLCR, .cflag = B38400 | CS8 | CREAD,
+		.lflag = ISIG | ICANON, .cc = "\3",
+	};
+
+	(void)state;
+	start_ioctl(0x5413, 0x1000);
+	SET_VALUE(ioctl_x, size);
+	assert_text("ioctl(fd=3, request=TIOCGWINSZ, "
+		    "value={ws_row=24, ws_col=80, ws_xpixel=0, ws_ypixel=0}) = 0");
+	start_ioctl(0x541b, 0x1000);
+	SET_VALUE(ioctl_x, number);
+	assert_text("ioctl(fd=3, request=FIONREAD, value=7) = 0");
+	start_ioctl(0x5402, 0x1000);
+	SET_VALUE(ioctl_x, tio);
+	assert_param(ioctl_x, value, "{c_iflag=ICRNL|IXON, c_oflag=OPOST|ONLCR, c_cflag=B38400|CS8|CREAD, "
+		     "c_lflag=ISIG|ICANON, c_line=0, c_cc=\"\\3\\0\\0\\0\\0\\0\\0\\0\\0\\0"
+		     "\\0\\0\\0\\0\\0\\0\\0\\0\\0\"}");
+	/* of what is not known the bytes */
+	start_ioctl(0xc0047803, 0x1000);
+	rec_set_counted(SCT_PARAM(ioctl_x, value), 4, "abcd", 4);
+	assert_param(ioctl_x, value, "\"abcd\"");
+}
+
+static void interfaces_of_ioctls(void **state)
+{
+	struct { char name[16]; short flags; char room[22]; } up = { "lo", IFF_UP | IFF_LOOPBACK, "" };
+	struct { char name[16]; struct sockaddr_in in; char room[8]; } addr = {
+		"eth0", { AF_INET, 0, { htonl(0x0a000001) }, { 0 } }, "",
+	};
+	struct { char name[16]; unsigned short family; unsigned char mac[6]; char room[16]; } mac = {
+		"eth0", 1, { 2, 0, 0, 0, 0, 0x1f }, "",
+	};
+
+	(void)state;
+	start_ioctl(0x8913, 0x1000);
+	SET_VALUE(ioctl_x, up);
+	assert_param(ioctl_x, value, "{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_LOOPBACK}");
+	start_ioctl(0x8915, 0x1000);
+	SET_VALUE(ioctl_x, addr);
+	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_addr={AF_INET 10.0.0.1:0}}");
+	assert_json("args.value.ifr_addr.address", "10.0.0.1");
+	start_ioctl(0x8927, 0x1000);
+	SET_VALUE(ioctl_x, mac);
+	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_hwaddr.sa_family=1, "
+		     "ifr_hwaddr.sa_data=02:00:00:00:00:1f}");
+}
+
+/* ---- prctl, ptrace ---- */
+
+static void start_prctl(int option, __u64 a2, __u64 a3)
+{
+	START(prctl_x);
+	SET(prctl_x, res, 0);
+	SET(prctl_x, option, option);
+	SET(prctl_x, arg2_int, a2);
+	SET(prctl_x, arg3, a3);
+	SET(prctl_x, arg4, 0);
+	SET(prctl_x, arg5, 0);
+}
+
+static void prctl_arguments(void **state)
+{
+	int sig = 15;
+
+	(void)state;
+	start_prctl(PR_SET_PDEATHSIG, 15, 0x77);
+	assert_text("prctl(option=PR_SET_PDEATHSIG, arg2_str=NULL, arg2_int=SIGTERM) = 0");
+	assert_json("args.arg2_int.names.0", "SIGTERM");
+	assert_json("args.arg3", "119");
+	start_prctl(PR_CAP_AMBIENT, 2, 10);
+	assert_param(prctl_x, arg2_int, "PR_CAP_AMBIENT_RAISE");
+	assert_param(prctl_x, arg3, "CAP_NET_BIND_SERVICE");
+	start_prctl(PR_CAPBSET_READ, 21, 0);
+	assert_param(prctl_x, arg2_int, "CAP_SYS_ADMIN");
+	start_prctl(PR_SET_MM, 8, 0x1000);
+	assert_param(prctl_x, arg2_int, "PR_SET_MM_ARG_START");
+	start_prctl(PR_GET_DUMPABLE, 0, 0);
+	SET(prctl_x, res, 1);
+	assert_text("prctl(option=PR_GET_DUMPABLE, arg2_str=NULL) = 1 (SUID_DUMP_USER)");
+	start_prctl(PR_GET_PDEATHSIG, 0x1000, 0);
+	SET_VALUE(prctl_x, sig);
+	assert_text("prctl(option=PR_GET_PDEATHSIG, arg2_str=NULL, value=SIGTERM) = 0");
+	start_prctl(-99, -1, -2);
+	assert_text("prctl(option=-99, arg2_str=NULL, arg2_int=-1, arg3=0xfffffffffffffffe, arg4=0x0, "
+		    "arg5=0x0) = 0");
+	START(arch_prctl_x);
+	SET(arch_prctl_x, op, ARCH_SET_FS);
+	SET(arch_prctl_x, addr, 0x7000);
+	assert_param(arch_prctl_x, addr, "0x7000");
+}
+
+static void start_ptrace(long request, __u64 addr, __u64 data)
+{
+	START(ptrace_x);
+	SET(ptrace_x, res, 0);
+	SET(ptrace_x, request, request);
+	SET(ptrace_x, pid, 9);
+	SET(ptrace_x, addr, addr);
+	SET(ptrace_x, data, data);
+}
+
+static void ptrace_arguments(void **state)
+{
+	unsigned long regs[27] = { [10] = 0x3c }, word = 0x1122334455667788;
+
+	(void)state;
+	start_ptrace(PTRACE_SETOPTIONS, 0, 1);
+	assert_text("ptrace(data=PTRACE_O_TRACESYSGOOD, request=PTRACE_SETOPTIONS, pid=9) = 0");
+	start_ptrace(PTRACE_CONT, 1, 10);
+	assert_param(ptrace_x, data, "SIGUSR1");
+	start_ptrace(PTRACE_GETREGSET, 1, 0x1000);
+	assert_param(ptrace_x, addr, "NT_PRSTATUS");
+	start_ptrace(PTRACE_PEEKDATA, 0x4000, 0x1000);
+	SET_VALUE(ptrace_x, word);
+	assert_text("ptrace(addr=0x4000, request=PTRACE_PEEKDATA, pid=9, value=0x1122334455667788) = 0");
+	start_ptrace(PTRACE_GETREGS, 0, 0x1000);
+	SET_VALUE(ptrace_x, regs);
+	assert_json("args.value.rax", "60");
+}
+
+/* ---- the system ---- */
+
+static void attributes_of_bpf(void **state)
+{
+	struct { unsigned type, key, value, max, flags, inner, node; char name[16]; } map = {
+		1, 4, 8, 100, 1, 0, 0, "counts",
+	};
+	struct { unsigned fd, pad; __u64 key, value, flags; } elem = { 5, 0, 0x1000, 0x2000, 1 };
+
+	(void)state;
+	START(bpf_x);
+	SET(bpf_x, fd, 7);
+	SET(bpf_x, cmd, 0);
+	SET(bpf_x, attr, 0x1000);
+	SET(bpf_x, size, sizeof(map));
+	SET_VALUE(bpf_x, map);
+	assert_text("bpf(cmd=BPF_MAP_CREATE, size=44, value={map_type=BPF_MAP_TYPE_HASH, key_size=4, "
+		    "value_size=8, max_entries=100, map_flags=BPF_F_NO_PREALLOC, inner_map_fd=0, "
+		    "numa_node=0, map_name=\"counts\", ...}) = 7");
+	START(bpf_x);
+	SET(bpf_x, cmd, BPF_MAP_UPDATE_ELEM);
+	SET_VALUE(bpf_x, elem);
+	assert_param(bpf_x, value, "{map_fd=5, key=0x1000, value=0x2000, flags=BPF_NOEXIST}");
+	assert_json("args.value.map_fd", "5");
+}
+
+static void keys(void **state)
+{
+	(void)state;
+	START(keyctl_x);
+	SET(keyctl_x, res, 0);
+	SET(keyctl_x, operation, KEYCTL_SETPERM);
+	SET(keyctl_x, arg2, (__u32)-3);
+	SET(keyctl_x, arg3, 0x01000000);
+	SET(keyctl_x, arg4, 0);
+	SET(keyctl_x, arg5, 0);
+	assert_text("keyctl(operation=KEYCTL_SETPERM, arg2=KEY_SPEC_SESSION_KEYRING, arg3=KEY_POS_VIEW) = 0");
+	SET(keyctl_x, operation, KEYCTL_JOIN_SESSION_KEYRING);
+	SET_STR(keyctl_x, name, "mine");
+	assert_text("keyctl(operation=KEYCTL_JOIN_SESSION_KEYRING, arg2=0xfffffffd, name=\"mine\") = 0");
+}
+
+static void controls_of_ipc(void **state)
+{
+	struct { int key; unsigned uid, gid, cuid, cgid, mode; unsigned short seq; char pad[22];
+		 unsigned long size, times[3]; int cpid, lpid; unsigned long attached, unused[2]; } shm = {
+		.mode = 0600, .size = 4096, .cpid = 5, .attached = 2,
+	};
+	unsigned int action = 0x7fff0000, sizes = 0x00500018;
+
+	(void)state;
+	START(shmctl_x);
+	SET(shmctl_x, cmd, 2);
+	SET_VALUE(shmctl_x, shm);
+	assert_param(shmctl_x, cmd, "IPC_STAT");
+	assert_json("args.value.shm_segsz", "4096");
+	assert_json("args.value.shm_nattch", "2");
+	assert_json("args.value", "{}");
+	START(semctl_x);
+	SET(semctl_x, res, 3);
+	SET(semctl_x, semid, 1);
+	SET(semctl_x, semnum, 2);
+	SET(semctl_x, cmd, GETVAL);
+	SET(semctl_x, val, -9);
+	assert_text("semctl(semid=1, semnum=2, cmd=GETVAL) = 3");
+	SET(semctl_x, cmd, SETVAL);
+	assert_param(semctl_x, val, "-9");
+	START(seccomp_x);
+	SET(seccomp_x, op, 2);
+	SET_VALUE(seccomp_x, action);
+	assert_param(seccomp_x, value, "SECCOMP_RET_ALLOW");
+	SET(seccomp_x, op, 3);
+	rec_set_counted(SCT_PARAM(seccomp_x, value), 6, &sizes, 4);
+	assert_param(seccomp_x, value, "{seccomp_notif=24, seccomp_notif_resp=80, ...}");
+}
+
+static void registrations_of_io_uring(void **state)
+{
+	int fds[3] = { 4, -1, 5 };
+	struct { unsigned long base, len; } v[2] = { { 0x1000, 16 }, { 0x2000, 32 } };
+
+	(void)state;
+	START(io_uring_register_x);
+	SET(io_uring_register_x, opcode, 2);
+	SET_VALUE(io_uring_register_x, fds);
+	assert_param(io_uring_register_x, value, "[4, -1, 5]");
+	START(io_uring_register_x);
+	SET(io_uring_register_x, opcode, 0);
+	SET_VALUE(io_uring_register_x, v);
+	assert_param(io_uring_register_x, value,
+		     "[{iov_base=0x1000, iov_len=16}, {iov_base=0x2000, iov_len=32}]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +658,27 @@ int main(void)
 		cmocka_unit_test(fcntl_locks),
 		cmocka_unit_test(fcntl_other_values),
 		cmocka_unit_test(fields_of_values),
+		cmocka_unit_test(options_are_numbers),
+		cmocka_unit_test(options_are_structs),
+		cmocka_unit_test(options_are_other_things),
+		cmocka_unit_test(an_option_that_was_cut),
+		cmocka_unit_test(ancillary_data),
+		cmocka_unit_test(ancillary_data_of_levels),
+		cmocka_unit_test(ancillary_data_of_narrow_callers),
+		cmocka_unit_test(ancillary_data_that_is_none),
+		cmocka_unit_test(addresses_of_families),
+		cmocka_unit_test(addresses_of_bluetooth),
+		cmocka_unit_test(an_ipv6_address_with_flow),
+		cmocka_unit_test(names_of_ioctls),
+		cmocka_unit_test(arguments_of_ioctls),
+		cmocka_unit_test(values_of_ioctls),
+		cmocka_unit_test(interfaces_of_ioctls),
+		cmocka_unit_test(prctl_arguments),
+		cmocka_unit_test(ptrace_arguments),
+		cmocka_unit_test(attributes_of_bpf),
+		cmocka_unit_test(keys),
+		cmocka_unit_test(controls_of_ipc),
+		cmocka_unit_test(registrations_of_io_uring),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

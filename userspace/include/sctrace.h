@@ -398,7 +398,7 @@ int sct_event_value(const struct sct_event *event, unsigned param, struct sct_va
 int sct_event_arg(const struct sct_event *event, const char *name, struct sct_value *value);
 
 /**
- * sct_event_field - a field of a parameter of kind SCT_VALUE_STRUCTS
+ * sct_event_field - a field of a parameter of kind SCT_VALUE_STRUCTS, or of one that is such by the command
  * @event: the event
  * @param: index of the parameter
  * @element: index of the struct, 0 where there is one alone

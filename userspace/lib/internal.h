@@ -185,6 +185,23 @@ const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, 
 /* The same of a value that sct_value_get() gave, of this record or of the one of the call's entry. */
 const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
 					  struct sct_value *v);
+/* What a type is where something of type as has the value. */
+const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value);
+/* Bytes as what a type makes of them; as they are where that is nothing, or too little. */
+void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v);
+
+/* ---- ioctls.c ---- */
+const char *sct_ioctl_name(__u32 command);	/* "TCGETS", or NULL */
+
+/* ---- cmsg.c: ancillary data ---- */
+struct sct_cmsg {
+	__s32 level, type;
+	const struct sct_type_row *type_type, *data_type;
+	struct sct_value data;
+};
+/* The message at *pos of all, which moves on; false behind the last that is whole enough. */
+bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, size_t *pos,
+		   struct sct_cmsg *msg);
 
 /* ---- addr.c: a struct sockaddr taken apart ---- */
 struct sct_addr {
@@ -195,12 +212,17 @@ struct sct_addr {
 	bool abstract;			/* path is a name without a file, without its leading NUL */
 	char host[48];
 	unsigned port;
-	__u32 scope;			/* of an IPv6 address, 0 for none */
+	__u32 scope, flowinfo;		/* of an IPv6 address, 0 for none */
 	const char *path;
 	size_t path_len;
+	const struct sct_type_row *fields;	/* of other families: the struct that it is, or NULL */
 };
-/* false when it is too short to have a family; neither inet nor local when not understood. */
+/* false when it is too short to have a family; neither of the three when not understood. */
 bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
+/* Addresses that are bytes of a type, as text: of IP (4 or 16 bytes), of hardware. */
+#define SCT_ADDR_TEXT 48
+const char *sct_addr_text(const struct sct_type_row *type, const void *data, size_t len,
+			  char text[SCT_ADDR_TEXT]);
 
 /* ---- buf.c: a growing line ---- */
 struct sct_buf {
@@ -235,6 +257,12 @@ int sct_json_event(struct sct_buf *buf, const struct sct_event *event);
 static inline bool sct_is_error(const struct sct_value *v)
 {
 	return v->kind == SCT_VALUE_INT && v->i < 0 && v->i >= -4095;
+}
+
+/* A number in network order, of 2 or 4 bytes. */
+static inline __u64 sct_net_number(__u64 v, unsigned size)
+{
+	return size == 2 ? __builtin_bswap16(v) : __builtin_bswap32(v);
 }
 
 /* A device number: as the kernel keeps it, 12 and 20 bits, and as it passes it to programs. */

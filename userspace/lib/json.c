@@ -256,7 +256,22 @@ static void put_path(yajl_gen g, const struct sct_addr *addr, bool cut)
 	free(path.data);
 }
 
-static void put_sockaddr(yajl_gen g, const void *data, size_t len, bool cut)
+static void put_inet(yajl_gen g, const struct sct_addr *addr)
+{
+	key(g, "address");
+	key(g, addr->host);
+	put_field(g, "port", addr->port);
+	if (addr->scope)
+		put_field(g, "scope", addr->scope);
+	if (addr->flowinfo)
+		put_field(g, "flowinfo", addr->flowinfo);
+}
+
+static void put_fields(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		       const __u8 *object, unsigned len);
+
+static void put_sockaddr(yajl_gen g, const struct sct_event *event, const void *data, size_t len,
+			 bool cut)
 {
 	struct sct_addr addr;
 
@@ -275,27 +290,24 @@ static void put_sockaddr(yajl_gen g, const void *data, size_t len, bool cut)
 		key(g, addr.family_name);
 	else
 		yajl_gen_integer(g, addr.family);
-	if (addr.inet) {
-		key(g, "address");
-		key(g, addr.host);
-		put_field(g, "port", addr.port);
-		if (addr.scope)
-			put_field(g, "scope", addr.scope);
-	} else if (addr.local) {
+	if (addr.inet)
+		put_inet(g, &addr);
+	else if (addr.local)
 		put_path(g, &addr, cut);
-	} else {
+	else if (addr.fields)
+		put_fields(g, event, addr.fields, data, len);
+	else
 		put_base64(g, (const __u8 *)data + sizeof(__u16), len - sizeof(__u16));
-	}
 	yajl_gen_map_close(g);
 }
 
-static void put_addresses(yajl_gen g, const struct sct_value *v)
+static void put_addresses(yajl_gen g, const struct sct_event *event, const struct sct_value *v)
 {
 	yajl_gen_map_open(g);
 	key(g, "local");
-	put_sockaddr(g, v->data, v->len, false);
+	put_sockaddr(g, event, v->data, v->len, false);
 	key(g, "remote");
-	put_sockaddr(g, v->peer, v->peer_len, false);
+	put_sockaddr(g, event, v->peer, v->peer_len, false);
 	yajl_gen_map_close(g);
 }
 
@@ -312,7 +324,7 @@ static void put_part_of_second(yajl_gen g, const char *name, const struct sct_va
 static void put_value(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
 		      const struct sct_value *v);
 
-static void put_struct(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+static void put_fields(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
 		       const __u8 *object, unsigned len)
 {
 	const struct sct_type_row *field;
@@ -320,18 +332,27 @@ static void put_struct(yajl_gen g, const struct sct_event *event, const struct s
 	struct sct_value v;
 	unsigned i;
 
-	if (sct_is_single(type)) {
-		sct_field_get(event->rec, type, object, len, 0, &field, &v);
-		put_value(g, event, field, &v);
-		return;
-	}
-	yajl_gen_map_open(g);
 	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
 		if (v.kind == SCT_VALUE_NONE)
 			continue;
 		key(g, name);
 		put_value(g, event, field, &v);
 	}
+}
+
+static void put_struct(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		       const __u8 *object, unsigned len)
+{
+	const struct sct_type_row *field;
+	struct sct_value v;
+
+	if (sct_is_single(type)) {
+		sct_field_get(event->rec, type, object, len, 0, &field, &v);
+		put_value(g, event, field, &v);
+		return;
+	}
+	yajl_gen_map_open(g);
+	put_fields(g, event, type, object, len);
 	yajl_gen_map_close(g);
 }
 
@@ -345,6 +366,49 @@ static void put_structs(yajl_gen g, const struct sct_event *event, const struct 
 	for (; p < end; p += size)
 		put_struct(g, event, type, p, size);
 	yajl_gen_array_close(g);
+}
+
+static void put_cmsgs(yajl_gen g, const struct sct_event *event, const struct sct_value *v)
+{
+	struct sct_value number = { .kind = SCT_VALUE_INT };
+	struct sct_cmsg msg;
+	size_t pos = 0;
+
+	yajl_gen_array_open(g);
+	while (sct_cmsg_next(event->rec, v, &pos, &msg)) {
+		yajl_gen_map_open(g);
+		key(g, "level");
+		number.i = number.u = msg.level;
+		put_value(g, event, &sct_types[SCT_T_SOCK_LEVEL], &number);
+		key(g, "type");
+		number.i = number.u = msg.type;
+		put_value(g, event, msg.type_type, &number);
+		key(g, "data");
+		put_value(g, event, msg.data_type, &msg.data);
+		yajl_gen_map_close(g);
+	}
+	yajl_gen_array_close(g);
+}
+
+static void put_data(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
+		     const struct sct_value *v)
+{
+	char text[SCT_ADDR_TEXT];
+
+	switch (type->format) {
+	case SCT_FMT_IP:
+	case SCT_FMT_MAC:
+		key(g, sct_addr_text(type, v->data, v->len, text));
+		break;
+	case SCT_FMT_CMSG:
+		put_cmsgs(g, event, v);
+		break;
+	case SCT_FMT_FDSET:
+		put_fds(g, v);
+		break;
+	default:
+		put_bytes(g, v);
+	}
 }
 
 /* What has a form of its own */
@@ -392,6 +456,12 @@ static void put_scalar(yajl_gen g, const struct sct_type_row *type, const struct
 	case SCT_FMT_UDEV:
 		put_device(g, sct_udev_major(v->u), sct_udev_minor(v->u));
 		break;
+	case SCT_FMT_IOCTL:
+		put_enum(g, sct_ioctl_name(v->u), v);
+		break;
+	case SCT_FMT_NET:
+		put_u64(g, sct_net_number(v->u, type->info.size));
+		break;
 	case SCT_FMT_SYSCALL:
 		call = sct_syscall_at(v->u);
 		if (call)
@@ -422,16 +492,13 @@ static void put_value(yajl_gen g, const struct sct_event *event, const struct sc
 		put_strings(g, v);
 		break;
 	case SCT_VALUE_BYTES:
-		if (type->format == SCT_FMT_FDSET)
-			put_fds(g, v);
-		else
-			put_bytes(g, v);
+		put_data(g, event, type, v);
 		break;
 	case SCT_VALUE_ADDRESS:
-		put_sockaddr(g, v->data, v->len, v->cut);
+		put_sockaddr(g, event, v->data, v->len, v->cut);
 		break;
 	case SCT_VALUE_ADDRESSES:
-		put_addresses(g, v);
+		put_addresses(g, event, v);
 		break;
 	case SCT_VALUE_STRUCTS:
 		put_form(g, event, type, v);

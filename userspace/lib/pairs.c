@@ -96,15 +96,18 @@ static bool is_executed(const struct sct_record *rec)
 
 static bool is_compared(const struct sct_record *rec, unsigned i)
 {
-	if (!(sct_events[rec->type].params[i].source & SCT_SOURCE_MEMORY))
+	const struct sct_param *param = &sct_events[rec->type].params[i];
+
+	if (!(param->source & SCT_SOURCE_MEMORY) || param->type == SCT_T_VALUE)
 		return false;
 	switch (sct_param_type(rec, i)->format) {
 	case SCT_FMT_STR:
 	case SCT_FMT_STRV:
 	case SCT_FMT_BYTES:
+	case SCT_FMT_CMSG:
 	case SCT_FMT_SOCKADDR:
 		return true;
-	default:	/* of structs, the kernel may write a part */
+	default:	/* of structs, and of values, the kernel may write a part */
 		return false;
 	}
 }

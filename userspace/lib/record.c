@@ -37,6 +37,7 @@ static const char *check_data(const struct sct_record *rec, const struct sct_typ
 	case SCT_FMT_STRV:
 		return v[len - 1] ? "a string without an end" : NULL;
 	case SCT_FMT_BYTES:
+	case SCT_FMT_CMSG:
 		if (len < sizeof(count))
 			return "data without a size";
 		memcpy(&count, v, sizeof(count));
@@ -283,6 +284,7 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 		v->kind = SCT_VALUE_STRINGS;
 		break;
 	case SCT_FMT_BYTES:
+	case SCT_FMT_CMSG:
 		value_counted(v, SCT_VALUE_BYTES, p, len, 1);
 		break;
 	case SCT_FMT_FDSET:

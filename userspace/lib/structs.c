@@ -9,6 +9,7 @@
 #include <utime.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/sysinfo.h>
@@ -18,6 +19,9 @@
 #include <linux/aio_abi.h>
 #include <linux/futex.h>
 #include <linux/mount.h>
+#include <linux/msg.h>
+#include <linux/sem.h>
+#include <linux/shm.h>
 #include <linux/utsname.h>
 #include "internal.h"
 
@@ -182,6 +186,8 @@ const char *sct_field_get(const struct sct_record *rec, const struct sct_type_ro
 	off = f->at[layout].off;
 	n = f->at[layout].size;
 	*field_type = &sct_types[f->type];
+	if ((*field_type)->format == SCT_FMT_STR && off < len && off + n > len)
+		n = len - off;	/* a name may be shorter than its room */
 	if (off + n > len || (f->returned && rec->flags & SCT_RF_ENTER))
 		return f->name;
 	sct_value_at(rec, *field_type, object + off, n, v);

@@ -2,8 +2,8 @@
 /* The symbol sets, with the values that the system's own headers give each name. */
 #include <stdio.h>
 #include <string.h>
-#include "constants.h"
 #include "internal.h"
+#include "constants.h"
 
 /* An int is not sign-extended, so that bit 31 stays one bit. */
 #define V(name)	      (sizeof(name) == 4 ? (__u64)(__u32)(unsigned long)(name) : (__u64)(name))

@@ -80,6 +80,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SOURCE_PUT_X(fn)	SCT_SOURCE_MAYBE
 #define SOURCE_PUTA_X(...)	SCT_SOURCE_MAYBE
 #define SOURCE_POINTED(i, what)	SCT_SOURCE_MAYBE
+#define SOURCE_POINTED_AT(p, what) SCT_SOURCE_MAYBE
 #define SOURCE_IF(c, source)	(SCT_SOURCE_MAYBE | SOURCE_##source)
 #define SOURCE_NONE		SCT_SOURCE_MAYBE
 #define SOURCE_CODE		(SCT_SOURCE_MAYBE | SCT_SOURCE_MEMORY)

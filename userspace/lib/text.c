@@ -177,32 +177,53 @@ static void put_bytes_hex(struct sct_buf *buf, const __u8 *p, size_t len)
 		sct_buf_printf(buf, "%02x", *p++);
 }
 
-static void put_sockaddr(struct sct_buf *buf, const void *data, size_t len, bool cut)
+static void put_inet(struct sct_buf *buf, const struct sct_addr *addr)
+{
+	sct_buf_printf(buf, addr->family == AF_INET6 ? " [%s" : " %s", addr->host);
+	if (addr->scope)
+		sct_buf_printf(buf, "%%%u", addr->scope);
+	sct_buf_printf(buf, addr->family == AF_INET6 ? "]:%u" : ":%u", addr->port);
+	if (addr->flowinfo)
+		sct_buf_printf(buf, " flowinfo=%#x", addr->flowinfo);
+}
+
+static void put_fields(struct sct_buf *buf, const struct sct_event *event,
+		       const struct sct_type_row *type, const __u8 *object, unsigned len, unsigned max);
+
+/* What is known of an address, behind its family. */
+static void put_addr(struct sct_buf *buf, const struct sct_event *event, const struct sct_addr *addr,
+		     const __u8 *data, size_t len, bool cut)
+{
+	if (addr->inet) {
+		put_inet(buf, addr);
+	} else if (addr->local) {
+		if (addr->path_len || addr->abstract) {
+			sct_buf_str(buf, addr->abstract ? " @" : " ");
+			put_quoted(buf, addr->path, addr->path_len, 0, cut);
+		}
+	} else if (len > sizeof(__u16)) {
+		sct_buf_char(buf, ' ');
+		if (addr->fields)
+			put_fields(buf, event, addr->fields, data, len, 0);
+		else
+			put_bytes_hex(buf, data + sizeof(__u16), len - sizeof(__u16));
+	}
+}
+
+static void put_sockaddr(struct sct_buf *buf, const struct sct_event *event, const void *data,
+			 size_t len, bool cut)
 {
 	struct sct_addr addr;
 
 	sct_buf_char(buf, '{');
-	if (!sct_addr_parse(&addr, data, len)) {
-		put_bytes_hex(buf, data, len);
-	} else {
+	if (sct_addr_parse(&addr, data, len)) {
 		if (addr.family_name)
 			sct_buf_str(buf, addr.family_name);
 		else
 			sct_buf_u64(buf, addr.family);
-		if (addr.inet) {
-			sct_buf_printf(buf, addr.family == AF_INET6 ? " [%s" : " %s", addr.host);
-			if (addr.scope)
-				sct_buf_printf(buf, "%%%u", addr.scope);
-			sct_buf_printf(buf, addr.family == AF_INET6 ? "]:%u" : ":%u", addr.port);
-		} else if (addr.local) {
-			if (addr.path_len || addr.abstract) {
-				sct_buf_str(buf, addr.abstract ? " @" : " ");
-				put_quoted(buf, addr.path, addr.path_len, 0, cut);
-			}
-		} else if (len > sizeof(__u16)) {
-			sct_buf_char(buf, ' ');
-			put_bytes_hex(buf, (const __u8 *)data + sizeof(__u16), len - sizeof(__u16));
-		}
+		put_addr(buf, event, &addr, data, len, cut);
+	} else {
+		put_bytes_hex(buf, data, len);
 	}
 	sct_buf_char(buf, '}');
 }
@@ -258,6 +279,21 @@ static void put_enum(struct sct_buf *buf, const struct sct_type_row *type, const
 		sct_buf_str(buf, name);
 	else
 		put_number(buf, v);
+}
+
+/* A command without a name, as what its number is made of. */
+static void put_ioctl(struct sct_buf *buf, __u32 command)
+{
+	static const char *const dirs[] = {
+		"_IOC_NONE", "_IOC_WRITE", "_IOC_READ", "_IOC_READ|_IOC_WRITE",
+	};
+	const char *name = sct_ioctl_name(command);
+
+	if (name)
+		sct_buf_str(buf, name);
+	else
+		sct_buf_printf(buf, "_IOC(%s, %#x, %#x, %#x)", dirs[command >> 30], command >> 8 & 0xff,
+			       command & 0xff, command >> 16 & 0x3fff);
 }
 
 static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
@@ -317,6 +353,12 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 	case SCT_FMT_SIGSET:
 		put_sigset(buf, v->u);
 		break;
+	case SCT_FMT_IOCTL:
+		put_ioctl(buf, v->u);
+		break;
+	case SCT_FMT_NET:
+		sct_buf_u64(buf, sct_net_number(v->u, type->info.size));
+		break;
 	default:
 		put_number(buf, v);
 	}
@@ -325,8 +367,8 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 static void put_value(struct sct_buf *buf, const struct sct_event *event,
 		      const struct sct_type_row *type, const struct sct_value *v, unsigned max);
 
-/* {name=value, ...}: the fields that are here */
-static void put_struct(struct sct_buf *buf, const struct sct_event *event,
+/* name=value, ...: the fields that are here */
+static void put_fields(struct sct_buf *buf, const struct sct_event *event,
 		       const struct sct_type_row *type, const __u8 *object, unsigned len, unsigned max)
 {
 	const struct sct_type_row *field;
@@ -335,12 +377,6 @@ static void put_struct(struct sct_buf *buf, const struct sct_event *event,
 	bool any = false;
 	unsigned i;
 
-	if (sct_is_single(type)) {
-		sct_field_get(event->rec, type, object, len, 0, &field, &v);
-		put_value(buf, event, field, &v, max);
-		return;
-	}
-	sct_buf_char(buf, '{');
 	for (i = 0; (name = sct_field_get(event->rec, type, object, len, i, &field, &v)); i++) {
 		if (v.kind == SCT_VALUE_NONE)
 			continue;
@@ -351,8 +387,23 @@ static void put_struct(struct sct_buf *buf, const struct sct_event *event,
 		sct_buf_char(buf, '=');
 		put_value(buf, event, field, &v, max);
 	}
+}
+
+static void put_struct(struct sct_buf *buf, const struct sct_event *event,
+		       const struct sct_type_row *type, const __u8 *object, unsigned len, unsigned max)
+{
+	const struct sct_type_row *field;
+	struct sct_value v;
+
+	if (sct_is_single(type)) {
+		sct_field_get(event->rec, type, object, len, 0, &field, &v);
+		put_value(buf, event, field, &v, max);
+		return;
+	}
+	sct_buf_char(buf, '{');
+	put_fields(buf, event, type, object, len, max);
 	if (len < sct_object_size(event->rec, type))
-		sct_buf_str(buf, any ? ", ..." : "...");
+		sct_buf_str(buf, len ? ", ..." : "...");
 	sct_buf_char(buf, '}');
 }
 
@@ -373,6 +424,31 @@ static void put_structs(struct sct_buf *buf, const struct sct_event *event,
 	sct_buf_char(buf, ']');
 }
 
+/* [{level, type, data}, ...] */
+static void put_cmsgs(struct sct_buf *buf, const struct sct_event *event, const struct sct_value *v,
+		      unsigned max)
+{
+	struct sct_value number = { .kind = SCT_VALUE_INT };
+	struct sct_cmsg msg;
+	size_t pos = 0;
+
+	sct_buf_char(buf, '[');
+	while (sct_cmsg_next(event->rec, v, &pos, &msg)) {
+		sct_buf_str(buf, "{level=");
+		number.i = number.u = msg.level;
+		put_value(buf, event, &sct_types[SCT_T_SOCK_LEVEL], &number, max);
+		sct_buf_str(buf, ", type=");
+		number.i = number.u = msg.type;
+		put_value(buf, event, msg.type_type, &number, max);
+		sct_buf_str(buf, ", data=");
+		put_value(buf, event, msg.data_type, &msg.data, max);
+		sct_buf_str(buf, pos < v->len ? "}, " : "}");
+	}
+	if (v->len < v->size)
+		sct_buf_str(buf, pos ? ", ..." : "...");
+	sct_buf_char(buf, ']');
+}
+
 /* What has a form of its own */
 static void put_form(struct sct_buf *buf, const struct sct_event *event,
 		     const struct sct_type_row *type, const struct sct_value *v, unsigned max)
@@ -389,6 +465,27 @@ static void put_form(struct sct_buf *buf, const struct sct_event *event,
 		break;
 	default:
 		put_time(buf, v, 9);
+	}
+}
+
+static void put_bytes(struct sct_buf *buf, const struct sct_event *event,
+		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
+{
+	char text[SCT_ADDR_TEXT];
+
+	switch (type->format) {
+	case SCT_FMT_IP:
+	case SCT_FMT_MAC:
+		sct_buf_str(buf, sct_addr_text(type, v->data, v->len, text));
+		break;
+	case SCT_FMT_CMSG:
+		put_cmsgs(buf, event, v, max);
+		break;
+	case SCT_FMT_FDSET:
+		put_fds(buf, v);
+		break;
+	default:
+		put_quoted(buf, v->data, v->len, max, v->len < v->size);
 	}
 }
 
@@ -414,19 +511,15 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 		put_strings(buf, v, max);
 		break;
 	case SCT_VALUE_BYTES:
-		if (type->format == SCT_FMT_FDSET) {
-			put_fds(buf, v);
-			break;
-		}
-		put_quoted(buf, v->data, v->len, max, v->len < v->size);
+		put_bytes(buf, event, type, v, max);
 		break;
 	case SCT_VALUE_ADDRESS:
-		put_sockaddr(buf, v->data, v->len, v->cut);
+		put_sockaddr(buf, event, v->data, v->len, v->cut);
 		break;
 	case SCT_VALUE_ADDRESSES:
-		put_sockaddr(buf, v->data, v->len, false);
+		put_sockaddr(buf, event, v->data, v->len, false);
 		sct_buf_str(buf, "->");
-		put_sockaddr(buf, v->peer, v->peer_len, false);
+		put_sockaddr(buf, event, v->peer, v->peer_len, false);
 		break;
 	case SCT_VALUE_STRUCTS:
 		put_form(buf, event, type, v, max);

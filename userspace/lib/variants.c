@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* Values whose type another parameter chooses: a command, an option, a family. */
 #include <string.h>
-#include "constants.h"
 #include "internal.h"
 #include "sct_commands.h"
+#include "constants.h"	/* last: has macros that are called like our types */
 
-/* The numbers that the kernel side goes by. */
+/* The numbers that the kernel side goes by; those of ioctl(2) are in ioctls.c. */
 #define C(name, number, dir, type) _Static_assert(number == (name), #name);
 #define LIST(list) list(C)
-SCT_COMMANDS(LIST)
+SCT_OTHER_COMMANDS(LIST)
 #undef LIST
 #undef C
 
@@ -29,9 +29,15 @@ struct choice {
 #define ELSE(to)	  { CHOICE_ELSE, SCT_T_##to, 0, 0 },
 #define REST(to)	  { CHOICE_REST, SCT_T_##to, 0, 0 },
 #define LISTED(name, number, dir, to)  { CHOICE_IS, SCT_T_##to, 0, number },
-#define POINTER(name, number, dir, to) { CHOICE_IS, SCT_T_PTR, 0, number },
+#define POINTER_IN(type)    SCT_T_PTR
+#define POINTER_OUT(type)   SCT_T_PTR
+#define POINTER_INOUT(type) SCT_T_PTR
+#define POINTER_NONE(type)  type
+#define POINTER(name, number, dir, to) { CHOICE_IS, POINTER_##dir(SCT_T_##to), 0, number },
 #define LIST(list)	  list(LISTED)
 #define POINTERS(list)	  list(POINTER)
+#define POINTER32(name, number, dir, to) { CHOICE_IS, SCT_T_HEX32, 0, number },
+#define POINTERS32(list)  list(POINTER32)
 #define VARIANTS(type, rows) \
 	static const struct choice choices_##type[] = { rows { .kind = CHOICE_END } };
 #include "variants.def"
@@ -88,6 +94,21 @@ static const struct sct_type_row *choose(const struct sct_record *rec, enum sct_
 	return &sct_types[type];
 }
 
+const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value)
+{
+	const struct sct_value v = { .u = value };
+	const struct choice *c = choices[type];
+	bool chosen = false;
+
+	for (; c && c->kind != CHOICE_END; c++) {
+		if (c->kind == CHOICE_BY)
+			chosen = c->as == as;
+		else if (chosen && applies(c, &sct_types[as], &v))
+			return &sct_types[c->type];
+	}
+	return &sct_types[type];
+}
+
 /* A number, as what it means. */
 static void renumber(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
 {
@@ -98,7 +119,7 @@ static void renumber(const struct sct_record *rec, const struct sct_type_row *ty
 }
 
 /* What is in memory, as what it means; less than an object of the type is where a program passes less. */
-static void reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
+void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
 {
 	unsigned n = v->len < type->info.size ? v->len : type->info.size;
 	struct sct_value to = { .sz = v->sz, .cut = v->cut, .faulted = v->faulted };
@@ -122,7 +143,7 @@ const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned 
 	if (as_row->info.scalar)
 		renumber(rec, type, v);
 	else
-		reread(rec, type, v);
+		sct_reread(rec, type, v);
 	return type;
 }
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+/* The names of ioctl(2)'s commands, with the values that the kernel's headers give them. */
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+#include <asm-generic/ioctls.h>
+#include <asm-generic/sockios.h>
+#include <linux/blkzoned.h>
+#include <linux/blkpg.h>
+#include <linux/btrfs.h>
+#include <linux/cdrom.h>
+#include <linux/cec.h>
+#include <linux/dm-ioctl.h>
+#include <linux/dma-buf.h>
+#include <linux/dma-heap.h>
+#include <linux/dvb/dmx.h>
+#include <linux/dvb/frontend.h>
+#include <linux/fd.h>
+#include <linux/fs.h>
+#include <linux/fscrypt.h>
+#include <linux/fsverity.h>
+#include <linux/fuse.h>
+#include <linux/gpio.h>
+#include <linux/hdreg.h>
+#include <linux/hiddev.h>
+#include <linux/hidraw.h>
+#include <linux/i2c-dev.h>
+#include <linux/if_tun.h>
+#include <linux/input.h>
+#include <linux/joystick.h>
+#include <linux/kd.h>
+#include <linux/kvm.h>
+#include <linux/lirc.h>
+#include <linux/loop.h>
+#include <linux/media.h>
+#include <linux/mmc/ioctl.h>
+#include <linux/nbd.h>
+#include <linux/nsfs.h>
+#include <linux/nvme_ioctl.h>
+#include <linux/perf_event.h>
+#include <linux/ppp-ioctl.h>
+#include <linux/pps.h>
+#include <linux/ptp_clock.h>
+#include <linux/raid/md_u.h>
+#include <linux/random.h>
+#include <linux/rfkill.h>
+#include <linux/rtc.h>
+#include <linux/seccomp.h>
+#include <linux/sed-opal.h>
+#include <linux/sockios.h>
+#include <linux/spi/spidev.h>
+#include <linux/sync_file.h>
+#include <linux/tee.h>
+#include <linux/udmabuf.h>
+#include <linux/uinput.h>
+#include <linux/usbdevice_fs.h>
+#include <linux/userfaultfd.h>
+#include <linux/uvcvideo.h>
+#include <linux/v4l2-subdev.h>
+#include <linux/vduse.h>
+#include <linux/vfio.h>
+#include <linux/vhost.h>
+#include <linux/videodev2.h>
+#include <linux/vm_sockets.h>
+#include <linux/vt.h>
+#include <linux/watch_queue.h>
+#include <linux/watchdog.h>
+#include <mtd/mtd-abi.h>
+#include <mtd/ubi-user.h>
+#include <rdma/rdma_user_ioctl.h>
+#include <scsi/scsi_ioctl.h>
+#include <scsi/sg.h>
+#include <sound/asound.h>
+#include <sound/compress_offload.h>
+#include <sound/hdspm.h>
+#include "internal.h"
+#include "sct_commands.h"
+
+/* Numbers that the kernel side goes by. */
+#define C(name, number, dir, type) _Static_assert(number == (unsigned)(name), #name);
+SCT_IOCTL_VALUES(C)
+#undef C
+
+#define ALL	~0u
+#define NO_SIZE ~((unsigned)_IOC_SIZEMASK << _IOC_SIZESHIFT)
+
+static const struct {
+	const char *name;
+	__u32 value, mask;
+} commands[] = {
+#define N(name)		 { #name, (__u32)(name), ALL },
+#define LEN(name, value) { #name, (__u32)(value) & NO_SIZE, NO_SIZE },
+#define IOCTLS(rows)	 rows
+#include "ioctls.def"
+};
+
+const char *sct_ioctl_name(__u32 command)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if ((command & commands[i].mask) == commands[i].value)
+			return commands[i].name;
+	return NULL;
+}
