@@ -10,6 +10,7 @@
 #include <linux/compiler.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
+#include <linux/page-flags.h>
 
 #ifndef READ_ONCE	/* 230fa253df63 ("kernel: Provide READ_ONCE and ASSIGN_ONCE"), 3.19 */
 #define READ_ONCE(x)	 ACCESS_ONCE(x)
@@ -57,6 +58,16 @@
 #define __GFP_ACCOUNT 0
 #endif
 #define SCT_GFP (GFP_KERNEL | __GFP_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
+
+/*
+ * For pages that user space maps.  Before 18b2db3b0385 ("mm: Convert page kmemcg type to a page memcg
+ * flag"), 5.11, that a page is accounted is noted where its mappings are counted: it can have none.
+ */
+#if defined(PG_kmemcg) || defined(PAGE_KMEMCG_MAPCOUNT_VALUE)
+#define SCT_GFP_MAPPED (SCT_GFP & ~__GFP_ACCOUNT)
+#else
+#define SCT_GFP_MAPPED SCT_GFP
+#endif
 
 /* To be freed by vfree(). */
 #ifdef HAVE_VMALLOC_2ARGS

@@ -32,7 +32,7 @@ static int mem_alloc(struct sct_mem *mem, unsigned int n)
 	if (!mem->pages)
 		return -ENOMEM;
 	for (mem->n = 0; mem->n < n; mem->n++) {
-		mem->pages[mem->n] = alloc_page(SCT_GFP);
+		mem->pages[mem->n] = alloc_page(SCT_GFP_MAPPED);
 		if (!mem->pages[mem->n])
 			return -ENOMEM;
 		cond_resched();
