@@ -53,7 +53,7 @@ static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
 }
 
 /* Which build does the kernel take?  What it offers is to be seen in the BTF that it brings. */
-static const struct ebpf_build *choose_build(const struct sct_session *s)
+static const struct ebpf_build *choose_build(const struct sct_session *s, struct ebpf *b)
 {
 	struct btf *btf = s->opt.btf ? NULL : btf__load_vmlinux_btf();
 	const struct ebpf_build *build = &build_plain;
@@ -64,6 +64,7 @@ static const struct ebpf_build *choose_build(const struct sct_session *s)
 		build = &build_cast;
 	else if (btf__find_by_name_kind(btf, "bpf_get_current_task_btf", BTF_KIND_FUNC) > 0)
 		build = &build_typed;
+	b->old_submit = btf__find_by_name_kind(btf, "btf_trace_io_uring_submit_req", BTF_KIND_TYPEDEF) < 0;
 	btf__free(btf);
 	return build;
 }
@@ -89,8 +90,13 @@ static void enable(const struct ebpf *b, const char *program)
 {
 	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
 
-	if (p && !is_refused(b, program))
-		bpf_program__set_autoload(p, true);
+	if (!p || is_refused(b, program))
+		return;
+	bpf_program__set_autoload(p, true);
+	/* others name their tracepoint when they are attached */
+	if (b->old_submit && bpf_program__type(p) == BPF_PROG_TYPE_TRACING &&
+	    strstr(program, "io_uring_submit_req"))
+		bpf_program__set_attach_target(p, 0, SCT_URING_SUBMIT_OLD);
 }
 
 static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
@@ -548,7 +554,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	int err;
 
 	b->kinds = sct_select_kinds(s);
-	b->build = choose_build(s);
+	b->build = choose_build(s, b);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
