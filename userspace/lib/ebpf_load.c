@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Loading the probe: which programs, their configuration, and what the verifier says of them. */
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -114,6 +115,21 @@ static bool choose_perf(struct sct_session *s)
 	return false;
 }
 
+/* Has the tracepoint of submissions the name that it had before 6.4?  What it has for tp_btf, BTF tells. */
+static bool has_old_submit(const struct sct_session *s, const struct ebpf *b)
+{
+	struct btf *btf = NULL;
+	bool old;
+
+	if (b->build == &build_typed && b->kinds & 1u << SCT_KIND_io_uring_submit_req && !s->opt.btf)
+		btf = btf__load_vmlinux_btf();
+	if (!btf || libbpf_get_error(btf))
+		return false;
+	old = btf__find_by_name_kind(btf, "btf_trace_io_uring_submit_req", BTF_KIND_TYPEDEF) < 0;
+	btf__free(btf);
+	return old;
+}
+
 /* ---- which programs ---- */
 
 static void program_name(char buf[128], enum sct_kind kind, const char *event)
@@ -140,8 +156,13 @@ static void enable(const struct ebpf *b, const char *program)
 {
 	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
 
-	if (p && !is_refused(b, program))
-		bpf_program__set_autoload(p, true);
+	if (!p || is_refused(b, program))
+		return;
+	bpf_program__set_autoload(p, true);
+	/* others name their tracepoint when they are attached */
+	if (b->old_submit && bpf_program__type(p) == BPF_PROG_TYPE_TRACING &&
+	    strstr(program, "io_uring_submit_req"))
+		bpf_program__set_attach_target(p, 0, SCT_URING_SUBMIT_OLD);
 }
 
 static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
@@ -623,6 +644,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	b->kinds = sct_select_kinds(s);
 	b->build = choose_build(s);
 	b->perf_calls = choose_perf(s);
+	b->old_submit = has_old_submit(s, b);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
