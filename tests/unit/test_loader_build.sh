@@ -245,6 +245,11 @@ test_module_that_cannot_be_installed()
 	file "/lib/modules/$kernel/updates" 'in the way'
 	loader 71 load --backend kmod
 	says 'cannot install the module'
+	gone /var/lib/sctrace
+	file /var/lib/sctrace 'in the way'
+	loader 71 load --backend kmod
+	says 'cannot install the module'
+	ran_no make
 }
 
 run_tests "$@"

@@ -155,6 +155,11 @@ test_clean_that_fails()
 	file /fake/dkms 'Error! no'
 	loader 71 clean
 	says 'cannot remove what was built: Error! no'
+	no_program dkms
+	module updates 0.1.0 00112233aabbccdd
+	file /fake/depmod 'depmod: ERROR: no'
+	loader 71 clean
+	says 'cannot remove what was built: depmod: ERROR: no'
 }
 
 # ---- JSON ----
@@ -237,6 +242,41 @@ test_state_that_cannot_be_written()
 	mkdir -p "$SCTRACE_ROOT/run/sctrace/driver.new"
 	loader 71 load
 	says 'cannot write '
+}
+
+test_lock_that_cannot_be_made()
+{
+	mkdir -p "$SCTRACE_ROOT/run/sctrace/driver.lock"
+	loader 71 load
+	says "cannot write $SCTRACE_ROOT/run/sctrace/driver.lock"
+}
+
+test_no_temporary_directory()
+{
+	export TMPDIR=/nowhere
+	loader 71 plan
+	says 'cannot make a temporary directory'
+	unset TMPDIR
+}
+
+# What it was doing is ended, and nothing of it stays.
+test_signals()
+{
+	module updates 0.1.0 00112233aabbccdd
+	rm "$tmp/tools/flock" "$SCTRACE_ROOT/bin/modprobe"
+	mkdir "$tmp/temporary"
+	export TMPDIR="$tmp/temporary"
+	# shellcheck disable=SC2016 # for that shell
+	for signal in HUP:129 TERM:143; do
+		printf '#!/bin/sh\nkill -%s $PPID\n' "${signal%:*}" >"$SCTRACE_ROOT/bin/modprobe"
+		chmod 755 "$SCTRACE_ROOT/bin/modprobe"
+		loader "${signal#*:}" load
+		[ ! -e "$SCTRACE_ROOT/run/sctrace/driver.lock.d" ] || fail "the lock stays"
+		[ ! "$(ls "$TMPDIR")" ] || fail "the temporary directory stays"
+		no_state
+	done
+	unset TMPDIR
+	ln -s "$(command -v flock)" "$tmp/tools/flock"
 }
 
 # ---- usage ----

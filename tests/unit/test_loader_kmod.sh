@@ -292,10 +292,12 @@ CapEff:	00000000a80425fb"
 test_container_without_the_modules_of_the_host()
 {
 	gone "/lib/modules/$kernel"
-	file /run/.containerenv ''
-	loader 80 load --backend kmod
-	says "this container has no /lib/modules/$kernel" 'on the host'
-	gone /run/.containerenv
+	for sign in /run/.containerenv /.dockerenv /run/systemd/container; do
+		file "$sign" ''
+		loader 80 load --backend kmod
+		says "this container has no /lib/modules/$kernel" 'on the host'
+		gone "$sign"
+	done
 	loader 80 load --backend kmod
 	says "there is no /lib/modules/$kernel" 'reboot into one that is installed'
 }
