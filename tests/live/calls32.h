@@ -197,6 +197,7 @@ static inline void fill_mem32(struct mem32 *mem)
 #define OLD32(X)									\
 	X(nice, "nice", 34, (1, 0, 0, 0, 0, 0), (NUM(inc, 1)))				\
 	X(signal, "signal", 48, (12, 1, 0, 0, 0, 0), (NUM(sig, 12), NUM(handler, 1)))	\
+	X(signal, "signal", 48, (99, 0, 0, 0, 0, 0), (NUM(sig, 99), NUM(handler, 0)))	\
 	X(sigaction, "sigaction", 67, (12, AT32(act), 0, 0, 0, 0),			\
 	  (NUM(sig, 12), OBJECT(act, &act32), NULL_ARG(oldact)))			\
 	X(sigaction, "sigaction", 67, (99, BAD32, AT32(act), 0, 0, 0),			\

@@ -236,6 +236,13 @@ static void files_32bit(struct mem32 *mem)
 	GOT_NUM(result, 0x123456789);
 	if (syscall(SYS_close, fd))
 		die("close");
+	fd = syscall(SYS_memfd_create, "32", 0);
+	snprintf((char *)mem->result, sizeof(mem->result), "/proc/self/fd/%ld", fd);
+	CALL_BEGIN(truncate64, STR(path, (char *)mem->result), NUM(length, 4097));
+	end_call(RETURN32(193, AT32(result), 4097, 0));
+	call_is("truncate64", SCT_EVENT_I386);
+	if (syscall(SYS_close, fd))
+		die("close");
 }
 
 static void nothing(int sig)
