@@ -43,21 +43,17 @@ check()
 		echo '}'
 		echo 'int main(void)'
 		echo '{'
-		while read -r name; do
-			# some need structs that no header has
-			grep -qx "$name" "$tmp/bad" || echo "	look(\"$name\", (unsigned)($name));"
-		done <"$tmp/defined"
+		grep -vxFf "$tmp/bad" "$tmp/defined" | sed 's/.*/	look("&", (unsigned)(&));/'
 		echo '	return missing;'
 		echo '}'
 	} >"$tmp/check.c"
 	"$cc" -std=gnu11 -D_GNU_SOURCE -w "$tmp/check.c" -o "$tmp/check" 2>"$tmp/said" && "$tmp/check"
 }
 
-: >"$tmp/bad"
+# Some need structs that no header has.
+echo >"$tmp/bad"
 if ! check "$lib/ioctls.def" >"$tmp/out" && [ -s "$tmp/said" ]; then
-	while read -r name; do
-		grep -q "\b$name\b" "$tmp/said" && echo "$name" >>"$tmp/bad"
-	done <"$tmp/defined"
+	grep -owFf "$tmp/defined" "$tmp/said" | sort -u >"$tmp/bad"
 fi
 : >"$tmp/said"
 if ! check "$lib/ioctls.def"; then
