@@ -386,4 +386,69 @@ static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
 	return SCT_READ(r, ip);
 }
 
+/*
+ * ---- io_uring ----
+ * Arguments are read where it is known that the tracepoint has them: see sct_take_tp_args().
+ */
+
+static SCT_INLINE void sct_uring_of(struct io_kiocb *req, struct sct_uring *u)
+{
+	u->opcode = SCT_READ(req, opcode);
+	u->user_data = SCT_READ(req, cqe.user_data);
+	u->flags = SCT_READ(req, flags);
+	u->fd = SCT_READ(req, cqe.fd);
+	u->known = 1;
+}
+
+static SCT_INLINE void sct_acc_uring_submit(struct sct_fill *f, struct sct_uring *u)
+{
+	if (bpf_core_type_exists(btf_trace_io_uring_submit_req) ||
+	    bpf_core_type_exists(btf_trace_io_uring_submit_sqe___req)) {
+		sct_uring_of((struct io_kiocb *)f->tp->args[0], u);
+	} else if (bpf_core_type_exists(btf_trace_io_uring_submit_sqe___args) &&
+		   bpf_core_type_exists(btf_trace_io_uring_complete___args)) {
+		u->opcode = (__u8)f->tp->args[2];
+		u->user_data = f->tp->args[3];
+		u->flags = f->tp->args[4];
+		u->known = 1;
+	}
+}
+
+static SCT_INLINE void sct_acc_uring_async_work(struct sct_fill *f, struct sct_uring *u)
+{
+	if (bpf_core_type_exists(btf_trace_io_uring_queue_async_work___req)) {
+		sct_uring_of((struct io_kiocb *)f->tp->args[0], u);
+		u->hashed = (__u8)f->tp->args[1];
+	} else if (bpf_core_type_exists(btf_trace_io_uring_queue_async_work___args)) {
+		u->hashed = (__u8)f->tp->args[1];
+	}
+}
+
+static SCT_INLINE void sct_uring_completed(struct sct_uring *u, __u64 user_data, __s32 res,
+					   __u32 flags, struct io_kiocb *req)
+{
+	u->user_data = user_data;
+	u->res = res;
+	u->flags = flags;
+	if (req)
+		u->opcode = SCT_FAR(req, opcode);
+	u->known = 1;
+}
+
+static SCT_INLINE void sct_acc_uring_complete(struct sct_fill *f, struct sct_uring *u)
+{
+	struct io_uring_cqe *cqe;
+
+	if (bpf_core_type_exists(btf_trace_io_uring_complete___cqe)) {
+		cqe = (struct io_uring_cqe *)f->tp->args[2];
+		sct_uring_completed(u, SCT_READ(cqe, user_data), SCT_READ(cqe, res),
+				    SCT_READ(cqe, flags), (struct io_kiocb *)f->tp->args[1]);
+	} else if (bpf_core_type_exists(btf_trace_io_uring_complete___req)) {
+		sct_uring_completed(u, f->tp->args[2], f->tp->args[3], f->tp->args[4],
+				    (struct io_kiocb *)f->tp->args[1]);
+	} else if (bpf_core_type_exists(btf_trace_io_uring_complete___args)) {
+		sct_uring_completed(u, f->tp->args[1], f->tp->args[2], f->tp->args[3], NULL);
+	}
+}
+
 #endif

@@ -21,6 +21,7 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_slot *s;
+	struct bpf_raw_tracepoint_args *tp;	/* of events that are no calls */
 	__u32 kind;	/* of the program, constant; SCT_KIND_MAX where it may call no function */
 };
 

@@ -159,7 +159,28 @@ struct unix_address { int len; struct sockaddr_un name[0]; };
 struct unix_sock { struct unix_address *addr; struct sock *peer; };
 struct socket { struct sock *sk; };
 
+/* cqe since 5.19 */
+struct io_cqe { __u64 user_data; __s32 res; int fd; };
+struct io_kiocb { __u8 opcode; unsigned int flags; struct io_cqe cqe; };
+struct io_uring_cqe { __u64 user_data; __s32 res; __u32 flags; };
+struct io_ring_ctx {};
+struct io_wq_work {};
+
 #pragma clang attribute pop
+
+/*
+ * What tracepoints of io_uring are given: the first that the kernel has is the one.  All of 5.10 to 5.17, which
+ * tell numbers; from 6.0 on, a request; the completion later, in place of numbers, a struct.
+ */
+typedef void (*btf_trace_io_uring_submit_req)(void *, struct io_kiocb *);
+typedef void (*btf_trace_io_uring_submit_sqe___req)(void *, struct io_kiocb *, bool);
+typedef void (*btf_trace_io_uring_submit_sqe___args)(void *, void *, void *, __u8, __u64, __u32, bool, bool);
+typedef void (*btf_trace_io_uring_queue_async_work___req)(void *, struct io_kiocb *, int);
+typedef void (*btf_trace_io_uring_queue_async_work___args)(void *, void *, int, void *, struct io_wq_work *,
+							   unsigned int);
+typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, void *, struct io_uring_cqe *);
+typedef void (*btf_trace_io_uring_complete___req)(void *, void *, void *, __u64, int, unsigned int, __u64, __u64);
+typedef void (*btf_trace_io_uring_complete___args)(void *, void *, __u64, int, unsigned int);
 
 #define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
 #define SCT_S_IFSOCK	0140000u

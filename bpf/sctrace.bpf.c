@@ -426,6 +426,9 @@ SCT_EVENT_ENTRY(signal_deliver)
 SCT_EVENT_ENTRY(cgroup_attach_task)
 SCT_EVENT_ENTRY(page_fault_user)
 SCT_EVENT_ENTRY(page_fault_kernel)
+SCT_EVENT_ENTRY(io_uring_submit_req)
+SCT_EVENT_ENTRY(io_uring_queue_async_work)
+SCT_EVENT_ENTRY(io_uring_complete)
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 
@@ -439,6 +442,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 {
 	if (kind == SCT_KIND_sys_enter || kind == SCT_KIND_sys_exit)
 		return;
+	f->tp = ctx;
 	f->args[0] = ctx->args[0];
 	f->args[1] = ctx->args[1];
 	f->args[2] = ctx->args[2];

@@ -88,13 +88,17 @@ enum sct_type_is_fd {
 #include "sct_types.def"
 };
 
-/* ---- where events come from: one kernel tracepoint each ---- */
+/*
+ * ---- where events come from: one kernel tracepoint each ----
+ * io_uring_submit_req was io_uring_submit_sqe before "io_uring: rename trace_io_uring_submit_sqe() tracepoint", 6.4.
+ */
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
 	X(sched_process_fork) X(sched_process_exec) X(sched_process_exit)	\
 	X(sched_switch) X(signal_generate) X(signal_deliver)		\
 	X(cgroup_attach_task)						\
-	X(page_fault_user) X(page_fault_kernel)
+	X(page_fault_user) X(page_fault_kernel)				\
+	X(io_uring_submit_req) X(io_uring_queue_async_work) X(io_uring_complete)
 
 enum sct_kind {
 #define X(kind) SCT_KIND_##kind,
@@ -322,6 +326,29 @@ struct sct_mm_strings {
 /* exe_flags of execve: bits as in Falco's table, of which only this one is told. */
 #define SCT_EXE_FROM_MEMFD	4u
 
+/* What fillers read of a request of an io_uring. */
+struct sct_uring {
+	__u64 user_data;
+	__u32 flags;	/* of the completion; of a request IOSQE_*, and above them the kernel's own */
+	__s32 fd;	/* -1: not known */
+	__s32 res;
+	__s32 opcode;	/* -1: not known */
+	__u32 hashed;
+	int known;	/* 0: nothing is */
+};
+
+/* Operations of an io_uring that take no descriptor in sqe.fd, or that of a directory: a bit each. */
+#define SCT_URING_OP(n) (1ull << (n))
+#define SCT_URING_NO_FD								\
+	(SCT_URING_OP(0) | SCT_URING_OP(7) | SCT_URING_OP(11) | SCT_URING_OP(12) |	\
+	 SCT_URING_OP(14) | SCT_URING_OP(15) | SCT_URING_OP(18) | SCT_URING_OP(19) |	\
+	 SCT_URING_OP(20) | SCT_URING_OP(21) | SCT_URING_OP(25) | SCT_URING_OP(28) |	\
+	 SCT_URING_OP(29) | SCT_URING_OP(31) | SCT_URING_OP(32) | SCT_URING_OP(35) |	\
+	 SCT_URING_OP(36) | SCT_URING_OP(37) | SCT_URING_OP(38) | SCT_URING_OP(39) |	\
+	 SCT_URING_OP(42) | SCT_URING_OP(44) | SCT_URING_OP(45) | SCT_URING_OP(50) |	\
+	 SCT_URING_OP(51) | SCT_URING_OP(52) | SCT_URING_OP(53) | SCT_URING_OP(62) |	\
+	 SCT_URING_OP(63))
+
 /* Constants that the kernel has as macros, and BTF therefore not; kmod/ checks each one. */
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
@@ -379,6 +406,9 @@ struct sct_mm_strings {
 #define SCT_SYSLOG_READ		  2u
 #define SCT_SYSLOG_READ_CLEAR	  4u
 #define SCT_REBOOT_RESTART2	  0xa1b2c3d4u
+/* As the kernel's notifiers of old named it. */
+#define SCT_CPU_ONLINE	2u
+#define SCT_CPU_DEAD	7u
 #define SCT_SI_USER	0
 #define SCT_SI_QUEUE	-1
 #define SCT_SI_MESGQ	-3

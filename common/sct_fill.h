@@ -66,6 +66,8 @@
  *   sct_acc_siginfo(f, info, &code, &pid)	si_code and si_pid of a struct kernel_siginfo
  *   sct_put_tuple_to(f, fd, uptr, n)	addresses of a socket (struct sct_tuple); the remote
  *					one is the n bytes at uptr when the socket has none
+ *   sct_acc_uring_submit(f, &u), sct_acc_uring_async_work(f, &u), sct_acc_uring_complete(f, &u)	struct
+ *					sct_uring of the request that such a tracepoint is about
  *   sct_acc_sock_queue(f, fd, &len, &max)	connections that wait for accept, and their limit
  *   sct_acc_sock_pair(f, fd, &own, &peer)	a unix socket's kernel address and its peer's
  */
@@ -439,6 +441,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 #include "fillers/cred.h"
 #include "fillers/signal.h"
 #include "fillers/command.h"
+#include "fillers/uring.h"
 
 /*
  * ---- AUTO rows ----

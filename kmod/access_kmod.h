@@ -456,4 +456,33 @@ static SCT_INLINE u64 sct_acc_regs_ip(struct sct_fill *f, u64 regs)
 	return instruction_pointer((struct pt_regs *)(unsigned long)regs);
 }
 
+/* ---- io_uring: the probes have put together what there is, see compat.h ---- */
+
+static SCT_INLINE void sct_acc_uring_submit(struct sct_fill *f, struct sct_uring *u)
+{
+	u->opcode = f->args[0];
+	u->user_data = f->args[1];
+	u->flags = f->args[2];
+	u->fd = f->args[3];
+	u->known = f->args[4];
+}
+
+static SCT_INLINE void sct_acc_uring_async_work(struct sct_fill *f, struct sct_uring *u)
+{
+	u->opcode = f->args[0];
+	u->user_data = f->args[1];
+	u->flags = f->args[2];
+	u->hashed = f->args[3];
+	u->known = f->args[4];
+}
+
+static SCT_INLINE void sct_acc_uring_complete(struct sct_fill *f, struct sct_uring *u)
+{
+	u->user_data = f->args[0];
+	u->res = f->args[1];
+	u->flags = f->args[2];
+	u->opcode = f->args[3];
+	u->known = f->args[4];
+}
+
 #endif

@@ -168,6 +168,76 @@ typedef unsigned int sct_poll_t;
 #define SCT_ATTACHED_PATH 0
 #endif
 
+/*
+ * Tracepoints of io_uring: what they are called and given, and what of that is an event's: see
+ * sct_acc_uring_submit() and the others.  Without one that is known, the name is that of none.
+ */
+struct io_wq_work;
+
+#if defined(HAVE_IO_URING_SUBMIT_REQ) || defined(HAVE_IO_URING_SUBMIT_KIOCB)
+#include <linux/io_uring_types.h>
+#define SCT_URING_REQ(req) (req)->opcode, (req)->cqe.user_data, (req)->flags
+#endif
+
+#if defined(HAVE_IO_URING_SUBMIT_REQ)
+#define SCT_NAME_IO_URING_SUBMIT  "io_uring_submit_req"
+#define SCT_PROTO_IO_URING_SUBMIT void *data, struct io_kiocb *req
+#define SCT_ARGS_IO_URING_SUBMIT  SCT_URING_REQ(req), req->cqe.fd, 1
+#elif defined(HAVE_IO_URING_SUBMIT_KIOCB)
+#define SCT_NAME_IO_URING_SUBMIT  "io_uring_submit_sqe"
+#define SCT_PROTO_IO_URING_SUBMIT void *data, struct io_kiocb *req, bool force_nonblock
+#define SCT_ARGS_IO_URING_SUBMIT  SCT_URING_REQ(req), req->cqe.fd, 1
+#elif defined(HAVE_IO_URING_SUBMIT_ARGS)
+#define SCT_NAME_IO_URING_SUBMIT  "io_uring_submit_sqe"
+#define SCT_PROTO_IO_URING_SUBMIT void *data, void *ctx, void *req, u8 opcode, u64 user_data, \
+				  u32 flags, bool force_nonblock, bool sq_thread
+#define SCT_ARGS_IO_URING_SUBMIT  opcode, user_data, flags, -1, 1
+#else
+#define SCT_NAME_IO_URING_SUBMIT  ""
+#define SCT_PROTO_IO_URING_SUBMIT void *data
+#define SCT_ARGS_IO_URING_SUBMIT  0, 0, 0, -1, 0
+#endif
+
+#if defined(SCT_URING_REQ) && (defined(HAVE_IO_URING_ASYNC_INT) || defined(HAVE_IO_URING_ASYNC_BOOL))
+#define SCT_NAME_IO_URING_ASYNC	 "io_uring_queue_async_work"
+#ifdef HAVE_IO_URING_ASYNC_INT
+#define SCT_PROTO_IO_URING_ASYNC void *data, struct io_kiocb *req, int hashed
+#else
+#define SCT_PROTO_IO_URING_ASYNC void *data, struct io_kiocb *req, bool hashed
+#endif
+#define SCT_ARGS_IO_URING_ASYNC	 SCT_URING_REQ(req), hashed, 1
+#elif defined(HAVE_IO_URING_ASYNC_ARGS)
+#define SCT_NAME_IO_URING_ASYNC	 "io_uring_queue_async_work"
+#define SCT_PROTO_IO_URING_ASYNC void *data, void *ctx, int hashed, void *req, \
+				 struct io_wq_work *work, unsigned int flags
+#define SCT_ARGS_IO_URING_ASYNC	 0, 0, 0, hashed, 0
+#else
+#define SCT_NAME_IO_URING_ASYNC	 ""
+#define SCT_PROTO_IO_URING_ASYNC void *data
+#define SCT_ARGS_IO_URING_ASYNC	 0, 0, 0, 0, 0
+#endif
+
+#if defined(SCT_URING_REQ) && defined(HAVE_IO_URING_COMPLETE_CQE)
+#define SCT_NAME_IO_URING_COMPLETE  "io_uring_complete"
+#define SCT_PROTO_IO_URING_COMPLETE void *data, struct io_ring_ctx *ctx, void *req, \
+				    struct io_uring_cqe *cqe
+#define SCT_ARGS_IO_URING_COMPLETE  cqe->user_data, cqe->res, cqe->flags, SCT_URING_OPCODE(req), 1
+#elif defined(SCT_URING_REQ) && defined(HAVE_IO_URING_COMPLETE_REQ)
+#define SCT_NAME_IO_URING_COMPLETE  "io_uring_complete"
+#define SCT_PROTO_IO_URING_COMPLETE void *data, void *ctx, void *req, u64 user_data, int res, \
+				    unsigned int cflags, u64 extra1, u64 extra2
+#define SCT_ARGS_IO_URING_COMPLETE  user_data, res, cflags, SCT_URING_OPCODE(req), 1
+#elif defined(HAVE_IO_URING_COMPLETE_ARGS)
+#define SCT_NAME_IO_URING_COMPLETE  "io_uring_complete"
+#define SCT_PROTO_IO_URING_COMPLETE void *data, void *ctx, u64 user_data, int res, unsigned int cflags
+#define SCT_ARGS_IO_URING_COMPLETE  user_data, res, cflags, -1, 1
+#else
+#define SCT_NAME_IO_URING_COMPLETE  ""
+#define SCT_PROTO_IO_URING_COMPLETE void *data
+#define SCT_ARGS_IO_URING_COMPLETE  0, 0, 0, -1, 0
+#endif
+#define SCT_URING_OPCODE(req) ((req) ? ((struct io_kiocb *)(req))->opcode : -1)
+
 #ifdef HAVE_KERNEL_SIGINFO
 typedef struct kernel_siginfo sct_siginfo_t;
 #else

@@ -199,7 +199,7 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 		return -EBUSY;
 	c->snaplen = setup->snaplen;
 	c->argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
-	c->files = setup->files;
+	c->fd_files = setup->files;
 	c->pass_default = setup->pass_default;
 	c->pass_result = setup->pass_result;
 	c->wake_ms = setup->wake_ms;

@@ -78,7 +78,7 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	ring->call.enter = enter;
 	ring->call.snaplen = c->snaplen;
 	ring->call.argv_max = c->argv_max;
-	ring->call.files = c->files;
+	ring->call.files = c->fd_files;
 	ring->call.slot = &ring->slot;
 	return ring;
 }
@@ -127,7 +127,7 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 static __always_inline u32 room_of(const struct sct_consumer *c, const struct sct_filler *filler)
 {
 	return filler->max + filler->vectors * c->argv_max +
-	       (unlikely(c->files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
+	       (unlikely(c->fd_files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
 }
 
 /* The event, after the task's record where that is due; or why not, plus one. */
@@ -339,7 +339,8 @@ struct args {
 	unsigned long a[5];
 };
 
-#define SCT_ARGS(a, b, c, d, e)							\
+#define SCT_ARGS(...) SCT_ARGS_(__VA_ARGS__)
+#define SCT_ARGS_(a, b, c, d, e)						\
 	{ { (unsigned long)(a), (unsigned long)(b), (unsigned long)(c), (unsigned long)(d),	\
 	    (unsigned long)(e) } }
 
@@ -371,9 +372,9 @@ static void emit_all(u32 kind, u32 event, const struct args *args)
 	sct_probe_end();
 }
 
-#define EMIT_ALL(kind, a, b, c, d, e)						\
+#define EMIT_ALL(kind, ...)							\
 	do {									\
-		struct args args = SCT_ARGS(a, b, c, d, e);			\
+		struct args args = SCT_ARGS(__VA_ARGS__);			\
 		emit_all(SCT_KIND_##kind, SCT_KIND_EVENT_##kind, &args);	\
 	} while (0)
 
@@ -457,6 +458,21 @@ static void probe_page_fault_kernel(void *data, unsigned long address, struct pt
 	EMIT_ALL(page_fault_kernel, address, regs, error, 0, 0);
 }
 
+static void probe_io_uring_submit_req(SCT_PROTO_IO_URING_SUBMIT)
+{
+	EMIT_ALL(io_uring_submit_req, SCT_ARGS_IO_URING_SUBMIT);
+}
+
+static void probe_io_uring_queue_async_work(SCT_PROTO_IO_URING_ASYNC)
+{
+	EMIT_ALL(io_uring_queue_async_work, SCT_ARGS_IO_URING_ASYNC);
+}
+
+static void probe_io_uring_complete(SCT_PROTO_IO_URING_COMPLETE)
+{
+	EMIT_ALL(io_uring_complete, SCT_ARGS_IO_URING_COMPLETE);
+}
+
 /* ---- attaching ---- */
 
 static struct {
@@ -469,6 +485,14 @@ static struct {
 	SCT_KINDS(X)
 #undef X
 };
+
+/* Those that are called in other ways, or of which this kernel's are not known. */
+static void name_kinds(void)
+{
+	kinds[SCT_KIND_io_uring_submit_req].name = SCT_NAME_IO_URING_SUBMIT;
+	kinds[SCT_KIND_io_uring_queue_async_work].name = SCT_NAME_IO_URING_ASYNC;
+	kinds[SCT_KIND_io_uring_complete].name = SCT_NAME_IO_URING_COMPLETE;
+}
 
 u32 sct_kinds_there;
 
@@ -488,6 +512,7 @@ static void note_tracepoint(struct tracepoint *tp, void *unused)
 
 void sct_probes_init(void)
 {
+	name_kinds();
 	for_each_kernel_tracepoint(note_tracepoint, NULL);
 }
 
@@ -497,7 +522,12 @@ void sct_probes_init(void)
 
 void sct_probes_init(void)
 {
-	sct_kinds_there = (1u << SCT_KIND_MAX) - 1;
+	unsigned int k;
+
+	name_kinds();
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		if (*kinds[k].name)
+			sct_kinds_there |= 1u << k;
 }
 
 #define tracepoint_of(k) kinds[k].name

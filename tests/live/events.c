@@ -2,8 +2,10 @@
 /* What causes events that are no calls; see events.h. */
 #include "events.h"
 #include <fcntl.h>
+#include <linux/io_uring.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -12,6 +14,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/time.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -20,6 +23,7 @@ struct facts *facts;
 #define IS(p, v)	   { .param = #p, .how = IS_NUM, .num = (uint64_t)(v) }
 #define IS_BETWEEN(p, a, b) { .param = #p, .how = IS_RANGE, .num = (a), .max = (b) }
 #define IS_TEXT(p, s)	   { .param = #p, .how = IS_STRING, .data = (s) }
+#define HAS_NOT(p)	   { .param = #p, .how = IS_NONE }
 
 #define EXPECT(name, thread, ...)						\
 	do {									\
@@ -294,6 +298,88 @@ static void in_cgroup(void)
 		die("rmdir of a cgroup");
 }
 
+/* ---- io_uring ---- */
+
+/* As glibc has no calls for it: a ring, its memory, and what was submitted so far. */
+static struct {
+	int fd;
+	unsigned char *rings;
+	struct io_uring_sqe *sqes;
+	struct io_uring_params p;
+	unsigned submitted;
+} ring;
+
+static bool open_ring(void)
+{
+	const size_t size = 4096;
+
+	ring.fd = syscall(SYS_io_uring_setup, 8, &ring.p);
+	if (ring.fd < 0 || !(ring.p.features & IORING_FEAT_SINGLE_MMAP))
+		return false;
+	ring.rings = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, IORING_OFF_SQ_RING);
+	ring.sqes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, IORING_OFF_SQES);
+	if (ring.rings == MAP_FAILED || ring.sqes == MAP_FAILED)
+		die("memory of a ring");
+	return true;
+}
+
+/* Submit one request, wait for its completion, and return what that says. */
+static int request(const struct io_uring_sqe *sqe)
+{
+	unsigned *tail = (unsigned *)(ring.rings + ring.p.sq_off.tail);
+	unsigned *array = (unsigned *)(ring.rings + ring.p.sq_off.array);
+	const unsigned mask = *(unsigned *)(ring.rings + ring.p.sq_off.ring_mask);
+	unsigned *head = (unsigned *)(ring.rings + ring.p.cq_off.head);
+	const struct io_uring_cqe *cqes = (void *)(ring.rings + ring.p.cq_off.cqes);
+	const unsigned cq_mask = *(unsigned *)(ring.rings + ring.p.cq_off.ring_mask);
+	int res;
+
+	ring.sqes[*tail & mask] = *sqe;
+	array[*tail & mask] = *tail & mask;
+	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+	if (syscall(SYS_io_uring_enter, ring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) != 1)
+		die("io_uring_enter");
+	res = cqes[*head & cq_mask].res;
+	__atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+	return res;
+}
+
+/* The thread that completes what a worker did may be the worker. */
+#define IS_REQUEST(sqe) IS(opcode, (sqe).opcode), IS(user_data, (sqe).user_data)
+
+static void use_ring(void)
+{
+	static char buf[16];
+	struct io_uring_sqe nop = { .opcode = IORING_OP_NOP, .user_data = 0x1122334455667788 };
+	struct io_uring_sqe bad = { .opcode = IORING_OP_READ, .fd = -1, .user_data = 7 };
+	struct io_uring_sqe rd = {
+		.opcode = IORING_OP_READ, .flags = IOSQE_ASYNC, .user_data = 42,
+		.addr = (uint64_t)(uintptr_t)buf, .len = sizeof(buf),
+	};
+	struct want fd = HAS_NOT(fd);
+	struct utsname name;
+	int major = 0, res;
+
+	if (!open_ring())
+		return;	/* no such here */
+	if (uname(&name) || sscanf(name.release, "%d", &major) != 1)
+		die("uname");
+	rd.fd = open("program", O_RDONLY);
+	if (major >= 6)
+		fd = (struct want)IS(fd, rd.fd);
+	EXPECT(io_uring_submit, getpid(), IS_REQUEST(nop), IS(flags, 0), HAS_NOT(fd));
+	res = request(&nop);
+	if (major >= 6)	/* before, some of it is not told */
+		EXPECT(io_uring_complete, getpid(), IS_REQUEST(nop), IS(res, res), IS(flags, 0));
+	EXPECT(io_uring_submit, getpid(), IS_REQUEST(bad), IS(flags, 0));
+	res = request(&bad);
+	EXPECT(io_uring_submit, getpid(), IS_REQUEST(rd), IS(flags, IOSQE_ASYNC), fd);
+	if (major >= 6)
+		EXPECT(io_uring_async_work, getpid(), IS_REQUEST(rd), IS(flags, IOSQE_ASYNC), IS(hashed, 0));
+	if (request(&rd) != sizeof(buf))
+		die("a read through a ring");
+}
+
 /* ---- scheduling and memory ---- */
 
 static void sleep_a_while(void)
@@ -346,5 +432,6 @@ void cause_events(void)
 	in_cgroup();
 	in_process(sleep_a_while);
 	in_process(touch_memory);
+	in_process(use_ring);
 	leaving_a_child();
 }

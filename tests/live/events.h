@@ -8,7 +8,9 @@
 #include "calls.h"
 
 /* Of tracepoints; the last three come so often that they are only told when asked for. */
-#define EVENTS "procfork,procexec,procexit,signalgenerate,signaldeliver,cgroupattach," FREQUENT_EVENTS
+#define EVENTS "procfork,procexec,procexit,signalgenerate,signaldeliver,cgroupattach," URING_EVENTS "," \
+	       FREQUENT_EVENTS
+#define URING_EVENTS "io_uring_submit,io_uring_async_work,io_uring_complete"
 #define FREQUENT_EVENTS "switch,page_fault_user,page_fault_kernel"
 
 /* An event that must come, in the order of its thread's events of that name. */

@@ -53,6 +53,23 @@ static void put_value(char *base, size_t *end, const struct sct_event *event, un
 	value->peer = put(base, end, value->peer, value->peer_len);
 }
 
+static const char *files_of(const struct sct_event *event)
+{
+	const struct sct_event_info *info = sct_event_info(event);
+	static char text[1 << 15];
+	struct sct_file file = { .sz = sizeof(file) };
+	unsigned i;
+	int n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < info->nparams; i++)
+		if (!sct_event_file(event, i, &file))
+			n += snprintf(text + n, sizeof(text) - n, "%s=%s %x:%llu%s%s ", info->params[i].name,
+				      file.path, file.dev, (unsigned long long)file.ino,
+				      file.deleted ? " deleted" : "", file.cut ? " cut" : "");
+	return text;
+}
+
 static struct seen *put_event(char *base, const struct sct_event *event, const char *text,
 			      size_t *end)
 {
@@ -73,6 +90,7 @@ static struct seen *put_event(char *base, const struct sct_event *event, const c
 		put_value(base, end, event, i, &values[i]);
 	e.values = put(base, end, values, sizeof(values));
 	e.text = put_string(base, end, text);
+	e.files = put_string(base, end, files_of(event));
 	if (to)
 		*to = e;
 	return to;
@@ -315,6 +333,7 @@ static void compare_pair(const struct pair *p)
 	compare_string(p, "its call", p->ea->name, p->eb->name);
 	compare_number(p, "its process", p->ea->tgid, p->eb->tgid);
 	compare_number(p, "its cgroup", p->ea->cgroup, p->eb->cgroup);
+	compare_string(p, "the files of its descriptors", p->ea->files, p->eb->files);
 	compare_tasks(p);
 	for (i = 0; i < info->nparams; i++) {
 		if (same_value(&p->ea->values[i], &p->eb->values[i]) ||

@@ -25,11 +25,11 @@
  * after those, and a probe that reads a program's memory causes some. */
 static const struct pass {
 	const char *what;
-	bool frequent, enter;
+	bool frequent, enter, files;
 	unsigned snaplen;
 } passes[] = {
 	{ "calls as they return", .frequent = false },
-	{ "calls also at entry, with all data", .enter = true, .snaplen = 16384 },
+	{ "calls also at entry, with all data and files", .enter = true, .files = true, .snaplen = 16384 },
 	{ "switches and page faults", .frequent = true },
 };
 
@@ -181,7 +181,7 @@ static char *events_of(const struct pass *pass)
 	if (pass->frequent)
 		return FREQUENT_EVENTS;
 	n = snprintf(names, sizeof(names), "syscall,procfork,procexec,procexit,signaldeliver,"
-		     "signalgenerate,cgroupattach");
+		     "signalgenerate,cgroupattach," URING_EVENTS);
 	for (i = 0; (call = sct_syscall_at(i)); i++)
 		n += snprintf(names + n, sizeof(names) - n, ",%s", call->name);
 	return names;
@@ -204,7 +204,8 @@ static struct sct_session *open_session(const struct pass *pass, const char *bac
 {
 	const struct sct_options options = {
 		.sz = sizeof(options), .backend = backend, .events = events_of(pass),
-		.enter = pass->enter, .snaplen = pass->snaplen, .ring_size = RING_SIZE,
+		.enter = pass->enter, .files = pass->files,
+		.snaplen = pass->snaplen, .ring_size = RING_SIZE,
 		.pids = pid, .npids = 1, .log = say_why,
 	};
 	struct sct_session *session;

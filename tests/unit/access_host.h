@@ -187,4 +187,10 @@ static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
 	return sct_is_fake(regs) ? fake.regs_ip : 0;
 }
 
+/* ---- io_uring ---- */
+
+#define sct_acc_uring_submit(f, u)     ((void)(f), *(u) = fake.uring)
+#define sct_acc_uring_async_work(f, u) ((void)(f), *(u) = fake.uring)
+#define sct_acc_uring_complete(f, u)   ((void)(f), *(u) = fake.uring)
+
 #endif

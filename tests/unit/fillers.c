@@ -494,6 +494,7 @@ static int before_test(void **state)
 	fake.snaplen = SCT_SNAPLEN_DEF;
 	fake.argv_max = SCT_ARGV_DEF;
 	fake.closed_fd = -1;
+	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };
 	fake.fd_magic = ++v;
 	fake.given = SCT_LEN_UNKNOWN;
 	return 0;

@@ -88,6 +88,7 @@ struct sct_fake {
 	__s32 closed_fd;		/* nothing is behind it */
 	__u64 fd_magic;			/* of the file system of what is behind the others */
 	int fd_deleted;
+	struct sct_uring uring;		/* the request that tracepoints of io_uring are about */
 };
 
 extern struct sct_fake fake;

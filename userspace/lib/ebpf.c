@@ -83,6 +83,8 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 		b->links[kind] = bpf_program__attach_trace(entry);
 	else
 		b->links[kind] = bpf_program__attach_raw_tracepoint(entry, name);
+	if (!b->links[kind] && errno == ENOENT && kind == SCT_KIND_io_uring_submit_req)
+		b->links[kind] = bpf_program__attach_raw_tracepoint(entry, SCT_URING_SUBMIT_OLD);
 	err = b->links[kind] ? 0 : -errno;
 	sct_ebpf_log_end(print);
 	if (err == -ENOENT)

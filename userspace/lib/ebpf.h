@@ -9,6 +9,9 @@
 struct refused;
 struct ebpf_build;
 
+/* What the tracepoint of kind io_uring_submit_req was called before. */
+#define SCT_URING_SUBMIT_OLD "io_uring_submit_sqe"
+
 struct ebpf {
 	struct bpf_object *obj;
 	struct bpf_link *links[SCT_KIND_MAX];
@@ -17,6 +20,7 @@ struct ebpf {
 	__u8 *scope;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
 	bool perf_calls;	/* calls come from perf's handler of their tracepoints */
+	bool old_submit;	/* the tracepoint has its old name, SCT_URING_SUBMIT_OLD */
 	const struct ebpf_build *build;	/* how it reads kernel memory (read.bpf.h) */
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Loading the probe: which programs, their configuration, and what the verifier says of them. */
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -96,6 +97,22 @@ static bool is_preemptible(void)
 	return found;
 }
 
+/* Reading the BTF takes long: not where nobody asks for requests. */
+static bool has_old_submit(const struct ebpf *b)
+{
+	struct btf *btf;
+	bool old;
+
+	if (!(b->kinds & 1u << SCT_KIND_io_uring_submit_req))
+		return false;
+	btf = btf__load_vmlinux_btf();
+	if (!btf || libbpf_get_error(btf))
+		return false;
+	old = btf__find_by_name_kind(btf, "btf_trace_io_uring_submit_req", BTF_KIND_TYPEDEF) < 0;
+	btf__free(btf);
+	return old;
+}
+
 static bool has_tracefs(void)
 {
 	return !access("/sys/kernel/tracing/events/raw_syscalls", R_OK) ||
@@ -140,8 +157,13 @@ static void enable(const struct ebpf *b, const char *program)
 {
 	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
 
-	if (p && !is_refused(b, program))
-		bpf_program__set_autoload(p, true);
+	if (!p || is_refused(b, program))
+		return;
+	bpf_program__set_autoload(p, true);
+	/* others name their tracepoint when they are attached */
+	if (b->old_submit && bpf_program__type(p) == BPF_PROG_TYPE_TRACING &&
+	    strstr(program, "io_uring_submit_req"))
+		bpf_program__set_attach_target(p, 0, SCT_URING_SUBMIT_OLD);
 }
 
 static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
@@ -623,6 +645,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	b->kinds = sct_select_kinds(s);
 	b->build = choose_build(s);
 	b->perf_calls = choose_perf(s);
+	b->old_submit = has_old_submit(b);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",

@@ -135,7 +135,8 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	s->heap = calloc(s->ncpus, sizeof(*s->heap));
 	if (!s->heap)
 		return sct_fail(s, -ENOMEM, "out of memory");
-	return start(s);
+	err = sct_cpus_open(s);
+	return err ? err : start(s);
 }
 
 void sct_stop(struct sct_session *s)
@@ -159,6 +160,7 @@ void sct_close(struct sct_session *s)
 	if (!s)
 		return;
 	sct_backend_close(s);
+	sct_cpus_close(s);
 	release_begun(s);
 	sct_pairs_free(s->pairs);
 	sct_tasks_free(s->tasks);
@@ -269,7 +271,7 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 
 static void batch_loss(struct sct_session *s, struct sct_ring *ring, __u64 ts, __u64 lost)
 {
-	struct sct_loss *l = &s->losses[s->nbatch];
+	struct sct_loss *l = &s->made[s->nbatch].loss;
 
 	*l = (struct sct_loss){
 		.rec = {
@@ -282,6 +284,34 @@ static void batch_loss(struct sct_session *s, struct sct_ring *ring, __u64 ts, _
 	batch_add(s, &l->rec, ring->cpu)->task = NULL;
 	s->lost_seen += lost;
 	sct_pairs_clear(s->pairs);	/* the end of what began may be missing */
+}
+
+static void batch_hotplug(struct sct_session *s, const struct sct_cpu_change *change)
+{
+	struct sct_hotplug *h = &s->made[s->nbatch].hotplug;
+
+	*h = (struct sct_hotplug){
+		.rec = {
+			.len = sizeof(*h), .type = SCT_EV_cpu_hotplug, .row = SCT_SYS_NONE,
+			.nparams = SCT_NPARAMS(cpu_hotplug), .ts = change->ts,
+		},
+		.len = { sizeof(h->cpu), sizeof(h->action) },
+		.cpu = change->cpu,
+		.action = change->action,
+	};
+	batch_add(s, &h->rec, change->cpu)->task = NULL;
+}
+
+/* CPUs that came or went up to a time. */
+static void batch_cpus(struct sct_session *s, __u64 until)
+{
+	struct sct_cpus *c = &s->cpus;
+	unsigned n = 0;
+
+	while (n < c->nchanges && c->changes[n].ts <= until && s->nbatch < SCT_BATCH_MAX - 1)
+		batch_hotplug(s, &c->changes[n++]);
+	c->nchanges -= n;
+	memmove(c->changes, c->changes + n, c->nchanges * sizeof(*c->changes));
 }
 
 /* Forget tasks that are gone: the kernel side sends a record again for a tid that is reused. */
@@ -351,7 +381,9 @@ static int collect(struct sct_session *s, __u64 until)
 
 	while (s->nheap && s->nbatch < SCT_BATCH_MAX - 1) {
 		rec = s->heap[0]->rec;
-		if (rec->ts > until)
+		if (s->cpus.nchanges)
+			batch_cpus(s, rec->ts < until ? rec->ts : until);
+		if (rec->ts > until || s->nbatch >= SCT_BATCH_MAX - 1)
 			break;
 		err = sct_record_check(rec, rec->len, &s->heap[0]->bad);
 		if (err && s->nbatch)
@@ -362,6 +394,8 @@ static int collect(struct sct_session *s, __u64 until)
 		if (err)
 			return err;
 	}
+	if (s->cpus.nchanges && !s->nheap)
+		batch_cpus(s, until);
 	return 0;
 }
 
@@ -393,23 +427,25 @@ static int collect_tail_losses(struct sct_session *s)
  */
 static int wait_for_records(struct sct_session *s, int timeout_ms)
 {
-	struct pollfd fds[s->nrings];
+	struct pollfd fds[s->nrings + 1];
 	unsigned i;
 
 	for (i = 0; i < s->nrings; i++)
 		fds[i] = (struct pollfd){ .fd = s->rings[i].fd, .events = POLLIN };
-	if (poll(fds, s->nheap ? 0 : s->nrings, timeout_ms) < 0)
+	fds[i] = (struct pollfd){ .fd = s->cpus.fd, .events = POLLIN };
+	if (poll(fds, s->nheap ? 0 : s->nrings + 1, timeout_ms) < 0)
 		return sct_fail(s, -errno, "cannot wait for records: %s", strerror(errno));
 	return 0;
 }
 
-/* Once a second: has the clock been set, has a CPU come up? */
+/* Once a second: has the clock been set?  Then, and when the kernel says so: has a CPU come up? */
 static void look_around(struct sct_session *s, __u64 now)
 {
-	if (now - s->looked < 1000000000u)
+	if (now - s->looked < 1000000000u && !sct_cpus_told(s))
 		return;
 	s->looked = now;
 	set_clock(s);
+	sct_cpus_look(s, now);
 	if (sct_rings_open(s) && !s->ring_warned) {
 		s->ring_warned = true;	/* it is tried again, and what is lost is counted */
 		sct_log(s, SCT_LOG_WARN, "%s", s->error);

@@ -68,11 +68,37 @@ struct sct_backend {
 extern const struct sct_backend sct_backend_ebpf;
 extern const struct sct_backend sct_backend_kmod;
 
-/* A synthesized "loss" record. */
+/* Records that are made here: "loss", */
 struct sct_loss {
 	struct sct_record rec;
 	__u16 len[4];
 	__u64 lost;
+};
+
+/* and "cpu_hotplug". */
+struct sct_hotplug {
+	struct sct_record rec;
+	__u16 len[4];
+	__u32 cpu, action;
+};
+
+union sct_made {
+	struct sct_loss loss;
+	struct sct_hotplug hotplug;
+};
+
+#define SCT_CPU_CHANGES 64u
+
+/* Which CPUs there are, and what became of them and is still to be told. */
+struct sct_cpus {
+	int fd;			/* where the kernel tells of changes, or -1 */
+	bool known;
+	bool *online;		/* by CPU; behind them room for those to compare with */
+	unsigned nchanges;
+	struct sct_cpu_change {
+		__u64 ts;
+		__u32 cpu, action;
+	} changes[SCT_CPU_CHANGES];
 };
 
 struct sct_session {
@@ -94,6 +120,7 @@ struct sct_session {
 	unsigned learned;		/* tasks since the last sweep */
 	__u64 scope_looked;		/* when it was last seen who lives, ms */
 	unsigned scope_next;		/* the first process to look at next time */
+	struct sct_cpus cpus;
 	struct sct_clock clock;
 	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
@@ -103,7 +130,7 @@ struct sct_session {
 	unsigned nbatch;
 	const struct sct_event *batch[SCT_BATCH_MAX];
 	struct sct_event events[SCT_BATCH_MAX];
-	struct sct_loss losses[SCT_BATCH_MAX];
+	union sct_made made[SCT_BATCH_MAX];
 };
 
 /* Note why the call fails; returns err. */
@@ -138,6 +165,12 @@ extern const char *const sct_kind_names[SCT_KIND_MAX];
 /* rings.c */
 int sct_rings_open(struct sct_session *s);	/* for CPUs that are online and have none */
 void sct_rings_close(struct sct_session *s);
+
+/* cpus.c */
+int sct_cpus_open(struct sct_session *s);
+void sct_cpus_close(struct sct_session *s);
+bool sct_cpus_told(struct sct_session *s);	/* has the kernel told of a change of any device? */
+void sct_cpus_look(struct sct_session *s, __u64 now);	/* note what has changed */
 
 /* scope.c: who is traced */
 int sct_scope_check(struct sct_session *s);	/* can it be told which, do they exist? */

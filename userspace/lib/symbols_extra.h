@@ -19,6 +19,29 @@
 #define SYSLOG_ACTION_SIZE_UNREAD 9
 #define SYSLOG_ACTION_SIZE_BUFFER 10
 
+/* Of enum io_uring_op, beyond what the header has; where it has them they are the same. */
+#define IORING_OP_READ_MULTISHOT 49
+#define IORING_OP_WAITID 50
+#define IORING_OP_FUTEX_WAIT 51
+#define IORING_OP_FUTEX_WAKE 52
+#define IORING_OP_FUTEX_WAITV 53
+#define IORING_OP_FIXED_FD_INSTALL 54
+#define IORING_OP_FTRUNCATE 55
+#define IORING_OP_BIND 56
+#define IORING_OP_LISTEN 57
+#define IORING_OP_RECV_ZC 58
+#define IORING_OP_EPOLL_WAIT 59
+#define IORING_OP_READV_FIXED 60
+#define IORING_OP_WRITEV_FIXED 61
+#define IORING_OP_PIPE 62
+#define IORING_OP_NOP128 63
+#define IORING_OP_URING_CMD128 64
+#ifndef IORING_CQE_F_BUF_MORE
+#define IORING_CQE_F_BUF_MORE (1u << 4)
+#endif
+#define CPU_ONLINE SCT_CPU_ONLINE
+#define CPU_DEAD   SCT_CPU_DEAD
+
 /* Of <sys/mman.h>, which cannot be read beside <linux/mman.h>. */
 #ifndef MS_ASYNC
 #define MS_ASYNC 1

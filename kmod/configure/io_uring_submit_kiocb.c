@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* 6.0 to 6.3: the request, of which the headers tell */
+#include <linux/types.h>
+#include <linux/io_uring_types.h>
+#include <trace/events/io_uring.h>
+
+void probe(void (*cb)(void *, struct io_kiocb *, bool));
+void probe(void (*cb)(void *, struct io_kiocb *, bool))
+{
+	check_trace_callback_type_io_uring_submit_sqe(cb);
+}
