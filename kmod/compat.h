@@ -183,6 +183,8 @@ typedef unsigned int sct_poll_t;
  * Tracepoints of io_uring: what they are called and given, and what of that is an event's: see
  * sct_acc_uring_submit() and the others.  Without one that is known, the name is that of none.
  */
+struct io_wq_work;
+
 #if defined(HAVE_IO_URING_SUBMIT_REQ) || defined(HAVE_IO_URING_SUBMIT_KIOCB)
 #include <linux/io_uring_types.h>
 #define SCT_URING_REQ(req) (req)->opcode, (req)->cqe.user_data, (req)->flags

@@ -115,14 +115,15 @@ static bool choose_perf(struct sct_session *s)
 	return false;
 }
 
-/* Has the tracepoint of submissions the name that it had before 6.4?  What it has for tp_btf, BTF tells. */
-static bool has_old_submit(const struct sct_session *s, const struct ebpf *b)
+/* Reading the BTF takes long: not where nobody asks for requests. */
+static bool has_old_submit(const struct ebpf *b)
 {
-	struct btf *btf = NULL;
+	struct btf *btf;
 	bool old;
 
-	if (b->build == &build_typed && b->kinds & 1u << SCT_KIND_io_uring_submit_req && !s->opt.btf)
-		btf = btf__load_vmlinux_btf();
+	if (!(b->kinds & 1u << SCT_KIND_io_uring_submit_req))
+		return false;
+	btf = btf__load_vmlinux_btf();
 	if (!btf || libbpf_get_error(btf))
 		return false;
 	old = btf__find_by_name_kind(btf, "btf_trace_io_uring_submit_req", BTF_KIND_TYPEDEF) < 0;
@@ -644,7 +645,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	b->kinds = sct_select_kinds(s);
 	b->build = choose_build(s);
 	b->perf_calls = choose_perf(s);
-	b->old_submit = has_old_submit(s, b);
+	b->old_submit = has_old_submit(b);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
