@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # values are for those that read this
 # sctrace-driver-loader on machines of all kinds: trees of /proc, /sys and so on, with programs that do as if
 # (tests/unit/loader/fake.sh).  Each test begins with one where the module can be built, and changes it.
 #
