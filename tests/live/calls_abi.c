@@ -79,7 +79,8 @@ static void calls_of_x32(void)
 	CALL_X32(readv, 515, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1));
 	ALSO_NUM(size, 77);
 	NONE(data);
-	CALL_X32(preadv2, 546, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1), NUM(pos, 1ll << 40 | 5), NUM(flags, 8));
+	CALL_X32(preadv2, 546, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1), NUM(pos, 1ll << 40 | 5),
+		 NUM(flags, 8));
 	ALSO_NUM(size, 77);
 	NONE(data);
 	generic("syscall", X32(600), (const long[6]){ 1, -2, 3, 4, 5, 6 });
@@ -332,7 +333,8 @@ static void open_sockets(void)
 {
 	int fd[2];
 
-	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, fd) || dup2(fd[0], ONE_FD32) < 0 || dup2(fd[1], OTHER_FD32) < 0)
+	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, fd) || dup2(fd[0], ONE_FD32) < 0 ||
+	    dup2(fd[1], OTHER_FD32) < 0)
 		fail("sockets: %s", strerror(errno));
 	close(fd[0]);
 	close(fd[1]);

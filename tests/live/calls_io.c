@@ -328,12 +328,12 @@ static void selecting(void)
 	FD_ZERO(&set);
 	FD_SET(fd, &set);
 	out = set;
-	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), BYTES(outp, &out, fd / 8 + 1), NULL_ARG(exp),
-	     UNSEEN(NULL));
+	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), BYTES(outp, &out, fd / 8 + 1),
+	     NULL_ARG(exp), UNSEEN(NULL));
 	NONE(timeout);
 	done_with(fd);
-	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), NULL_ARG(outp), BAD_BYTES(exp, fd / 8 + 1),
-	     UNSEEN(NULL));
+	CALL(select, NUM(n, fd + 1), BYTES(inp, &set, fd / 8 + 1), NULL_ARG(outp),
+	     BAD_BYTES(exp, fd / 8 + 1), UNSEEN(NULL));
 	NONE(timeout);
 }
 

@@ -202,11 +202,12 @@ static void short_addresses(void)
 	memset(&from, 0xee, sizeof(from));
 	CALL(getsockname, NUM(fd, fa), UNSEEN(&from), UNSEEN(&len));
 	GOT_ADDRESS(addr, &from, 4);
-	CALL(sendto, NUM(fd, fa), BYTES(data, "12", 2), NUM(size, 2), NUM(flags, 0), ADDRESS(addr, &b, sizeof(b)),
-	     UNSEEN(sizeof(b)));
+	CALL(sendto, NUM(fd, fa), BYTES(data, "12", 2), NUM(size, 2), NUM(flags, 0),
+	     ADDRESS(addr, &b, sizeof(b)), UNSEEN(sizeof(b)));
 	NOW_ADDRESSES(tuple, &a, sizeof(a), &b, sizeof(b));
 	len = 2;
-	CALL(recvfrom, NUM(fd, fb), UNSEEN(buf), NUM(size, 10), NUM(flags, MSG_PEEK), UNSEEN(&from), UNSEEN(&len));
+	CALL(recvfrom, NUM(fd, fb), UNSEEN(buf), NUM(size, 10), NUM(flags, MSG_PEEK),
+	     UNSEEN(&from), UNSEEN(&len));
 	GOT_BYTES(data, "12", 2);
 	NOW_ADDRESSES(tuple, &b, sizeof(b), &from, 2);
 	GOT_ADDRESS(addr, &from, 2);

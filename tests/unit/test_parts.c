@@ -151,7 +151,9 @@ TEST(length_that_a_call_overwrites)
 TEST(length_that_is_not_there)
 {
 	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, 0)), SCT_LEN_UNKNOWN);
-	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, BAD_PTR)), SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, BAD_PTR)),
+			 SCT_LEN_UNKNOWN);
 	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, 0)), SCT_LEN_UNKNOWN);
-	assert_int_equal(sct_len_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)), SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_len_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)),
+			 SCT_LEN_UNKNOWN);
 }
