@@ -372,7 +372,7 @@ static void use_ring(void)
 	if (major >= 6)	/* before, some of it is not told */
 		EXPECT(io_uring_complete, getpid(), IS_REQUEST(nop), IS(res, res), IS(flags, 0));
 	EXPECT(io_uring_submit, getpid(), IS_REQUEST(bad), IS(flags, 0));
-	res = request(&bad);
+	request(&bad);
 	EXPECT(io_uring_submit, getpid(), IS_REQUEST(rd), IS(flags, IOSQE_ASYNC), fd);
 	if (major >= 6)
 		EXPECT(io_uring_async_work, getpid(), IS_REQUEST(rd), IS(flags, IOSQE_ASYNC), IS(hashed, 0));

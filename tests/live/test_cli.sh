@@ -147,7 +147,7 @@ exec env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./tru
 SCRIPT
 chmod 755 long
 cp /bin/true ./true
-complete()	# SIZE: what is there of the last execve's arguments
+whole()	# SIZE: what is there of the last execve's arguments
 {
 	jq -es 'map(select(.enter | not)) | .[-1] | .args |
 		.argv_size == 7 + 700 * 16 and .env_size == 4 + 700 * 15 and
@@ -156,14 +156,14 @@ complete()	# SIZE: what is there of the last execve's arguments
 		fail "arguments of $1 bytes" out
 }
 long
-complete 4096
+whole 4096
 jq -es 'map(select(.enter | not)) | .[-1] | .cut | contains(["args", "env"])' out >/dev/null || fail "nothing cut" out
 long --argv-max 16K -b 64K
-complete $((700 * 16))
+whole $((700 * 16))
 jq -es 'map(select(.enter | not)) | .[-1] | (.cut == null) and
 	(.args.env | length == 701 and .[0] == "A=1" and .[700] == "V00000000700=")' out >/dev/null || fail "environment" out
 long --argv-max 100
-complete 100
+whole 100
 
 expect 0 '' "$SCTRACE" -q -Z -e 'openat,exec*' -- sh -c 'cat /no/such 2>&-; :'
 has out '/no/such".* = -1 ENOENT'

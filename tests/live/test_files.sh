@@ -57,7 +57,7 @@ PROGRAM
 check_files()
 {
 	while read -r call file; do
-		grep -F -- "$file" lines | grep -q " $call(" || fail "no $call with $file" lines says
+		grep -F -- "$file" lines | grep -q " $call(" || fail "no $call with $file" lines
 	done <says
 }
 expect 0 '' "$SCTRACE" -q -y -t none -o lines -- ./opener

@@ -332,7 +332,7 @@ static void check_form(const struct rec *r, const __u8 *rec)
 		if (r->want[i].absent)
 			check(r, i, !r->p[i].len && !((r->head.cut | r->head.faulted) >> i & 1));
 	}
-	check(r, 0, r->head.len == SCT_ALIGN8(off) && r->head.len <= SCT_REC_MAX);
+	check(r, 0, r->head.len == SCT_ALIGN8(off) && r->head.len <= SCT_REC_LIMIT);
 	for (i = lens; i < SCT_VALUES_OFF(np); i++)
 		check(r, 0, !rec[i]);
 	for (i = off; i < r->head.len; i++)

@@ -119,29 +119,27 @@ static void text_row(FILE *out, const struct times_row *row, uint64_t total)
 		row->name ? row->name : "total");
 }
 
-static struct times_row sum_of(const struct times *t)
+static void sum_up(const struct times *t, struct times_row *sum)
 {
-	struct times_row sum = {};
 	unsigned i;
 
 	for (i = 0; i < ROOM && t->rows[i].name; i++) {
-		sum.calls += t->rows[i].calls;
-		sum.errors += t->rows[i].errors;
-		sum.timed += t->rows[i].timed;
-		sum.total += t->rows[i].total;
-		if (t->rows[i].max > sum.max)
-			sum.max = t->rows[i].max;
+		sum->calls += t->rows[i].calls;
+		sum->errors += t->rows[i].errors;
+		sum->timed += t->rows[i].timed;
+		sum->total += t->rows[i].total;
+		if (t->rows[i].max > sum->max)
+			sum->max = t->rows[i].max;
 	}
-	return sum;
 }
 
 void times_print(struct times *t, bool json, FILE *out)
 {
-	struct times_row sum;
+	struct times_row sum = {};
 	unsigned i;
 
 	qsort(t->rows, ROOM, sizeof(t->rows[0]), by_share);
-	sum = sum_of(t);
+	sum_up(t, &sum);
 	if (!json)
 		fprintf(out, "\n%6s %12s %12s %12s %10s %10s %s\n", "% time", "seconds",
 			"usecs/call", "max usecs", "calls", "errors", "call");
