@@ -14,6 +14,7 @@ struct times_row {
 
 struct times {
 	struct times_row rows[ROOM];
+	struct times_row sum;	/* of all, without a name */
 	uint64_t lost;
 };
 
@@ -50,23 +51,27 @@ static bool failed(const struct sct_event *event)
 	return false;
 }
 
-static void add(struct times *t, const struct sct_event *event)
+static void count(struct times_row *row, bool failed, int64_t took)
 {
-	const int64_t took = sct_event_duration(event);
-	struct times_row *row;
-
-	t->lost += sct_event_lost(event);
-	if (!sct_event_info(event)->is_call || sct_event_is_enter(event))
-		return;
-	row = row_of(t, sct_event_name(event));
 	row->calls++;
-	row->errors += failed(event);
+	row->errors += failed;
 	if (took < 0)
 		return;
 	row->timed++;
 	row->total += took;
 	if ((uint64_t)took > row->max)
 		row->max = took;
+}
+
+static void add(struct times *t, const struct sct_event *event)
+{
+	const int64_t took = sct_event_duration(event);
+
+	t->lost += sct_event_lost(event);
+	if (!sct_event_info(event)->is_call || sct_event_is_enter(event))
+		return;
+	count(row_of(t, sct_event_name(event)), failed(event), took);
+	count(&t->sum, failed(event), took);
 }
 
 void times_add(struct times *t, const struct sct_event *const *events, size_t n)
@@ -119,27 +124,11 @@ static void text_row(FILE *out, const struct times_row *row, uint64_t total)
 		row->name ? row->name : "total");
 }
 
-static void sum_up(const struct times *t, struct times_row *sum)
-{
-	unsigned i;
-
-	for (i = 0; i < ROOM && t->rows[i].name; i++) {
-		sum->calls += t->rows[i].calls;
-		sum->errors += t->rows[i].errors;
-		sum->timed += t->rows[i].timed;
-		sum->total += t->rows[i].total;
-		if (t->rows[i].max > sum->max)
-			sum->max = t->rows[i].max;
-	}
-}
-
 void times_print(struct times *t, bool json, FILE *out)
 {
-	struct times_row sum = {};
 	unsigned i;
 
 	qsort(t->rows, ROOM, sizeof(t->rows[0]), by_share);
-	sum_up(t, &sum);
 	if (!json)
 		fprintf(out, "\n%6s %12s %12s %12s %10s %10s %s\n", "% time", "seconds",
 			"usecs/call", "max usecs", "calls", "errors", "call");
@@ -147,12 +136,12 @@ void times_print(struct times *t, bool json, FILE *out)
 		if (json)
 			json_row(out, &t->rows[i], 0);
 		else
-			text_row(out, &t->rows[i], sum.total);
+			text_row(out, &t->rows[i], t->sum.total);
 	}
 	if (json)
-		json_row(out, &sum, t->lost);
+		json_row(out, &t->sum, t->lost);
 	else
-		text_row(out, &sum, sum.total);
+		text_row(out, &t->sum, t->sum.total);
 	if (!json && t->lost)
 		fprintf(out, "%llu records lost: what they were about is not in these sums\n",
 			(unsigned long long)t->lost);
