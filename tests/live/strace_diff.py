@@ -19,6 +19,7 @@ import re
 import signal
 import socket
 import stat
+import struct
 import sys
 
 # What is left out of the comparison, and why.  Those of ALWAYS apply always, the others
@@ -62,7 +63,7 @@ TASK = ('tid pid ptid cwd fdlimit pgft_maj pgft_min vm_size vm_rss vm_swap comm 
         'vtid vpid pidns_init_start_ts')
 EXEC = ('tid pid ptid cwd fdlimit pgft_maj pgft_min vm_size vm_rss vm_swap comm cgroups tty vpgid '
         'loginuid flags cap_inheritable cap_permitted cap_effective exe_ino exe_ino_ctime '
-        'exe_ino_mtime uid trusted_exepath pgid gid')
+        'exe_ino_mtime uid trusted_exepath pgid gid exe_dev argv_size env_size')
 ARGS = {
     'read': 'fd data size',
     'write': 'fd data size',
@@ -462,6 +463,8 @@ class Comparison:
             self.numbers((theirs['tv_sec'], sec), (ours['sec'], ours['nsec']), what)
         elif isinstance(theirs, dict):
             self.fields(theirs, ours, what, call)
+        elif isinstance(theirs, bytes) and 'tv_usec' in ours:   # of a struct timeval it shows bytes here
+            self.numbers(struct.unpack('<qq', theirs), (ours['tv_sec'], ours['tv_usec']), what)
         else:
             raise Differ('%s: no way to compare %r' % (what, ours))
 
