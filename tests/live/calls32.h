@@ -172,7 +172,7 @@ static inline void fill_mem32(struct mem32 *mem)
 	X(semget, "semget", 117, (2, KEY32, 7, 0600, 0, 0),				\
 	  (NUM(key, KEY32), NUM(nsems, 7), NUM(semflg, 0600)))				\
 	X(semctl, "semctl", 117, (3, NO_FD32, 5, 0x110, AT32(semval), 0),		\
-	  (NUM(semid, -1), NUM(semnum, 5), NUM(cmd, 0x110), NUM(val, 0x80000007)))	\
+	  (NUM(semid, -1), NUM(semnum, 5), NUM(cmd, 0x10), NUM(val, 0x80000007), NULL_ARG(value)))	\
 	X(semtimedop, "semtimedop", 117, (4, NO_FD32, 1, 0, AT32(sembuf), AT32(time)),	\
 	  (NUM(semid, -1), STRUCTS(sops, &sembuf32, 1), NUM(nsops, 1), OBJECT(timeout, &time32)))	\
 	X(msgsnd, "msgsnd", 117, (11, NO_FD32, 4, 04000, AT32(msg), 0),			\

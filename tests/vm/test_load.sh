@@ -14,7 +14,7 @@ die()
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
-events=$("$SCTRACE" list events | cut -d ' ' -f 1 | grep -v -e '^loss$' -e '^task$' | tr '\n' ',')
+events=$("$SCTRACE" list events | cut -d ' ' -f 1 | grep -v -e '^loss$' -e '^task$' -e '^cpu_hotplug$' | tr '\n' ',')
 
 # of the probe's builds the one that costs least here
 btf=/sys/kernel/btf/vmlinux
