@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* See records.h. */
+#include <fcntl.h>
 #include "records.h"
 #include <yajl/yajl_tree.h>
 
@@ -120,6 +121,16 @@ const struct sct_event *rec_event(void)
 	assert_int_equal(sct_record_check(event.rec, event.rec->len, &why), 0);
 	assert_null(why);
 	return &event;
+}
+
+void openat_record(__s32 fd)
+{
+	START(openat_x);
+	SET(openat_x, fd, fd);
+	SET(openat_x, dirfd, AT_FDCWD);
+	SET_STR(openat_x, name, "/etc/passwd");
+	SET(openat_x, flags, O_RDONLY | O_CLOEXEC);
+	SET(openat_x, mode, 0);
 }
 
 /* ---- what it prints ---- */

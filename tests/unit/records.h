@@ -41,6 +41,9 @@ struct sct_record *rec_bytes(void);
 /* The finished event; the record is sound. */
 const struct sct_event *rec_event(void);
 
+/* One of openat(2), sound, which returned fd. */
+void openat_record(__s32 fd);
+
 #define START(id)	      rec_start(SCT_EV_##id)
 #define SET(id, param, v)     rec_set_number(SCT_PARAM(id, param), (__u64)(v))
 #define SET_STR(id, param, s) rec_set(SCT_PARAM(id, param), s, strlen(s) + 1)
