@@ -59,7 +59,7 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 {
 	if (__builtin_constant_p(f->off))	/* up to the first data: no check needed */
 		return &f->s->rec[f->off];
-	return &f->s->rec[sct_masked(f->off, SCT_REC_MAX - 1)];
+	return sct_rec_at(f, f->off);
 }
 
 /* Through a pointer variable: clang stores byte by byte when it sees the array behind the cast. */

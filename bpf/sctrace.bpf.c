@@ -69,14 +69,11 @@ static __always_inline struct sct_entered *sct_entered_of(__u64 tid)
 static __always_inline void sct_begin_call(const struct sct_nr *n, __u32 abi, const __u64 *args)
 {
 	__u64 ids = bpf_get_current_pid_tgid();
-	__u32 len = SCT_LEN_UNKNOWN;
 	struct sct_entered *e;
+	__u32 len;
 
-	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row))
-		return;
-	if (n->want & SCT_WANT_LEN)
-		len = sct_len_before(n->row, abi, args);
-	if (len == SCT_LEN_UNKNOWN && !(n->want & SCT_WANT_TIME))
+	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row) ||
+	    !sct_is_noted(n, abi, args, &len))
 		return;
 	e = sct_entered_of((__u32)ids);
 	if (e)
@@ -262,7 +259,7 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 						       struct pt_regs *regs, __u32 nr, __u32 want,
 						       __s64 ret)
 {
-	__u32 plain = nr, abi, via, i;
+	__u32 plain = nr, abi, via;
 	struct sct_slot *s;
 	__u64 args[6];
 	struct sct_nr n;
@@ -289,10 +286,10 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 		sct_end_call(s);
 	((struct sct_record *)s->rec)->flags |= abi | (n.flags & SCT_SF_TIME64);
 	s->nr = nr;
-	if (!via)
+	if (via)
+		__builtin_memcpy(s->args, args, sizeof(args));
+	else
 		sct_take_args(s->args, regs, abi);
-	for (i = 0; i < 6 && via; i++)
-		s->args[i] = args[i];
 	return s;
 }
 

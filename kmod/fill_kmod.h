@@ -45,14 +45,14 @@ static SCT_INLINE void sct_fault(struct sct_fill *f)
 	f->faulted |= 1ull << f->n;
 }
 
-static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
-{
-	return f->rec + f->off;
-}
-
 static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
 {
 	return f->rec + off;
+}
+
+static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
+{
+	return sct_rec_at(f, f->off);
 }
 
 #define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)

@@ -188,14 +188,12 @@ static noinline void begin_call(const struct sct_consumer *c, const struct sct_n
 {
 	struct task_struct *t = this_task();
 	struct sct_entered *e = entered_of(c, t->pid);
-	u32 len = SCT_LEN_UNKNOWN;
+	u32 len;
 
-	if (!e || !sct_in_scope(scope_of(c, t->tgid), c->pass_default, n->row))
-		return;
-	if (n->want & SCT_WANT_LEN)
-		len = sct_len_before(n->row, abi, args);
-	if (len != SCT_LEN_UNKNOWN || n->want & SCT_WANT_TIME)
-		sct_note_entered(e, t->pid, n->row, sct_boot_ns(), len);
+	if (e && sct_in_scope(scope_of(c, t->tgid), c->pass_default, n->row) &&
+	    sct_is_noted(n, abi, args, &len))
+		sct_note_entered(e, t->pid, n->row,
+				 n->want & SCT_WANT_TIME ? sct_boot_ns() : 0, len);
 }
 
 /* It ends: when did it begin, and what was it given? */

@@ -637,6 +637,17 @@ bool was_called(const char *event)
 	return false;
 }
 
+bool is_native(const struct sct_event_info *ev)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		if (call->event == ev && call->nr[0] >= 0)
+			return true;
+	return false;
+}
+
 /* ---- the parent: a session ---- */
 
 uint64_t note_missed(struct sct_session *session)

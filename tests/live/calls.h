@@ -169,6 +169,8 @@ void trace(const char *events, bool enter, void (*run)(void),
 void compare_call(const struct sct_event *event);
 void check_all_seen(bool enter);
 bool was_called(const char *event);
+/* Do 64-bit programs have it?  Those of 32-bit programs alone are for test_abi.c, the others for test_calls.c. */
+bool is_native(const struct sct_event_info *ev);
 
 /* The same by hand, for sessions of other kinds. */
 pid_t start_child(void (*run)(void));	/* it waits */

@@ -37,18 +37,6 @@ static char *typed_events(void)
 	return list;
 }
 
-/* Some are told of 32-bit programs alone: those are for test_abi.c. */
-static bool is_native(const struct sct_event_info *ev)
-{
-	const struct sct_syscall_info *call;
-	unsigned i;
-
-	for (i = 0; (call = sct_syscall_at(i)); i++)
-		if (call->event == ev && call->nr[0] >= 0)
-			return true;
-	return false;
-}
-
 static void check_complete(void)
 {
 	const struct sct_event_info *ev;

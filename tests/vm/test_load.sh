@@ -25,6 +25,9 @@ elif grep -q bpf_get_current_task_btf $btf; then
 else
 	reads='helper calls'
 fi
+# where tracepoints can be preempted, calls are to come another way
+preempted=
+! grep -q class_srcu_fast_notrace_t $btf || [ "$SCT_BACKEND" != ebpf ] || preempted=1
 
 perf=--perf-buffer
 [ "$SCT_BACKEND" = ebpf ] || perf=
@@ -35,6 +38,8 @@ for option in '' $perf; do
 	! grep -q refuses said || die "$option: a program is not loaded"
 	[ "$SCT_BACKEND" != ebpf ] || grep -q "memory is read by $reads, " said ||
 		die "$option: not read by $reads"
+	[ -z "$preempted" ] || grep -q "calls are taken from perf's handler" said ||
+		die "$option: calls can be missed"
 	grep -q ' execve(exe="ls", args=\["/"]' trace || die "$option: no execve"
 	grep -q '+++ exited with 0 +++' trace || die "$option: no end"
 done

@@ -32,6 +32,11 @@ static unsigned get_head(struct head *head, const struct sct_record *rec, const 
 	return sizeof(narrow);
 }
 
+static struct sct_value number(__s32 n)
+{
+	return (struct sct_value){ .sz = sizeof(struct sct_value), .kind = SCT_VALUE_INT, .i = n, .u = n };
+}
+
 bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, size_t *pos,
 		   struct sct_cmsg *msg)
 {
@@ -44,7 +49,7 @@ bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, si
 	if (!size || head.len < size)
 		return false;
 	len = head.len < left ? head.len : left;
-	*msg = (struct sct_cmsg){ .level = head.level, .type = head.type };
+	*msg = (struct sct_cmsg){ .level = number(head.level), .type = number(head.type) };
 	msg->type_type = sct_variant(SCT_T_CMSG_TYPE, SCT_T_SOCK_LEVEL, (__u32)head.level);
 	msg->data_type = sct_variant(SCT_T_CMSG_DATA, msg->type_type - sct_types, (__u32)head.type);
 	msg->data = (struct sct_value){

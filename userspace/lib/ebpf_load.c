@@ -115,13 +115,16 @@ static bool choose_perf(struct sct_session *s)
 	return false;
 }
 
-/* Reading the BTF takes long: not where nobody asks for requests. */
+/*
+ * Has the tracepoint of submissions its old name?  Attaching finds that out by itself, except that of tp_btf
+ * programs it must be known when they are loaded.  Reading the BTF takes long: not where nobody asks for it.
+ */
 static bool has_old_submit(const struct ebpf *b)
 {
 	struct btf *btf;
 	bool old;
 
-	if (!(b->kinds & 1u << SCT_KIND_io_uring_submit_req))
+	if (b->build != &build_typed || !(b->kinds & 1u << SCT_KIND_io_uring_submit_req))
 		return false;
 	btf = btf__load_vmlinux_btf();
 	if (!btf || libbpf_get_error(btf))

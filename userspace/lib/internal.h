@@ -48,6 +48,12 @@ void sct_pairs_clear(struct sct_pairs *pairs);	/* records are missing */
 int sct_pairs_begin(struct sct_pairs *pairs, const struct sct_record *rec);
 /* That of the entry to the call that ends in rec, now the caller's; NULL: not known. */
 struct sct_record *sct_pairs_end(struct sct_pairs *pairs, const struct sct_record *rec);
+/*
+ * The first parameter from *i on that changed during the call: what it was, as of the type that is returned;
+ * NULL when there is no more.
+ */
+const struct sct_type_row *sct_next_change(const struct sct_event *event, unsigned *i,
+					   struct sct_value *before);
 
 /* ---- tasks.c: what task records said, by tid ---- */
 struct sct_tasks;
@@ -69,9 +75,9 @@ void sct_tasks_batch_done(struct sct_tasks *tasks);
 #define SCT_SOURCE_MAYBE  2u	/* not there in every record: after a return, for some arguments */
 
 #define SCT_SOURCE_DETAIL 4u	/* not part of text unless asked for */
-#define SCT_SOURCE_ADDRESS 32u	/* nor where the record tells what is there */
-#define SCT_SOURCE_REGISTER 8u	/* an argument as such: it stays the same during the call */
-#define SCT_SOURCE_MEMORY 16u	/* in the caller's memory, read at entry and at the end */
+#define SCT_SOURCE_ADDRESS 8u	/* nor where the record tells what is there */
+#define SCT_SOURCE_REGISTER 16u	/* an argument as such: it stays the same during the call */
+#define SCT_SOURCE_MEMORY 32u	/* in the caller's memory, read at entry and at the end */
 
 struct sct_param {
 	__u16 type;	/* enum sct_type */
@@ -195,9 +201,8 @@ const char *sct_ioctl_name(__u32 command);	/* "TCGETS", or NULL */
 
 /* ---- cmsg.c: ancillary data ---- */
 struct sct_cmsg {
-	__s32 level, type;
 	const struct sct_type_row *type_type, *data_type;
-	struct sct_value data;
+	struct sct_value level, type, data;	/* level is of type SOCK_LEVEL */
 };
 /* The message at *pos of all, which moves on; false behind the last that is whole enough. */
 bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, size_t *pos,

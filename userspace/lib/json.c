@@ -370,7 +370,6 @@ static void put_structs(yajl_gen g, const struct sct_event *event, const struct 
 
 static void put_cmsgs(yajl_gen g, const struct sct_event *event, const struct sct_value *v)
 {
-	struct sct_value number = { .kind = SCT_VALUE_INT };
 	struct sct_cmsg msg;
 	size_t pos = 0;
 
@@ -378,11 +377,9 @@ static void put_cmsgs(yajl_gen g, const struct sct_event *event, const struct sc
 	while (sct_cmsg_next(event->rec, v, &pos, &msg)) {
 		yajl_gen_map_open(g);
 		key(g, "level");
-		number.i = number.u = msg.level;
-		put_value(g, event, &sct_types[SCT_T_SOCK_LEVEL], &number);
+		put_value(g, event, &sct_types[SCT_T_SOCK_LEVEL], &msg.level);
 		key(g, "type");
-		number.i = number.u = msg.type;
-		put_value(g, event, msg.type_type, &number);
+		put_value(g, event, msg.type_type, &msg.type);
 		key(g, "data");
 		put_value(g, event, msg.data_type, &msg.data);
 		yajl_gen_map_close(g);
@@ -623,26 +620,32 @@ static void put_file(yajl_gen g, const struct sct_file *file)
 	yajl_gen_map_close(g);
 }
 
+/* A member of an object that is there only when it has one. */
+static void put_member(yajl_gen g, const char *object, bool *open, const char *name)
+{
+	if (!*open) {
+		key(g, object);
+		yajl_gen_map_open(g);
+	}
+	*open = true;
+	key(g, name);
+}
+
 /* Those of descriptors, by the parameter's name. */
 static void put_files(yajl_gen g, const struct sct_event *event)
 {
 	const struct sct_event_info *info = sct_event_info(event);
 	struct sct_file file = { .sz = sizeof(file) };
-	bool any = false;
+	bool open = false;
 	unsigned i;
 
 	for (i = 0; i < info->nparams; i++) {
 		if (sct_event_file(event, i, &file))
 			continue;
-		if (!any) {
-			key(g, "files");
-			yajl_gen_map_open(g);
-		}
-		any = true;
-		key(g, info->params[i].name);
+		put_member(g, "files", &open, info->params[i].name);
 		put_file(g, &file);
 	}
-	if (any)
+	if (open)
 		yajl_gen_map_close(g);
 }
 
@@ -650,24 +653,16 @@ static void put_files(yajl_gen g, const struct sct_event *event)
 static void put_changes(yajl_gen g, const struct sct_event *event)
 {
 	const struct sct_event_info *info = sct_event_info(event);
-	struct sct_value before = { .sz = sizeof(before) };
 	const struct sct_type_row *type;
-	bool any = false;
+	struct sct_value before;
+	bool open = false;
 	unsigned i;
 
-	for (i = 0; i < info->nparams; i++) {
-		if (sct_event_changed(event, i, &before))
-			continue;
-		if (!any) {
-			key(g, "changed");
-			yajl_gen_map_open(g);
-		}
-		any = true;
-		key(g, info->params[i].name);
-		type = sct_decode_as(event->rec, i, &before);
+	for (i = 0; (type = sct_next_change(event, &i, &before)); i++) {
+		put_member(g, "changed", &open, info->params[i].name);
 		put_value(g, event, type, &before);
 	}
-	if (any)
+	if (open)
 		yajl_gen_map_close(g);
 }
 

@@ -135,3 +135,13 @@ int sct_event_changed(const struct sct_event *event, unsigned param, struct sct_
 	memcpy(before, &then, sz < sizeof(then) ? sz : sizeof(then));
 	return 0;
 }
+
+const struct sct_type_row *sct_next_change(const struct sct_event *event, unsigned *i,
+					   struct sct_value *before)
+{
+	before->sz = sizeof(*before);
+	for (; event->begun && *i < event->rec->nparams; ++*i)
+		if (!sct_event_changed(event, *i, before))
+			return sct_decode_as(event->rec, *i, before);
+	return NULL;
+}

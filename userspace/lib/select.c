@@ -17,6 +17,11 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 #undef X
 };
 
+bool sct_select_shows_enter(const struct sct_session *s, const struct sct_syscall_info *call)
+{
+	return s->opt.enter || (call && call->enter);
+}
+
 /* Is the file of a descriptor, which is asked for, gone when the call returns? */
 static bool closes(const struct sct_session *s, const struct sct_syscall_info *call)
 {
@@ -26,7 +31,7 @@ static bool closes(const struct sct_session *s, const struct sct_syscall_info *c
 /* call is NULL for a number without a row.  At entry there is no result to choose by. */
 static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
 {
-	bool enter = (call && (call->enter || closes(s, call))) || s->opt.enter || s->opt.snapshot;
+	bool enter = sct_select_shows_enter(s, call) || (call && closes(s, call)) || s->opt.snapshot;
 	bool len = call && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_LEN;
 
 	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |

@@ -331,14 +331,6 @@ static int learn_task(struct sct_session *s, const struct sct_record *rec)
 	return 0;
 }
 
-/* Was a record asked for when the call begins?  Else it is there for that of its end alone. */
-static bool shows_enter(const struct sct_session *s, const struct sct_record *rec)
-{
-	const struct sct_syscall_info *call = sct_syscall_at(rec->row);
-
-	return s->opt.enter || (call && call->enter);
-}
-
 static int add_event(struct sct_session *s, const struct sct_record *rec, unsigned cpu)
 {
 	struct sct_event *e;
@@ -346,7 +338,7 @@ static int add_event(struct sct_session *s, const struct sct_record *rec, unsign
 	if (s->pairs && rec->flags & SCT_RF_ENTER) {
 		if (sct_pairs_begin(s->pairs, rec))
 			return sct_fail(s, -ENOMEM, "out of memory for calls that have begun");
-		if (!shows_enter(s, rec))
+		if (!sct_select_shows_enter(s, sct_syscall_at(rec->row)))
 			return 0;
 	}
 	e = batch_add(s, rec, cpu);

@@ -150,6 +150,8 @@ void sct_backend_close(struct sct_session *s);
 /* select.c: fill s->sel from s->opt.events; 0, -ENOENT or -EINVAL */
 int sct_select(struct sct_session *s);
 /* Is the kind's tracepoint needed by the selection? */
+/* Is a record asked for when the call begins?  Others are there for that of its end alone. */
+bool sct_select_shows_enter(const struct sct_session *s, const struct sct_syscall_info *call);
 /* Is something noted when a call begins? */
 bool sct_select_notes(const struct sct_selection *sel);
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind);

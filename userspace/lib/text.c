@@ -158,12 +158,14 @@ static void put_sigset(struct sct_buf *buf, __u64 set)
 /* [3 5] */
 static void put_fds(struct sct_buf *buf, const struct sct_value *v)
 {
+	bool any = false;
 	int fd;
 
 	sct_buf_char(buf, '[');
 	for (fd = sct_next_fd(v, 0); fd >= 0; fd = sct_next_fd(v, fd + 1)) {
-		if (buf->data[buf->len - 1] != '[')
+		if (any)
 			sct_buf_char(buf, ' ');
+		any = true;
 		sct_buf_u64(buf, fd);
 	}
 	sct_buf_str(buf, v->cut ? " ...]" : "]");
@@ -428,18 +430,15 @@ static void put_structs(struct sct_buf *buf, const struct sct_event *event,
 static void put_cmsgs(struct sct_buf *buf, const struct sct_event *event, const struct sct_value *v,
 		      unsigned max)
 {
-	struct sct_value number = { .kind = SCT_VALUE_INT };
 	struct sct_cmsg msg;
 	size_t pos = 0;
 
 	sct_buf_char(buf, '[');
 	while (sct_cmsg_next(event->rec, v, &pos, &msg)) {
 		sct_buf_str(buf, "{level=");
-		number.i = number.u = msg.level;
-		put_value(buf, event, &sct_types[SCT_T_SOCK_LEVEL], &number, max);
+		put_value(buf, event, &sct_types[SCT_T_SOCK_LEVEL], &msg.level, max);
 		sct_buf_str(buf, ", type=");
-		number.i = number.u = msg.type;
-		put_value(buf, event, msg.type_type, &number, max);
+		put_value(buf, event, msg.type_type, &msg.type, max);
 		sct_buf_str(buf, ", data=");
 		put_value(buf, event, msg.data_type, &msg.data, max);
 		sct_buf_str(buf, pos < v->len ? "}, " : "}");
@@ -761,15 +760,12 @@ static void put_duration(struct sct_buf *buf, const struct sct_event *event)
 static void put_changes(struct sct_buf *buf, const struct sct_event *event, unsigned max)
 {
 	const struct sct_event_info *info = sct_event_info(event);
-	struct sct_value before = { .sz = sizeof(before) };
 	const struct sct_type_row *type;
+	struct sct_value before;
 	bool any = false;
 	unsigned i;
 
-	for (i = 0; i < info->nparams; i++) {
-		if (sct_event_changed(event, i, &before))
-			continue;
-		type = sct_decode_as(event->rec, i, &before);
+	for (i = 0; (type = sct_next_change(event, &i, &before)); i++) {
 		sct_buf_str(buf, any ? ", " : " (changed during the call: ");
 		any = true;
 		sct_buf_printf(buf, "%s was ", info->params[i].name);
