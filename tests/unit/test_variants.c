@@ -86,7 +86,7 @@ static void fcntl_locks(void **state)
 	assert_json("abi", "i386");
 	/* where it cannot be read the address is all there is */
 	start_fcntl(F_SETLK, 16);
-	rec_set_counted(SCT_PARAM(fcntl_x, value), sizeof(lock), NULL, 0);
+	rec_set_counted(SCT_PARAM(fcntl_x, value), sizeof(lock), "", 0);
 	rec.head.faulted = BIT(fcntl_x, value);
 	assert_text("fcntl(fd=3, cmd=F_SETLK, arg=0x10, value=<unreadable>) = 0");
 }
