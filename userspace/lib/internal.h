@@ -89,8 +89,8 @@ struct sct_param {
 struct sct_event_row {
 	struct sct_event_info info;
 	const struct sct_param *params;
-	const __u16 *lengths;	/* of each number; SCT_NO_LENGTH for data */
-	__u32 size;		/* of all numbers; 0 where there is data */
+	const __u16 *lengths;	/* of each number; SCT_NO_LENGTH for data; with the padding */
+	__u64 head;		/* 0 where there is data; else the record's first 8 bytes without row and flags */
 };
 extern const struct sct_event_row sct_events[SCT_EV_MAX];
 

@@ -91,6 +91,17 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 	return take_sizes(s);
 }
 
+/* What is the same in each. */
+static void prepare_batch(struct sct_session *s)
+{
+	unsigned i;
+
+	for (i = 0; i < SCT_BATCH_MAX; i++) {
+		s->events[i].clock = &s->clock;
+		s->batch[i] = &s->events[i];
+	}
+}
+
 static int start(struct sct_session *s)
 {
 	int err;
@@ -132,6 +143,7 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	err = sct_backend_open(s);
 	if (err)
 		return err;
+	prepare_batch(s);
 	s->heap = calloc(s->ncpus, sizeof(*s->heap));
 	if (!s->heap)
 		return sct_fail(s, -ENOMEM, "out of memory");
@@ -248,11 +260,11 @@ static void advance(struct sct_session *s)
 {
 	struct sct_ring *ring = s->heap[0];
 
-	s->ring_ops->pop(ring);
+	ring->pos = ring->next;
 	ring->rec = s->ring_ops->peek(ring);
 	if (!ring->rec)
 		s->heap[0] = s->heap[--s->nheap];
-	if (s->nheap)
+	if (s->nheap > 1)
 		sift_down(s, 0);
 }
 
@@ -261,11 +273,10 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 {
 	struct sct_event *e = &s->events[s->nbatch];
 
-	*e = (struct sct_event){
-		.rec = rec, .task = sct_tasks_find(s->tasks, rec->tid), .clock = &s->clock,
-		.cpu = cpu,
-	};
-	s->batch[s->nbatch++] = e;
+	e->rec = rec;
+	e->task = sct_tasks_find(s->tasks, rec->tid);
+	e->cpu = cpu;
+	s->nbatch++;
 	return e;
 }
 
