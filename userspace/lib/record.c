@@ -170,7 +170,7 @@ static const char *check_values(const struct sct_record *rec, unsigned end, unsi
  */
 static bool is_plain(const struct sct_record *rec)
 {
-	const __u64 row = 0xffff0000u;	/* little-endian, as all that we run on */
+	const __u64 row = 0xffff0000u;	/* little-endian */
 	const struct sct_event_row *event = &sct_events[rec->type];
 	const __u64 *lens = (const __u64 *)(rec + 1), *usual = (const __u64 *)event->lengths;
 	unsigned i;
@@ -246,12 +246,32 @@ const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned
 	return NULL;
 }
 
+/* Of a number of bytes that a number can have; it may lie anywhere. */
+static __u64 number_at(const __u8 *p, unsigned size)
+{
+	__u64 v = 0;	/* little-endian, as all that we run on */
+
+	switch (size) {
+	case 1:
+		return *p;
+	case 2:
+		memcpy(&v, p, 2);
+		return v;
+	case 4:
+		memcpy(&v, p, 4);
+		return v;
+	default:
+		memcpy(&v, p, 8);
+		return v;
+	}
+}
+
 static void value_number(struct sct_value *v, const struct sct_type_row *type, const __u8 *p)
 {
 	unsigned unused = 64 - 8 * type->info.size;
 
 	v->kind = type->is_signed ? SCT_VALUE_INT : SCT_VALUE_UINT;
-	memcpy(&v->u, p, type->info.size);	/* little-endian, as all that we run on */
+	v->u = number_at(p, type->info.size);
 	v->i = type->is_signed ? (__s64)(v->u << unused) >> unused : (__s64)v->u;
 }
 
