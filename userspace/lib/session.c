@@ -91,17 +91,6 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 	return take_sizes(s);
 }
 
-/* What is the same in each. */
-static void prepare_batch(struct sct_session *s)
-{
-	unsigned i;
-
-	for (i = 0; i < SCT_BATCH_MAX; i++) {
-		s->events[i].clock = &s->clock;
-		s->batch[i] = &s->events[i];
-	}
-}
-
 static int start(struct sct_session *s)
 {
 	int err;
@@ -143,7 +132,6 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	err = sct_backend_open(s);
 	if (err)
 		return err;
-	prepare_batch(s);
 	s->heap = calloc(s->ncpus, sizeof(*s->heap));
 	if (!s->heap)
 		return sct_fail(s, -ENOMEM, "out of memory");
@@ -273,10 +261,12 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 {
 	struct sct_event *e = &s->events[s->nbatch];
 
+	/* begun is NULL, see release_begun() */
 	e->rec = rec;
 	e->task = sct_tasks_find(s->tasks, rec->tid);
+	e->clock = &s->clock;
 	e->cpu = cpu;
-	s->nbatch++;
+	s->batch[s->nbatch++] = e;
 	return e;
 }
 
