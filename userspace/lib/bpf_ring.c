@@ -32,24 +32,17 @@ static const struct sct_record *bpf_ring_peek(struct sct_ring *ring)
 		len = __atomic_load_n(&e->len, __ATOMIC_ACQUIRE);
 		if (len & BPF_RINGBUF_BUSY_BIT)
 			break;	/* still being written: it and all behind it later */
+		ring->next = entry_end(ring, len);
 		if (!(len & BPF_RINGBUF_DISCARD_BIT) && len >= sizeof(e->rec) && e->rec.len <= len)
 			return &e->rec;
-		ring->pos = entry_end(ring, len);
+		ring->pos = ring->next;
 	}
 	return NULL;
-}
-
-static void bpf_ring_pop(struct sct_ring *ring)
-{
-	const struct entry *e = sct_mapped_ring_at(ring);
-
-	ring->pos = entry_end(ring, e->len);
 }
 
 const struct sct_ring_ops sct_bpf_ring_ops = {
 	.snapshot = sct_mapped_ring_snapshot,
 	.peek = bpf_ring_peek,
-	.pop = bpf_ring_pop,
 	.release = sct_mapped_ring_release,
 	.close = sct_mapped_ring_close,
 };

@@ -6,15 +6,13 @@
 #include <string.h>
 #include "internal.h"
 
-char *sct_buf_room(struct sct_buf *buf, size_t n)
+char *sct_buf_grow(struct sct_buf *buf, size_t n)
 {
 	size_t cap = buf->cap ? buf->cap : 512;
 	char *data;
 
 	if (buf->failed)
 		return NULL;
-	if (n <= buf->cap - buf->len)
-		return buf->data + buf->len;
 	while (cap - buf->len < n)
 		cap *= 2;
 	data = realloc(buf->data, cap);
@@ -25,26 +23,6 @@ char *sct_buf_room(struct sct_buf *buf, size_t n)
 	buf->data = data;
 	buf->cap = cap;
 	return data + buf->len;
-}
-
-void sct_buf_put(struct sct_buf *buf, const void *data, size_t len)
-{
-	char *to = sct_buf_room(buf, len);
-
-	if (!to || !len)
-		return;
-	memcpy(to, data, len);
-	buf->len += len;
-}
-
-void sct_buf_str(struct sct_buf *buf, const char *s)
-{
-	sct_buf_put(buf, s, strlen(s));
-}
-
-void sct_buf_char(struct sct_buf *buf, char c)
-{
-	sct_buf_put(buf, &c, 1);
 }
 
 void sct_buf_u64(struct sct_buf *buf, __u64 v)
@@ -67,15 +45,18 @@ void sct_buf_s64(struct sct_buf *buf, __s64 v)
 
 void sct_buf_hex(struct sct_buf *buf, __u64 v)
 {
-	char digits[18], *p = digits + sizeof(digits);
+	unsigned n = 2 + (67 - __builtin_clzll(v | 1)) / 4, i;
+	char *to = sct_buf_room(buf, n);
 
-	do {
-		*--p = "0123456789abcdef"[v & 15];
+	if (!to)
+		return;
+	to[0] = '0';
+	to[1] = 'x';
+	for (i = n; i > 2; i--) {
+		to[i - 1] = "0123456789abcdef"[v & 15];
 		v >>= 4;
-	} while (v);
-	*--p = 'x';
-	*--p = '0';
-	sct_buf_put(buf, p, digits + sizeof(digits) - p);
+	}
+	buf->len += n;
 }
 
 void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n)

@@ -3,6 +3,7 @@
 #ifndef SCT_INTERNAL_H
 #define SCT_INTERNAL_H
 
+#include <string.h>
 #include <linux/types.h>
 #include "sctrace.h"
 #include "sct_abi.h"
@@ -89,8 +90,8 @@ struct sct_param {
 struct sct_event_row {
 	struct sct_event_info info;
 	const struct sct_param *params;
-	const __u16 *lengths;	/* of each number; SCT_NO_LENGTH for data */
-	__u32 size;		/* of all numbers; 0 where there is data */
+	const __u16 *lengths;	/* of each number; SCT_NO_LENGTH for data; with the padding */
+	__u64 head;		/* 0 where there is data; else the record's first 8 bytes without row and flags */
 };
 extern const struct sct_event_row sct_events[SCT_EV_MAX];
 
@@ -235,11 +236,36 @@ struct sct_buf {
 	size_t len, cap;
 	bool failed;	/* out of memory: what follows is dropped */
 };
+/* For sct_buf_room(): the same, when there is no room yet. */
+char *sct_buf_grow(struct sct_buf *buf, size_t n);
+
 /* Where n more bytes can be written, to be added to len; NULL when memory is short. */
-char *sct_buf_room(struct sct_buf *buf, size_t n);
-void sct_buf_put(struct sct_buf *buf, const void *data, size_t len);
-void sct_buf_str(struct sct_buf *buf, const char *s);
-void sct_buf_char(struct sct_buf *buf, char c);
+static inline char *sct_buf_room(struct sct_buf *buf, size_t n)
+{
+	return n <= buf->cap - buf->len ? buf->data + buf->len : sct_buf_grow(buf, n);
+}
+
+/* Inline: most of a line are literals and single characters. */
+static inline void sct_buf_put(struct sct_buf *buf, const void *data, size_t len)
+{
+	char *to = sct_buf_room(buf, len);
+
+	if (!to || !len)
+		return;
+	memcpy(to, data, len);
+	buf->len += len;
+}
+
+static inline void sct_buf_str(struct sct_buf *buf, const char *s)
+{
+	sct_buf_put(buf, s, strlen(s));
+}
+
+static inline void sct_buf_char(struct sct_buf *buf, char c)
+{
+	sct_buf_put(buf, &c, 1);
+}
+
 void sct_buf_u64(struct sct_buf *buf, __u64 v);
 void sct_buf_s64(struct sct_buf *buf, __s64 v);
 void sct_buf_hex(struct sct_buf *buf, __u64 v);			/* with 0x */

@@ -30,15 +30,9 @@ static const struct sct_record *kmod_ring_peek(struct sct_ring *ring)
 	return ring->bad ? NULL : rec;
 }
 
-static void kmod_ring_pop(struct sct_ring *ring)
-{
-	ring->pos = ring->next;
-}
-
 const struct sct_ring_ops sct_kmod_ring_ops = {
 	.snapshot = sct_mapped_ring_snapshot,
 	.peek = kmod_ring_peek,
-	.pop = kmod_ring_pop,
 	.release = sct_mapped_ring_release,
 	.close = sct_mapped_ring_close,
 };

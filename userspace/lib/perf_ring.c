@@ -110,26 +110,21 @@ static const struct sct_record *perf_peek(struct sct_ring *ring)
 			ring->pos = ring->head;	/* cannot happen; and would loop for ever */
 			break;
 		}
+		ring->next = ring->pos + n;
 		if (n >= sizeof(*sample) && n <= SCT_REC_LIMIT + sizeof(*sample)) {
 			sample = straighten(ring, n);
 			if (sample->header.type == PERF_RECORD_SAMPLE &&
 			    sample->rec.len <= n - offsetof(struct sample, rec))
 				return &sample->rec;
 		}
-		ring->pos += n;	/* perf's own note of a loss; our sequence numbers tell better */
+		ring->pos = ring->next;	/* perf's own note of a loss; our sequence numbers tell better */
 	}
 	return NULL;
-}
-
-static void perf_pop(struct sct_ring *ring)
-{
-	ring->pos += entry_size(ring);
 }
 
 const struct sct_ring_ops sct_perf_ring_ops = {
 	.snapshot = perf_snapshot,
 	.peek = perf_peek,
-	.pop = perf_pop,
 	.release = perf_release,
 	.close = perf_close,
 };

@@ -248,11 +248,11 @@ static void advance(struct sct_session *s)
 {
 	struct sct_ring *ring = s->heap[0];
 
-	s->ring_ops->pop(ring);
+	ring->pos = ring->next;
 	ring->rec = s->ring_ops->peek(ring);
 	if (!ring->rec)
 		s->heap[0] = s->heap[--s->nheap];
-	if (s->nheap)
+	if (s->nheap > 1)
 		sift_down(s, 0);
 }
 
@@ -261,10 +261,11 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 {
 	struct sct_event *e = &s->events[s->nbatch];
 
-	*e = (struct sct_event){
-		.rec = rec, .task = sct_tasks_find(s->tasks, rec->tid), .clock = &s->clock,
-		.cpu = cpu,
-	};
+	/* begun is NULL, see release_begun() */
+	e->rec = rec;
+	e->task = sct_tasks_find(s->tasks, rec->tid);
+	e->clock = &s->clock;
+	e->cpu = cpu;
 	s->batch[s->nbatch++] = e;
 	return e;
 }

@@ -30,16 +30,15 @@ struct sct_ring {
 	__u8 *data;
 	size_t size;
 	__u64 head, pos;		/* snapshot of the writer's position; ours */
-	__u64 next;			/* the module's: behind the record that peek() found */
+	__u64 next;			/* behind the record that peek() found */
 	__u8 *linear;			/* perf buffers: copy of the one record that wraps */
 };
 
 /* How one kind of ring is read. */
 struct sct_ring_ops {
 	void (*snapshot)(struct sct_ring *ring);	/* note how far the writer is */
-	/* The next record, or NULL: there is none, or ring->bad says why it is none. */
+	/* The record at ring->pos, or NULL: there is none, or ring->bad says why it is none. */
 	const struct sct_record *(*peek)(struct sct_ring *ring);
-	void (*pop)(struct sct_ring *ring);		/* go behind it; its bytes stay */
 	void (*release)(struct sct_ring *ring);		/* the writer may reuse what is behind us */
 	void (*close)(struct sct_ring *ring);
 };
@@ -149,11 +148,11 @@ void sct_backend_close(struct sct_session *s);
 
 /* select.c: fill s->sel from s->opt.events; 0, -ENOENT or -EINVAL */
 int sct_select(struct sct_session *s);
-/* Is the kind's tracepoint needed by the selection? */
 /* Is a record asked for when the call begins?  Others are there for that of its end alone. */
 bool sct_select_shows_enter(const struct sct_session *s, const struct sct_syscall_info *call);
 /* Is something noted when a call begins? */
 bool sct_select_notes(const struct sct_selection *sel);
+/* Is the kind's tracepoint needed by the selection? */
 bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind);
 /* The tracepoints in use, a bit each: what the selection needs, and what keeps the scope right. */
 __u32 sct_select_kinds(const struct sct_session *s);

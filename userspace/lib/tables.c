@@ -103,9 +103,10 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SCT_DATA(tok, max, fmt, syms, doc) enum { length_##tok = SCT_NO_LENGTH };
 #include "sct_types.def"
 
+#define SCT_LENGTHS(id) (SCT_ALIGN8(2u * SCT_NPARAMS(id)) / 2u)
 #define P(name, type, source) length_##type,
 #define SCT_EVENT(id, name, cat, flags, filler, ...) \
-	static const __u16 lengths_##id[] = { __VA_ARGS__ };
+	static const __u16 lengths_##id[SCT_LENGTHS(id)] __attribute__((aligned(8))) = { __VA_ARGS__ };
 #include "sct_events.def"
 #undef P
 
@@ -113,6 +114,8 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, ...) enum { size_##id = 0 __VA_ARGS__ };
 #include "sct_events.def"
 #undef P
+#define SCT_HEAD(id) (SCT_ALIGN8(SCT_VALUES_OFF(SCT_NPARAMS(id)) + size_##id) | (__u64)SCT_EV_##id << 32 | \
+		      (__u64)SCT_NPARAMS(id) << 48)
 
 #define EVENT(id, name, cat, call, def)								\
 	[SCT_EV_##id] = {									\
@@ -120,7 +123,7 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 			  infos_##id },								\
 		.params = params_##id,								\
 		.lengths = lengths_##id,							\
-		.size = size_##id < SCT_NO_LENGTH ? size_##id : 0,				\
+		.head = size_##id < SCT_NO_LENGTH ? SCT_HEAD(id) : 0,				\
 	},
 const struct sct_event_row sct_events[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) \
