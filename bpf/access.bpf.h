@@ -188,42 +188,18 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 	return 1;
 }
 
-/*
- * The walks as functions that the verifier checks once a program, whoever calls them.  A program
- * that tail-calls does without: such a mix is refused before 5.10, on arm64 before 6.0.
- */
-static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm);
-static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn);
-
-__attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
-{
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
-
-	return s ? sct_collect_path(s, (struct dentry *)d, (struct vfsmount *)vm) : 0;
-}
-
-__attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
-{
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
-
-	return s ? sct_collect_kernfs(s, (struct kernfs_node *)kn) : 0;
-}
+/* The walks are functions that the verifier checks once a program, whoever calls them. */
+int sct_walk_path(__u32 kind, __u64 d, __u64 vm);
+int sct_walk_kernfs(__u32 kind, __u64 kn);
 
 static SCT_INLINE int sct_path_of(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)
 {
-	__u64 dn = sct_number(&f->s->number, d), vn = sct_number(&f->s->number, vm);
-
-	return f->kind == SCT_KIND_MAX ?
-	       sct_collect_path(f->s, (struct dentry *)dn, (struct vfsmount *)vn) :
-	       sct_walk_path(f->kind, dn, vn);
+	return sct_walk_path(f->kind, sct_number(&f->s->number, d), sct_number(&f->s->number, vm));
 }
 
 static SCT_INLINE int sct_kernfs_path_of(struct sct_fill *f, struct kernfs_node *kn)
 {
-	__u64 n = sct_number(&f->s->number, kn);
-
-	return f->kind == SCT_KIND_MAX ? sct_collect_kernfs(f->s, (struct kernfs_node *)n) :
-	       sct_walk_kernfs(f->kind, n);
+	return sct_walk_kernfs(f->kind, sct_number(&f->s->number, kn));
 }
 
 /* ---- cgroups ---- */

@@ -18,6 +18,7 @@ struct sct_slot {
 	__u64 off;			/* see sct_end(), sct_fd_file_at() */
 	__u64 fds, dirs;		/* struct sct_fds of the record, for the program of files */
 	__u64 number;			/* see sct_number() */
+	__u64 walk[3];			/* struct sct_walk, or where the walk of a cgroup is */
 	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[SCT_REC_MAX + SCT_CHUNK_MAX];	/* so that offset and length are each checked alone */

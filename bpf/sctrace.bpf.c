@@ -427,6 +427,123 @@ SCT_EVENT_ENTRY(io_uring_submit_req)
 SCT_EVENT_ENTRY(io_uring_queue_async_work)
 SCT_EVENT_ENTRY(io_uring_complete)
 
+/*
+ * ---- functions that the verifier checks once a program, whoever calls them ----
+ * What loops is one that makes a few turns, called in a loop: the verifier goes through the turns of one
+ * call only.  What they have to do with is in the slot.
+ */
+
+static __always_inline struct sct_slot *sct_own_slot(__u32 kind)
+{
+	return kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
+}
+
+__attribute__((noinline)) int sct_path_turns(__u32 kind)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	int end = SCT_WALK_ON;
+	struct sct_walk w;
+	__u32 i;
+
+	if (!s)
+		return 0;
+	w = (struct sct_walk){ (void *)s->walk[0], (void *)s->walk[1], (void *)s->walk[2] };
+	for (i = 0; i < SCT_TURNS && end == SCT_WALK_ON; i++)
+		end = sct_path_turn(s, &w);
+	s->walk[0] = (__u64)w.d;
+	s->walk[1] = (__u64)w.root;
+	s->walk[2] = (__u64)w.vm;
+	return end;
+}
+
+__attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	int end = SCT_WALK_ON;
+	__u32 i;
+
+	if (!s)
+		return 0;
+	sct_path_start(s);
+	s->walk[0] = d;
+	s->walk[1] = sct_number(&s->number, SCT_FAR_PEEK((struct vfsmount *)vm, mnt_root));
+	s->walk[2] = vm;
+	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i += SCT_TURNS)
+		end = sct_path_turns(kind);
+	return end != 0;
+}
+
+__attribute__((noinline)) int sct_kernfs_turns(__u32 kind)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	struct kernfs_node *kn;
+	int end = SCT_WALK_ON;
+	__u32 i;
+
+	if (!s)
+		return 0;
+	kn = (void *)s->walk[0];
+	for (i = 0; i < SCT_TURNS && end == SCT_WALK_ON; i++)
+		end = sct_kernfs_turn(s, &kn);
+	s->walk[0] = (__u64)kn;
+	return end;
+}
+
+__attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	int end = SCT_WALK_ON;
+	__u32 i;
+
+	if (!s)
+		return 0;
+	sct_path_start(s);
+	s->walk[0] = kn;
+	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i += SCT_TURNS)
+		end = sct_kernfs_turns(kind);
+	return end != 0;
+}
+
+/* The frame that such a function goes on with. */
+static __always_inline struct sct_fill sct_own_frame(struct sct_slot *s, __u32 kind, __u32 param)
+{
+	struct sct_fill f = {
+		.flags = ((struct sct_record *)s->rec)->flags, .s = s, .kind = kind, .n = param,
+	};
+
+	return f;
+}
+
+__attribute__((noinline)) int sct_ustrv_at(__u32 kind, __u32 param, __u64 uptr)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	struct sct_fill f;
+	int end = 0;
+	__u32 i;
+
+	if (!s)
+		return 1;
+	f = sct_own_frame(s, kind, param);
+	for (i = 0; i < SCT_TURNS && !end; i++)
+		end = sct_ustrv_turn(&f, uptr);
+	return end;
+}
+
+__attribute__((noinline)) int sct_uiov_at(__u32 kind, __u32 param, __u64 uptr, __u64 count, __u64 limit)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	struct sct_fill f;
+	int end = 0;
+	__u32 i;
+
+	if (!s)
+		return 1;
+	f = sct_own_frame(s, kind, param);
+	for (i = 0; i < SCT_TURNS && !end; i++)
+		end = sct_uiov_turn(&f, uptr, count, limit);
+	return end;
+}
+
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 
 /*
@@ -503,13 +620,12 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
  */
 __attribute__((noinline)) int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd)
 {
-	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
-	struct sct_fill f = {};
+	struct sct_slot *s = sct_own_slot(kind);
+	struct sct_fill f;
 
 	if (!s)
 		return 0;
-	f.s = s;
-	f.kind = kind;
+	f = sct_own_frame(s, kind, param);
 	f.off = s->off;
 	sct_put_fd_file(&f, param, fd);
 	s->off = f.off;
@@ -560,7 +676,7 @@ SCT_FILES(sys_exit)
 		/* shared by all kinds but sys_enter, which may interrupt each other */	\
 		sct_add(&cpu->n.count[enter][SCT_EV_task].seen, 1);		\
 		s->task.lost = *(volatile __u64 *)&cpu->n.lost;			\
-		f = sct_frame(s, SCT_KIND_MAX, SCT_NPARAMS(task), enter);	\
+		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(task), enter);	\
 		sct_fill_task(&f);						\
 		why = sct_commit(ctx, cpu_id, cpu, s, SCT_EV_task, enter,	\
 				 sct_finish(&f, SCT_EV_task, SCT_NPARAMS(task)));	\

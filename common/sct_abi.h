@@ -315,6 +315,7 @@ struct sct_loop {
 	__u64 off;
 	__u64 room;
 	__u64 sum;
+	__u64 turn;
 };
 
 /* The memory areas where the kernel puts a new program's arguments and environment. */

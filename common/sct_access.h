@@ -40,8 +40,9 @@
  *   sct_name_copy(dst, name, n)	copy a part of such a name
  *   sct_mount_up(&vm, &d)	go on to what a mount is mounted on; 0 where it is on nothing
  *   SCT_MOUNTS_HIDDEN		does sct_mount_up() not know?
- *   sct_path_of(f, d, vm)	sct_collect_path(), and
- *   sct_kernfs_path_of(f, kn)	sct_collect_kernfs(), in whatever way
+ *   sct_path_of(f, d, vm)	collect the path of d in vm from the root of the mount namespace, and
+ *   sct_kernfs_path_of(f, kn)	that of a cgroup in its hierarchy: SCT_PATH_DEPTH turns of sct_path_turn() and
+ *				sct_kernfs_turn(); 1 when the path's begin is missing
  *   sct_peek_bytes(dst, p, n)	copy memory that may be gone
  *   sct_put_peeked(f, p, n)	append such memory; nothing when it is gone
  *   sct_mm_pages(mm, i)	a counter of memory, SCT_MM_*
@@ -99,6 +100,11 @@ static SCT_INLINE void sct_acc_exe_inode(struct sct_fill *f, struct sct_inode_id
  * turn lives in s, not in registers: the verifier then sees every turn end in the same state.
  */
 
+struct sct_walk {
+	struct dentry *d, *root;
+	struct vfsmount *vm;
+};
+
 static SCT_INLINE void sct_path_start(struct sct_slot *s)
 {
 	s->pos = SCT_PATH_BUF - 1;
@@ -135,49 +141,46 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 	return sct_put_kernel(f, &f->s->path[sct_masked(pos, SCT_PATH_BUF - 1)], n);
 }
 
-/* Collect the path of d in vm from the root of the mount namespace; 1 when its begin is missing. */
-static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
-{
-	struct dentry *up, *root = SCT_FAR_PEEK(vm, mnt_root);
-	const void *name;
-	__u32 i, len;
+/*
+ * A walk goes up by one component a turn.  It returns SCT_WALK_ON, or how the walk ends: 0, or 1 when the
+ * path's begin is missing.
+ */
+#define SCT_WALK_ON (-1)
 
-	sct_path_start(s);
-	for (i = 0; i < SCT_PATH_DEPTH; i++) {
-		if (d == root) {
-			if (!sct_mount_up(&vm, &d))
-				return SCT_MOUNTS_HIDDEN;
-			root = SCT_FAR_PEEK(vm, mnt_root);
-			continue;
-		}
-		name = sct_dentry_name(s, d, &len, &up);
-		if (sct_path_prepend(s, name, len))
-			return 1;
-		if (up == d)
-			return 0;
-		d = up;
+static SCT_INLINE int sct_path_turn(struct sct_slot *s, struct sct_walk *w)
+{
+	struct dentry *up;
+	const void *name;
+	__u32 len;
+
+	if (w->d == w->root) {
+		if (!sct_mount_up(&w->vm, &w->d))
+			return SCT_MOUNTS_HIDDEN;
+		w->root = SCT_FAR_PEEK(w->vm, mnt_root);
+		return SCT_WALK_ON;
 	}
-	return 1;
+	name = sct_dentry_name(s, w->d, &len, &up);
+	if (sct_path_prepend(s, name, len))
+		return 1;
+	if (up == w->d)
+		return 0;
+	w->d = up;
+	return SCT_WALK_ON;
 }
 
-/* Collect the path of a cgroup in its hierarchy; 1 when its begin is missing. */
-static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn)
+static SCT_INLINE int sct_kernfs_turn(struct sct_slot *s, struct kernfs_node **kn)
 {
-	struct kernfs_node *up;
+	struct kernfs_node *up = sct_kernfs_up(*kn);
 	const void *name;
-	__u32 i, len;
+	__u32 len;
 
-	sct_path_start(s);
-	for (i = 0; i < SCT_PATH_DEPTH && kn; i++) {
-		up = sct_kernfs_up(kn);
-		if (!up)	/* the root */
-			return 0;
-		name = sct_kernfs_name(s, kn, &len);
-		if (len && sct_path_prepend(s, name, len))
-			return 1;
-		kn = up;
-	}
-	return i == SCT_PATH_DEPTH;
+	if (!up)	/* the root */
+		return 0;
+	name = sct_kernfs_name(s, *kn, &len);
+	if (len && sct_path_prepend(s, name, len))
+		return 1;
+	*kn = up;
+	return SCT_WALK_ON;
 }
 
 static SCT_INLINE __u64 sct_put_path(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)

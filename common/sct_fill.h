@@ -311,14 +311,48 @@ static SCT_INLINE __u64 sct_put_ufield(struct sct_fill *f, __u64 uptr, __u32 off
 #define SCT_NO_LIMIT (~0ull)
 
 /*
+ * Loops that put: a turn returns 0 when there is to be another.  Where they are made in a function, that
+ * makes SCT_TURNS of them.
+ */
+#ifndef SCT_TURNS
+#define SCT_TURNS 1
+#define sct_ustrv_turns sct_ustrv_turn
+#define sct_uiov_turns	sct_uiov_turn
+#endif
+
+/* The next buffer of an iovec array; -1 when the array is unreadable. */
+static SCT_INLINE int sct_uiov_turn(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
+{
+	struct sct_loop *l = sct_loop(f);
+	__u64 n, iov[2];
+
+	if (l->turn >= count || (limit != SCT_NO_LIMIT && !l->room))
+		return 1;
+	if (sct_read_iovec(f, iov, uptr, l->turn)) {
+		sct_fault(f);
+		return -1;
+	}
+	l->turn++;
+	l->sum += iov[SCT_IOV_LEN];
+	n = iov[SCT_IOV_LEN] < l->room ? iov[SCT_IOV_LEN] : l->room;
+	if (!n)
+		return 0;
+	f->off = l->off;
+	l->room = sct_put_user_buf(f, iov[SCT_IOV_BASE], n) ? l->room - n : 0;
+	l->off = f->off;
+	return 0;
+}
+
+/*
  * The buffers of an iovec array as one: the true size, then what the snaplen keeps.  limit is
  * the true size, e.g. the result of a read; without one that is the sum of all lengths, which
  * sct_put_uiov_sum() puts again.  Like the kernel, take no array of which a part is unreadable.
  */
 static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
 {
-	__u64 start = f->off, max = sct_snaplen(f), size, n, iov[2];
+	__u64 start = f->off, max = sct_snaplen(f), size, n;
 	struct sct_loop *l = sct_loop(f);
+	int end = 0;
 	__u32 i;
 
 	l->sum = 0;
@@ -327,24 +361,14 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 	sct_put(f, limit);	/* the size's place */
 	l->off = f->off;
 	l->room = limit < max ? limit : max;
-	for (i = 0; i < SCT_IOV_MAX; i++) {
-		if (i >= count || (limit != SCT_NO_LIMIT && !l->room))
-			break;
-		if (sct_read_iovec(f, iov, uptr, i)) {
-			f->off = start;
-			l->sum = SCT_NO_LIMIT;
-			sct_fault(f);
-			return 0;
-		}
-		l->sum += iov[SCT_IOV_LEN];
-		n = iov[SCT_IOV_LEN] < l->room ? iov[SCT_IOV_LEN] : l->room;
-		if (!n)
-			continue;
-		f->off = l->off;
-		l->room = sct_put_user_buf(f, iov[SCT_IOV_BASE], n) ? l->room - n : 0;
-		l->off = f->off;
-	}
+	l->turn = 0;
+	for (i = 0; i < SCT_IOV_MAX && !end; i += SCT_TURNS)
+		end = sct_uiov_turns(f, uptr, count, limit);
 	f->off = start;
+	if (end < 0) {
+		l->sum = SCT_NO_LIMIT;
+		return 0;
+	}
 	size = limit == SCT_NO_LIMIT ? l->sum : limit;
 	sct_put(f, size);
 	n = l->off - start;
@@ -402,32 +426,43 @@ static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 
 	return n;
 }
 
+/* The next string of a vector of pointers. */
+static SCT_INLINE int sct_ustrv_turn(struct sct_fill *f, __u64 uptr)
+{
+	struct sct_loop *l = sct_loop(f);
+	__u64 str[1];
+
+	if (sct_read_ptrs(f, str, uptr + l->turn * sct_ptr_size(f), 1)) {
+		sct_fault(f);
+		return 1;
+	}
+	if (!str[0])
+		return 1;
+	if (l->turn == SCT_STRV_MAX || !l->room) {
+		sct_cut(f);
+		return 1;
+	}
+	l->turn++;
+	f->off = l->off;
+	l->room -= sct_put_user_str(f, str[0], l->room);
+	l->off = f->off;
+	return 0;
+}
+
 /* The strings of a vector of pointers that ends with NULL; those that cannot be read are left out. */
 static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 {
 	struct sct_loop *l = sct_loop(f);
-	__u64 start = f->off, str[1];
+	__u64 start = f->off;
 	__u32 i;
 
 	if (!uptr)
 		return 0;
 	l->off = f->off;
 	l->room = sct_argv_max(f);
-	for (i = 0; i <= SCT_STRV_MAX; i++) {
-		if (sct_read_ptrs(f, str, uptr + i * sct_ptr_size(f), 1)) {
-			sct_fault(f);
-			break;
-		}
-		if (!str[0])
-			break;
-		if (i == SCT_STRV_MAX || !l->room) {
-			sct_cut(f);
-			break;
-		}
-		f->off = l->off;
-		l->room -= sct_put_user_str(f, str[0], l->room);
-		l->off = f->off;
-	}
+	l->turn = 0;
+	for (i = 0; i <= SCT_STRV_MAX && !sct_ustrv_turns(f, uptr);)
+		i += SCT_TURNS;
 	f->off = l->off;
 	return l->off - start;
 }

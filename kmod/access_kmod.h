@@ -310,21 +310,10 @@ struct kernfs_node;
 
 #endif
 
-/* ---- the walks as functions ---- */
+/* ---- the walks: functions, see fill.c ---- */
 
-static SCT_INLINE int sct_collect_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm);
-static SCT_INLINE int sct_collect_kernfs(struct sct_slot *s, struct kernfs_node *kn);
-
-static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
-{
-	return sct_collect_path(s, d, vm);
-}
-
-static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
-{
-	return sct_collect_kernfs(s, kn);
-}
-
+static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm);
+static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn);
 #define sct_path_of(f, d, vm)	  sct_walk_path((f)->s, d, vm)
 #define sct_kernfs_path_of(f, kn) sct_walk_kernfs((f)->s, kn)
 

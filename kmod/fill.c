@@ -223,6 +223,31 @@ SCT_SAME(SOCK_CLOEXEC);
 SCT_SAME(SOCK_NONBLOCK);
 _Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
 
+/* ---- the walks ---- */
+
+static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
+{
+	struct sct_walk w = { d, SCT_FAR_PEEK(vm, mnt_root), vm };
+	int end = SCT_WALK_ON;
+	u32 i;
+
+	sct_path_start(s);
+	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i++)
+		end = sct_path_turn(s, &w);
+	return end != 0;
+}
+
+static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
+{
+	int end = kn ? SCT_WALK_ON : 0;
+	u32 i;
+
+	sct_path_start(s);
+	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i++)
+		end = sct_kernfs_turn(s, &kn);
+	return end != 0;
+}
+
 /* ---- what only the running kernel can tell ---- */
 
 /*
