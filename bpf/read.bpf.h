@@ -28,11 +28,32 @@
 
 #if defined(SCT_CAST)
 
-extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
+/*
+ * bpf_rdonly_cast() and the ids of the kernel's types: the library puts them into their places, so that
+ * libbpf need not read all of the kernel's BTF for them.
+ */
+static void *(*const sct_cast)(const void *obj, __u64 id) = (void *)SCT_CALL_CAST;
+
+#define SCT_CASTS(X)	/* what is cast to */			\
+	X(cgroup) X(cgroup_subsys_state) X(cred) X(css_set) X(dentry) X(fdtable) \
+	X(file) X(files_struct) X(fs_struct) X(inet_sock) X(inode) X(inode___old) \
+	X(inode___ts) X(io_kiocb) X(io_uring_cqe) X(kernel_siginfo) X(kernfs_node) \
+	X(kernfs_node___rcu) X(linux_binprm) X(list_head) X(mm_struct) \
+	X(mm_struct___old) X(mount) X(mnt_namespace) X(net) X(nsproxy) X(pid) \
+	X(pid_namespace) X(pt_regs) X(signal_struct) X(sock) X(socket) X(super_block) \
+	X(task_struct) X(tty_struct) X(tty_driver) X(unix_address) X(unix_sock) X(upid) \
+	X(user_namespace) X(vfsmount)
+
+enum sct_kernel_ids {
+#define X(name) sct_id_##name,
+	SCT_CASTS(X)
+#undef X
+};
 
 /* p, whatever the verifier takes it for, as a pointer of its C type. */
+#define sct_id_case(name) struct name: bpf_core_enum_value(enum sct_kernel_ids, sct_id_##name),
 #define sct_typed(p)							\
-	((__typeof__(p))bpf_rdonly_cast((p), bpf_core_type_id_kernel(__typeof__(*(p)))))
+	((__typeof__(p))sct_cast((p), _Generic(*(p), SCT_CASTS(sct_id_case) void *: 0)))
 
 #define SCT_LOADS 1
 #define sct_casts()	 1

@@ -98,6 +98,9 @@ struct sct_entered {
 #define SCT_PROG_FILES SCT_EV_MAX
 #define SCT_PROG_MAX   (SCT_EV_MAX + 1)
 
+/* A helper that no kernel has: the library puts bpf_rdonly_cast() into its place. */
+#define SCT_CALL_CAST 0x53435443
+
 #define SCT_KNOWN_MAX 512u
 #define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
 #define SCT_ENTERED_MAX 65536u	/* tasks of which is known how their call began */

@@ -122,30 +122,43 @@ cat <<-EOF
 	per call      what each call of the loop costs more than untraced
 	drops         records that found no room, in all rounds
 
-	sctrace from start to end with /bin/true, least of $rounds:
+	sctrace from start to end with /bin/true, least of $rounds, and how much of the CPU that takes; the aim
+	is for a machine that does nothing else:
 
 EOF
 
-# start NAME ARGUMENTS...
+# cpu: $used is the ms that the commands of this shell have taken so far
+cpu()
+{
+	times >"$tmp/times"
+	used=$(sed -n '2s/[ms]/ /gp' "$tmp/times" |
+		awk '{ printf "%d", ($1 * 60 + $2 + $3 * 60 + $4) * 1000 }')
+}
+
+# start NAME AIM ARGUMENTS...
 start()
 {
-	name=$1 least=
-	shift
+	name=$1 aim=$2 least=
+	shift 2
 	# The command's parent is sctrace: the kernel tells of each program that it holds.
 	# shellcheck disable=SC2016 # for that shell
 	loaded=$("$SCTRACE" -q -o /dev/null "$@" -- sh -c 'cat /proc/$PPID/fdinfo/* 2>/dev/null' |
 		awk '/^prog_type/ { n++ } /^verified_insns/ { insns += $2 }
 		     END { printf "%d programs, %d instructions verified", n, insns }')
+	cpu
+	before=$used
 	for i in $(seq "$rounds"); do
 		ns=$(date +%s%N)
 		"$SCTRACE" -q -o /dev/null "$@" -- /bin/true || exit
 		ns=$(($(date +%s%N) - ns))
 		[ "$least" ] && [ "$least" -le "$ns" ] || least=$ns
 	done
-	printf '  %-16s%6d ms, %s\n' "$name" $((least / 1000000)) "$loaded"
+	cpu
+	printf '  %-16s%6d ms (%s), %d of the CPU, %s\n' "$name" $((least / 1000000)) "$aim" \
+		$(((used - before) / rounds)) "$loaded"
 }
 
-start 'one event' -e getppid
-start 'default events'
-start 'all events' -e "$("$SCTRACE" list events -j |
+start 'one event' 'aim 100' -e getppid
+start 'default events' 'no aim'
+start 'all events' 'aim 2000' -e "$("$SCTRACE" list events -j |
 	sed -n '/"category":"meta"/d; s/^{"name":"\([^"]*\)".*/\1/p' | paste -s -d ,)"

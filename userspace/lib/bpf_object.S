@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The probe's three builds (bpf/read.bpf.h) inside the library: nothing to find at run time. */
-	.section .rodata
+/*
+ * The probe's three builds (bpf/read.bpf.h) inside the library: nothing to find at run time.  They are changed
+ * before they are loaded.
+ */
+	.data
 
 	.macro	object name file
 	.globl	\name

@@ -52,6 +52,7 @@ static int ebpf_open(struct sct_session *s)
 	s->priv = b;
 	if (!b)
 		return sct_fail(s, -ENOMEM, "out of memory");
+	b->btf_fd = -1;
 	ncpus = libbpf_num_possible_cpus();
 	if (ncpus < 1)
 		return sct_fail(s, ncpus, "cannot tell the number of CPUs");

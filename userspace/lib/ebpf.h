@@ -8,12 +8,14 @@
 
 struct refused;
 struct ebpf_build;
+struct kernel_btf;
 
 /* What the tracepoint of kind io_uring_submit_req was called before. */
 #define SCT_URING_SUBMIT_OLD "io_uring_submit_sqe"
 
 struct ebpf {
 	struct bpf_object *obj;
+	struct bpf_program *programs[SCT_KIND_MAX][SCT_PROG_MAX];	/* behind the tail calls; NULL: none */
 	struct bpf_link *links[SCT_KIND_MAX];
 	__u32 kinds;		/* tracepoints in use, see sct_select_kinds() */
 	struct refused *refused;
@@ -22,6 +24,8 @@ struct ebpf {
 	bool perf_calls;	/* calls come from perf's handler of their tracepoints */
 	bool old_submit;	/* the tracepoint has its old name, SCT_URING_SUBMIT_OLD */
 	const struct ebpf_build *build;	/* how it reads kernel memory (read.bpf.h) */
+	struct kernel_btf *kernel;	/* while loading; NULL where it cannot be read */
+	int btf_fd;		/* the part of it that libbpf reads while loading; -1: all of it */
 	char *log;		/* verifier output, one LOG_SIZE piece a program while loading */
 };
 

@@ -2,8 +2,10 @@
 /* Loading the probe: which programs, their configuration, and what the verifier says of them. */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,18 +13,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "ebpf.h"
+#include "kernel_btf.h"
 
 #define LOG_SIZE	4096u		/* enough to see that there is one */
 #define HELPER_CGRP_STORAGE_GET ((enum bpf_func_id)210)	/* not in headers before 6.2 */
 #define FULL_LOG_SIZE	(16u << 20)	/* enough for the end of one, up to 1 million instructions */
 
 /* The BPF objects, see bpf_object.S */
-extern const char sct_bpf_cast[], sct_bpf_cast_end[];
-extern const char sct_bpf_typed[], sct_bpf_typed_end[];
-extern const char sct_bpf_plain[], sct_bpf_plain_end[];
+extern char sct_bpf_cast[], sct_bpf_cast_end[];
+extern char sct_bpf_typed[], sct_bpf_typed_end[];
+extern char sct_bpf_plain[], sct_bpf_plain_end[];
 
 struct ebpf_build {
-	const char *object, *end;
+	char *object, *end;
 	const char *reads;
 };
 
@@ -62,39 +65,22 @@ static bool has_helper(enum bpf_func_id id)
 }
 
 /*
- * Which build does the kernel take?  A helper of the same age tells, for a hundredth of the time that
- * reading its BTF takes; where it is wrong, what is refused is loaded from the plain build.
+ * Which build does the kernel take?  A helper of the same age tells; where it is wrong, what is refused is
+ * loaded from the plain build.
  */
-static const struct ebpf_build *choose_build(const struct sct_session *s)
+static const struct ebpf_build *choose_build(const struct sct_session *s, const struct ebpf *b)
 {
-	if (s->opt.btf)
+	if (s->opt.btf || !b->kernel)
 		return &build_plain;
 	if (has_helper(HELPER_CGRP_STORAGE_GET))	/* 6.2, as is bpf_rdonly_cast() */
 		return &build_cast;
 	return has_helper(BPF_FUNC_get_current_task_btf) ? &build_typed : &build_plain;
 }
 
-/*
- * From 7.0 on tracepoints can be preempted, which guards of a type with this name allow.  Since 6.16 the
- * kernel's BTF can be mapped: that is fast, and where it fails, so is the answer.
- */
-static bool is_preemptible(void)
+/* From 7.0 on tracepoints can be preempted, which guards of a type with this name allow. */
+static bool is_preemptible(const struct ebpf *b)
 {
-	static const char guard[] = "\0class_srcu_fast_notrace_t";
-	int fd = open("/sys/kernel/btf/vmlinux", O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *btf = MAP_FAILED;
-	bool found = false;
-
-	if (fd >= 0 && !fstat(fd, &st))
-		btf = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (btf != MAP_FAILED) {
-		found = memmem(btf, st.st_size, guard, sizeof(guard));
-		munmap(btf, st.st_size);
-	}
-	if (fd >= 0)
-		close(fd);
-	return found;
+	return b->kernel && sct_kernel_btf_find(b->kernel, BTF_KIND_TYPEDEF, "class_srcu_fast_notrace_t");
 }
 
 static bool has_tracefs(void)
@@ -103,9 +89,9 @@ static bool has_tracefs(void)
 	       !access("/sys/kernel/debug/tracing/events/raw_syscalls", R_OK);
 }
 
-static bool choose_perf(struct sct_session *s)
+static bool choose_perf(struct sct_session *s, const struct ebpf *b)
 {
-	if (!is_preemptible())
+	if (!is_preemptible(b))
 		return false;
 	if (has_tracefs()) {
 		sct_log(s, SCT_LOG_INFO, "this kernel preempts tracepoints: calls are taken from perf's handler, which it does not");
@@ -117,34 +103,15 @@ static bool choose_perf(struct sct_session *s)
 
 /*
  * Has the tracepoint of submissions its old name?  Attaching finds that out by itself, except that of tp_btf
- * programs it must be known when they are loaded.  Reading the BTF takes long: not where nobody asks for it.
+ * programs it must be known when they are loaded.
  */
 static bool has_old_submit(const struct ebpf *b)
 {
-	struct btf *btf;
-	bool old;
-
-	if (b->build != &build_typed || !(b->kinds & 1u << SCT_KIND_io_uring_submit_req))
-		return false;
-	btf = btf__load_vmlinux_btf();
-	if (!btf || libbpf_get_error(btf))
-		return false;
-	old = btf__find_by_name_kind(btf, "btf_trace_io_uring_submit_req", BTF_KIND_TYPEDEF) < 0;
-	btf__free(btf);
-	return old;
+	return b->build == &build_typed && b->kinds & 1u << SCT_KIND_io_uring_submit_req && b->kernel &&
+	       !sct_kernel_btf_find(b->kernel, BTF_KIND_TYPEDEF, "btf_trace_io_uring_submit_req");
 }
 
 /* ---- which programs ---- */
-
-static void program_name(char buf[128], enum sct_kind kind, const char *event)
-{
-	snprintf(buf, 128, "sct_%s__%s", sct_kind_names[kind], event);
-}
-
-static void entry_name(const struct ebpf *b, char buf[128], enum sct_kind kind)
-{
-	snprintf(buf, 128, "sct_%s%s", sct_ebpf_is_perf(b, kind) ? "perf_" : "", sct_kind_names[kind]);
-}
 
 static bool is_refused(const struct ebpf *b, const char *program)
 {
@@ -156,9 +123,45 @@ static bool is_refused(const struct ebpf *b, const char *program)
 	return false;
 }
 
-static void enable(const struct ebpf *b, const char *program)
+/* The kind that a program's name is of, and what follows it; SCT_KIND_MAX for an entry program. */
+static enum sct_kind kind_of(const char *name, const char **rest)
 {
-	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, program);
+	const char *end = strstr(name, "__");
+	unsigned k;
+
+	if (!end || end - name < 4)
+		return SCT_KIND_MAX;
+	*rest = end + 2;
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		if (strlen(sct_kind_names[k]) == (size_t)(end - name - 4) &&
+		    !memcmp(sct_kind_names[k], name + 4, end - name - 4))
+			break;
+	return k;
+}
+
+/* libbpf goes through all names for each that is asked for. */
+static void index_programs(struct ebpf *b)
+{
+	struct bpf_program *p;
+	const char *event;
+	enum sct_kind kind;
+	unsigned i;
+
+	memset(b->programs, 0, sizeof(b->programs));
+	bpf_object__for_each_program(p, b->obj) {
+		bpf_program__set_autoload(p, false);
+		kind = kind_of(bpf_program__name(p), &event);
+		if (kind == SCT_KIND_MAX)
+			continue;
+		for (i = 0; i < SCT_PROG_FILES && strcmp(event, event_ids[i]) != 0;)
+			i++;
+		b->programs[kind][i] = p;	/* __files is the last */
+	}
+}
+
+static void enable(const struct ebpf *b, struct bpf_program *p)
+{
+	const char *program = p ? bpf_program__name(p) : NULL;
 
 	if (!p || is_refused(b, program))
 		return;
@@ -169,42 +172,28 @@ static void enable(const struct ebpf *b, const char *program)
 		bpf_program__set_attach_target(p, 0, SCT_URING_SUBMIT_OLD);
 }
 
-static void enable_filler(const struct ebpf *b, enum sct_kind kind, unsigned event)
-{
-	char name[128];
-
-	program_name(name, kind, event_ids[event]);
-	enable(b, name);
-}
-
 static void enable_call(struct ebpf *b, unsigned event, unsigned want)
 {
 	if (want & SCT_WANT_EXIT)
-		enable_filler(b, SCT_KIND_sys_exit, event);
+		enable(b, b->programs[SCT_KIND_sys_exit][event]);
 	if (want & SCT_WANT_ENTER)
-		enable_filler(b, SCT_KIND_sys_enter, event);
+		enable(b, b->programs[SCT_KIND_sys_enter][event]);
 }
 
 static void choose_programs(struct sct_session *s, struct ebpf *b)
 {
 	const struct sct_syscall_info *call;
-	struct bpf_program *p;
-	char name[128];
 	unsigned i;
 
-	bpf_object__for_each_program(p, b->obj)
-		bpf_program__set_autoload(p, false);
 	for (i = 0; i < SCT_KIND_MAX; i++) {
 		if (!(b->kinds & 1u << i))
 			continue;
-		entry_name(b, name, i);
-		enable(b, name);
+		enable(b, sct_ebpf_entry(b, i));
 		if (!sct_select_kind(&s->sel, i))
 			continue;
-		enable_filler(b, i, SCT_EV_task);
-		program_name(name, i, "files");
+		enable(b, b->programs[i][SCT_EV_task]);
 		if (s->opt.files)
-			enable(b, name);
+			enable(b, b->programs[i][SCT_PROG_FILES]);
 	}
 	for (i = 0; (call = sct_syscall_at(i)); i++)
 		enable_call(b, call->event->id, s->sel.call[i]);
@@ -215,24 +204,18 @@ static void choose_programs(struct sct_session *s, struct ebpf *b)
 	enable_call(b, SCT_EV_generic_x, s->sel.unknown);
 	for (i = 0; i < SCT_EV_MAX; i++)
 		if (s->sel.event[i])
-			enable_filler(b, sct_event_kind[i], i);
+			enable(b, b->programs[sct_event_kind[i]][i]);
 }
 
 /* What is tail-called is of the type of what calls it. */
 static void set_types(const struct ebpf *b)
 {
-	struct bpf_program *p;
-	char prefix[128];
-	unsigned k;
+	unsigned k, i;
 
-	for (k = 0; k < SCT_KIND_MAX; k++) {
-		if (!sct_ebpf_is_perf(b, k))
-			continue;
-		program_name(prefix, k, "");
-		bpf_object__for_each_program(p, b->obj)
-			if (!strncmp(bpf_program__name(p), prefix, strlen(prefix)))
-				bpf_program__set_type(p, BPF_PROG_TYPE_TRACEPOINT);
-	}
+	for (k = 0; k < SCT_KIND_MAX; k++)
+		for (i = 0; i < SCT_PROG_MAX && sct_ebpf_is_perf(b, k); i++)
+			if (b->programs[k][i])
+				bpf_program__set_type(b->programs[k][i], BPF_PROG_TYPE_TRACEPOINT);
 }
 
 /* ---- configuration, before loading ---- */
@@ -305,7 +288,8 @@ static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap
 {
 	char line[512];
 
-	if (!logging || !logging->opt.log)
+	/* of what it does it tells more than takes no time */
+	if (level == LIBBPF_DEBUG || !logging || !logging->opt.log)
 		return 0;
 	vsnprintf(line, sizeof(line), fmt, ap);
 	line[strcspn(line, "\n")] = '\0';
@@ -320,34 +304,161 @@ static const char *why(int err, char buf[128])
 	return buf;
 }
 
-static struct bpf_object *open_built_in(const struct ebpf *b,
-					const struct bpf_object_open_opts *opts)
+/* The object in memory, which may be changed there. */
+struct image {
+	char *data;
+	size_t size;
+};
+
+static int map_file(struct image *image, const char *name)
 {
-	return bpf_object__open_mem(b->build->object, b->build->end - b->build->object, opts);
+	int fd = open(name, O_RDONLY | O_CLOEXEC), err = 0;
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st)) {
+		err = -errno;
+	} else {
+		image->size = st.st_size;
+		image->data = mmap(NULL, st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+		if (image->data == MAP_FAILED)
+			err = -errno;
+	}
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/*
+ * Make calls of SCT_CALL_CAST what the verifier takes for bpf_rdonly_cast().  libbpf would do that for an
+ * extern function, but reads all of the kernel's BTF for it.
+ */
+static void patch_casts(const struct ebpf *b, const struct image *image)
+{
+	const struct bpf_insn from = { .code = BPF_JMP | BPF_CALL, .imm = SCT_CALL_CAST };
+	struct bpf_insn to = { .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL };
+	struct bpf_insn *insn = (struct bpf_insn *)image->data, *end = insn + image->size / sizeof(*insn);
+
+	if (b->build != &build_cast)
+		return;
+	to.imm = sct_kernel_btf_find(b->kernel, BTF_KIND_FUNC, "bpf_rdonly_cast");
+	for (; insn < end; insn++)
+		if (!memcmp(insn, &from, sizeof(from)))
+			*insn = to;
+}
+
+/* Of a section .BTF.ext what stands at its begin; libbpf has it in a header of its own. */
+struct ext_header {
+	__u16 magic;
+	__u8 version, flags;
+	__u32 hdr_len;
+	__u32 func_off, func_len;
+	__u32 line_off, line_len;
+	__u32 core_off, core_len;
+};
+
+/*
+ * Take the numbers of source lines out, most of what libbpf copies and hands to the kernel.  A verifier's log
+ * then lacks the lines: who needs them loads the object as a file.
+ */
+static void drop_lines(const struct image *image)
+{
+	Elf64_Ehdr *elf = (Elf64_Ehdr *)image->data;
+	Elf64_Shdr *section = (Elf64_Shdr *)(image->data + elf->e_shoff), *end = section + elf->e_shnum;
+	const char *names = image->data + section[elf->e_shstrndx].sh_offset;
+	struct ext_header *ext;
+	char *data;
+
+	while (section < end && strcmp(names + section->sh_name, ".BTF.ext") != 0)
+		section++;
+	if (section == end)
+		return;
+	ext = (struct ext_header *)(image->data + section->sh_offset);
+	data = (char *)ext + ext->hdr_len;
+	if (ext->core_off < ext->line_off)
+		return;
+	memmove(data + ext->line_off, data + ext->core_off, ext->core_len);
+	ext->core_off = ext->line_off;
+	ext->line_len = 0;
+	section->sh_size = ext->hdr_len + ext->core_off + ext->core_len;
+}
+
+static void close_object(struct ebpf *b)
+{
+	bpf_object__close(b->obj);
+	b->obj = NULL;
+	if (b->btf_fd >= 0)
+		close(b->btf_fd);
+	b->btf_fd = -1;
+}
+
+/* With what libbpf is to read of the kernel's BTF in a file of ours: for that, it must be open before. */
+static int open_image(struct ebpf *b, const struct image *image, const char *btf)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace", .btf_custom_path = btf);
+	char path[64];
+	int err;
+
+	if (b->kernel && b->build != &build_plain)
+		b->btf_fd = memfd_create("sctrace-btf", MFD_CLOEXEC);
+	if (b->btf_fd >= 0) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", b->btf_fd);
+		opts.btf_custom_path = path;
+	}
+	b->obj = bpf_object__open_mem(image->data, image->size, &opts);
+	err = libbpf_get_error(b->obj);
+	if (err)
+		b->obj = NULL;
+	else if (b->btf_fd >= 0)
+		err = sct_kernel_btf_extract(b->kernel, bpf_object__btf(b->obj), b->btf_fd);
+	return err;
+}
+
+static int open_file(struct ebpf *b, const char *name, const char *btf)
+{
+	struct image image;
+	int err = map_file(&image, name);
+
+	if (err)
+		return err;
+	patch_casts(b, &image);
+	err = open_image(b, &image, btf);
+	munmap(image.data, image.size);
+	return err;
+}
+
+static int open_built_in(struct ebpf *b, const char *btf)
+{
+	static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+	const struct image image = { b->build->object, b->build->end - b->build->object };
+	int err;
+
+	pthread_mutex_lock(&changing);
+	patch_casts(b, &image);
+	drop_lines(&image);
+	err = open_image(b, &image, btf);
+	pthread_mutex_unlock(&changing);
+	return err;
 }
 
 static int open_object(struct sct_session *s, struct ebpf *b)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace",
-		    .btf_custom_path = s->opt.btf);
 	char reason[128];
 	int err;
 
+	b->obj = NULL;
+	b->btf_fd = -1;
 	if (s->opt.btf && access(s->opt.btf, R_OK))
 		return sct_fail(s, -errno, "BTF file %s: %s", s->opt.btf, strerror(errno));
-	if (s->opt.bpf_object)
-		b->obj = bpf_object__open_file(s->opt.bpf_object, &opts);
-	else
-		b->obj = open_built_in(b, &opts);
-	err = libbpf_get_error(b->obj);
-	if (err) {
-		b->obj = NULL;
-		return sct_fail(s, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
-				"cannot open the BPF object%s%s: %s",
-				s->opt.bpf_object ? " " : "",
-				s->opt.bpf_object ? s->opt.bpf_object : "", why(err, reason));
+	err = s->opt.bpf_object ? open_file(b, s->opt.bpf_object, s->opt.btf) :
+				  open_built_in(b, s->opt.btf);
+	if (!err) {
+		index_programs(b);
+		return 0;
 	}
-	return 0;
+	close_object(b);
+	return sct_fail(s, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
+			"cannot open the BPF object%s%s: %s", s->opt.bpf_object ? " " : "",
+			s->opt.bpf_object ? s->opt.bpf_object : "", why(err, reason));
 }
 
 static bool is_locked_down(void)
@@ -373,7 +484,7 @@ static int load_error(struct sct_session *s, int err)
 	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
 		return sct_fail(s, err, "cannot load the BPF programs: %s%s", strerror(-err),
 				err == -EMFILE ? " (each is one: raise the limit with ulimit -n, or choose fewer events)" : "");
-	if (!s->opt.btf && access("/sys/kernel/btf/vmlinux", R_OK))
+	if (!s->opt.btf && access(SCT_KERNEL_BTF, R_OK))
 		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
 	if (s->opt.btf)
 		return sct_fail(s, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
@@ -469,9 +580,8 @@ static int explain(struct sct_session *s, const struct ebpf *b, const char *prog
 	err = open_object(s, &alone);
 	if (err)
 		goto out;
-	bpf_object__for_each_program(p, alone.obj)
-		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
 	p = bpf_object__find_program_by_name(alone.obj, program);
+	bpf_program__set_autoload(p, true);
 	set_types(&alone);
 	err = configure(s, &alone);
 	if (!err)
@@ -483,7 +593,7 @@ static int explain(struct sct_session *s, const struct ebpf *b, const char *prog
 			entry ? "" : ": its event will be missing");
 		report(s, log);
 	}
-	bpf_object__close(alone.obj);
+	close_object(&alone);
 out:
 	free(log);
 	return err;
@@ -559,47 +669,40 @@ static int load(struct sct_session *s, struct ebpf *b)
 		err = mend(s, b, cause);
 		if (err)
 			return err;
-		bpf_object__close(b->obj);
-		b->obj = NULL;
+		close_object(b);
 	}
 }
 
 /* ---- the programs' tables, once they are loaded ---- */
 
-static int put_program(struct sct_session *s, struct ebpf *b, enum sct_kind kind, __u32 index,
-		       const char *name)
+static int fill_table(struct sct_session *s, const struct ebpf *b, enum sct_kind kind)
 {
-	struct bpf_program *p = bpf_object__find_program_by_name(b->obj, name);
 	struct bpf_map *map;
 	char table[64];
+	__u32 i;
 	int fd;
 
-	fd = p ? bpf_program__fd(p) : -1;
-	if (fd < 0)
-		return 0;
 	snprintf(table, sizeof(table), "sct_progs_%s", sct_kind_names[kind]);
 	map = bpf_object__find_map_by_name(b->obj, table);
-	if (!map || bpf_map_update_elem(bpf_map__fd(map), &index, &fd, BPF_ANY))
-		return sct_fail(s, -errno, "cannot put program %s into its table: %s", name,
-				strerror(errno));
+	for (i = 0; i < SCT_PROG_MAX; i++) {
+		fd = b->programs[kind][i] ? bpf_program__fd(b->programs[kind][i]) : -1;
+		if (fd < 0)
+			continue;
+		if (!map || bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
+			return sct_fail(s, -errno, "cannot put program %s into its table: %s",
+					bpf_program__name(b->programs[kind][i]), strerror(errno));
+	}
 	return 0;
 }
 
-static int fill_tables(struct sct_session *s, struct ebpf *b)
+static int fill_tables(struct sct_session *s, const struct ebpf *b)
 {
-	char name[128];
-	unsigned i, k;
+	unsigned k;
 	int err = 0;
 
-	for (k = 0; k < SCT_KIND_MAX && !err; k++) {
-		for (i = 0; b->kinds & 1u << k && i < SCT_EV_MAX && !err; i++) {
-			program_name(name, k, event_ids[i]);
-			err = put_program(s, b, k, i, name);
-		}
-		program_name(name, k, "files");
-		if (!err && b->kinds & 1u << k)
-			err = put_program(s, b, k, SCT_PROG_FILES, name);
-	}
+	for (k = 0; k < SCT_KIND_MAX && !err; k++)
+		if (b->kinds & 1u << k)
+			err = fill_table(s, b, k);
 	return err;
 }
 
@@ -621,7 +724,8 @@ struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
 {
 	char name[128];
 
-	entry_name(b, name, kind);
+	snprintf(name, sizeof(name), "sct_%s%s", sct_ebpf_is_perf(b, kind) ? "perf_" : "",
+		 sct_kind_names[kind]);
 	return bpf_object__find_program_by_name(b->obj, name);
 }
 
@@ -646,8 +750,9 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	int err;
 
 	b->kinds = sct_select_kinds(s);
-	b->build = choose_build(s);
-	b->perf_calls = choose_perf(s);
+	b->kernel = sct_kernel_btf_open(SCT_KERNEL_BTF);
+	b->build = choose_build(s, b);
+	b->perf_calls = choose_perf(s, b);
 	b->old_submit = has_old_submit(b);
 	err = load(s, b);
 	if (!err)
@@ -655,6 +760,8 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 			s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
 			b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	sct_ebpf_log_end(print);
+	sct_kernel_btf_close(b->kernel);
+	b->kernel = NULL;
 	return err ? err : fill_tables(s, b);
 }
 
@@ -662,7 +769,7 @@ void sct_ebpf_unload(struct ebpf *b)
 {
 	struct refused *r;
 
-	bpf_object__close(b->obj);
+	close_object(b);
 	while ((r = b->refused)) {
 		b->refused = r->next;
 		free((char *)r->program);
