@@ -15,7 +15,8 @@ struct kernel_btf;
 
 struct ebpf {
 	struct bpf_object *obj;
-	struct bpf_program *programs[SCT_KIND_MAX][SCT_PROG_MAX];	/* behind the tail calls; NULL: none */
+	bool chosen[SCT_KIND_MAX][SCT_PROG_MAX];	/* programs behind the tail calls, */
+	struct bpf_program *programs[SCT_KIND_MAX][SCT_PROG_MAX];	/* and where they are in obj */
 	struct bpf_link *links[SCT_KIND_MAX];
 	__u32 kinds;		/* tracepoints in use, see sct_select_kinds() */
 	struct refused *refused;

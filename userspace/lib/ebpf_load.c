@@ -2,7 +2,6 @@
 /* Loading the probe: which programs, their configuration, and what the verifier says of them. */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -10,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
+#include "bpf_image.h"
 #include "ebpf.h"
 #include "kernel_btf.h"
 
@@ -123,40 +122,63 @@ static bool is_refused(const struct ebpf *b, const char *program)
 	return false;
 }
 
-/* The kind that a program's name is of, and what follows it; SCT_KIND_MAX for an entry program. */
-static enum sct_kind kind_of(const char *name, const char **rest)
+/* Of a program behind the tail calls, sct_KIND__EVENT or sct_KIND__files: what is it?  Others are none. */
+static bool place_of(const char *name, unsigned *kind, unsigned *index)
 {
-	const char *end = strstr(name, "__");
-	unsigned k;
+	static const char prefix[] = "sct_";
+	const char *begin = name + strlen(prefix), *end = strstr(name, "__");
+	unsigned k, i;
 
-	if (!end || end - name < 4)
-		return SCT_KIND_MAX;
-	*rest = end + 2;
-	for (k = 0; k < SCT_KIND_MAX; k++)
-		if (strlen(sct_kind_names[k]) == (size_t)(end - name - 4) &&
-		    !memcmp(sct_kind_names[k], name + 4, end - name - 4))
+	for (k = 0; end > begin && k < SCT_KIND_MAX; k++)
+		if (strlen(sct_kind_names[k]) == (size_t)(end - begin) &&
+		    !memcmp(sct_kind_names[k], begin, end - begin))
 			break;
-	return k;
+	if (end <= begin || k == SCT_KIND_MAX)
+		return false;
+	for (i = 0; i < SCT_PROG_FILES && strcmp(end + 2, event_ids[i]) != 0;)
+		i++;
+	*kind = k;
+	*index = i;
+	return true;
 }
 
-/* libbpf goes through all names for each that is asked for. */
-static void index_programs(struct ebpf *b)
+static bool is_chosen(const void *ctx, const char *function)
 {
-	struct bpf_program *p;
-	const char *event;
-	enum sct_kind kind;
+	const struct ebpf *b = ctx;
+	unsigned kind, index;
+
+	return !place_of(function, &kind, &index) || b->chosen[kind][index];
+}
+
+static void choose_call(struct ebpf *b, unsigned event, unsigned want)
+{
+	if (want & SCT_WANT_EXIT)
+		b->chosen[SCT_KIND_sys_exit][event] = true;
+	if (want & SCT_WANT_ENTER)
+		b->chosen[SCT_KIND_sys_enter][event] = true;
+}
+
+static void choose_programs(struct sct_session *s, struct ebpf *b)
+{
+	const struct sct_syscall_info *call;
 	unsigned i;
 
-	memset(b->programs, 0, sizeof(b->programs));
-	bpf_object__for_each_program(p, b->obj) {
-		bpf_program__set_autoload(p, false);
-		kind = kind_of(bpf_program__name(p), &event);
-		if (kind == SCT_KIND_MAX)
+	for (i = 0; i < SCT_KIND_MAX; i++) {
+		if (!(b->kinds & 1u << i) || !sct_select_kind(&s->sel, i))
 			continue;
-		for (i = 0; i < SCT_PROG_FILES && strcmp(event, event_ids[i]) != 0;)
-			i++;
-		b->programs[kind][i] = p;	/* __files is the last */
+		b->chosen[i][SCT_EV_task] = true;
+		b->chosen[i][SCT_PROG_FILES] = s->opt.files;
 	}
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		choose_call(b, call->event->id, s->sel.call[i]);
+	for (i = 0; i < SCT_NPARTS; i++) {
+		choose_call(b, sct_syscall_at(sct_parts[i].row)->event->id, s->sel.part[i]);
+		choose_call(b, SCT_EV_generic_x, s->sel.call[sct_parts[i].through]);
+	}
+	choose_call(b, SCT_EV_generic_x, s->sel.unknown);
+	for (i = 0; i < SCT_EV_MAX; i++)
+		if (s->sel.event[i])
+			b->chosen[sct_event_kind[i]][i] = true;
 }
 
 static void enable(const struct ebpf *b, struct bpf_program *p)
@@ -172,50 +194,25 @@ static void enable(const struct ebpf *b, struct bpf_program *p)
 		bpf_program__set_attach_target(p, 0, SCT_URING_SUBMIT_OLD);
 }
 
-static void enable_call(struct ebpf *b, unsigned event, unsigned want)
-{
-	if (want & SCT_WANT_EXIT)
-		enable(b, b->programs[SCT_KIND_sys_exit][event]);
-	if (want & SCT_WANT_ENTER)
-		enable(b, b->programs[SCT_KIND_sys_enter][event]);
-}
-
-static void choose_programs(struct sct_session *s, struct ebpf *b)
-{
-	const struct sct_syscall_info *call;
-	unsigned i;
-
-	for (i = 0; i < SCT_KIND_MAX; i++) {
-		if (!(b->kinds & 1u << i))
-			continue;
-		enable(b, sct_ebpf_entry(b, i));
-		if (!sct_select_kind(&s->sel, i))
-			continue;
-		enable(b, b->programs[i][SCT_EV_task]);
-		if (s->opt.files)
-			enable(b, b->programs[i][SCT_PROG_FILES]);
-	}
-	for (i = 0; (call = sct_syscall_at(i)); i++)
-		enable_call(b, call->event->id, s->sel.call[i]);
-	for (i = 0; i < SCT_NPARTS; i++) {
-		enable_call(b, sct_syscall_at(sct_parts[i].row)->event->id, s->sel.part[i]);
-		enable_call(b, SCT_EV_generic_x, s->sel.call[sct_parts[i].through]);
-	}
-	enable_call(b, SCT_EV_generic_x, s->sel.unknown);
-	for (i = 0; i < SCT_EV_MAX; i++)
-		if (s->sel.event[i])
-			enable(b, b->programs[sct_event_kind[i]][i]);
-}
-
 /* What is tail-called is of the type of what calls it. */
-static void set_types(const struct ebpf *b)
+static void take_programs(struct ebpf *b)
 {
-	unsigned k, i;
+	struct bpf_program *p;
+	unsigned kind, index;
 
-	for (k = 0; k < SCT_KIND_MAX; k++)
-		for (i = 0; i < SCT_PROG_MAX && sct_ebpf_is_perf(b, k); i++)
-			if (b->programs[k][i])
-				bpf_program__set_type(b->programs[k][i], BPF_PROG_TYPE_TRACEPOINT);
+	memset(b->programs, 0, sizeof(b->programs));
+	bpf_object__for_each_program(p, b->obj) {
+		bpf_program__set_autoload(p, false);
+		if (!place_of(bpf_program__name(p), &kind, &index) || !b->chosen[kind][index])
+			continue;
+		b->programs[kind][index] = p;
+		if (sct_ebpf_is_perf(b, kind))
+			bpf_program__set_type(p, BPF_PROG_TYPE_TRACEPOINT);
+		enable(b, p);
+	}
+	for (kind = 0; kind < SCT_KIND_MAX; kind++)
+		if (b->kinds & 1u << kind)
+			enable(b, sct_ebpf_entry(b, kind));
 }
 
 /* ---- configuration, before loading ---- */
@@ -304,84 +301,6 @@ static const char *why(int err, char buf[128])
 	return buf;
 }
 
-/* The object in memory, which may be changed there. */
-struct image {
-	char *data;
-	size_t size;
-};
-
-static int map_file(struct image *image, const char *name)
-{
-	int fd = open(name, O_RDONLY | O_CLOEXEC), err = 0;
-	struct stat st;
-
-	if (fd < 0 || fstat(fd, &st)) {
-		err = -errno;
-	} else {
-		image->size = st.st_size;
-		image->data = mmap(NULL, st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-		if (image->data == MAP_FAILED)
-			err = -errno;
-	}
-	if (fd >= 0)
-		close(fd);
-	return err;
-}
-
-/*
- * Make calls of SCT_CALL_CAST what the verifier takes for bpf_rdonly_cast().  libbpf would do that for an
- * extern function, but reads all of the kernel's BTF for it.
- */
-static void patch_casts(const struct ebpf *b, const struct image *image)
-{
-	const struct bpf_insn from = { .code = BPF_JMP | BPF_CALL, .imm = SCT_CALL_CAST };
-	struct bpf_insn to = { .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL };
-	struct bpf_insn *insn = (struct bpf_insn *)image->data, *end = insn + image->size / sizeof(*insn);
-
-	if (b->build != &build_cast)
-		return;
-	to.imm = sct_kernel_btf_find(b->kernel, BTF_KIND_FUNC, "bpf_rdonly_cast");
-	for (; insn < end; insn++)
-		if (!memcmp(insn, &from, sizeof(from)))
-			*insn = to;
-}
-
-/* Of a section .BTF.ext what stands at its begin; libbpf has it in a header of its own. */
-struct ext_header {
-	__u16 magic;
-	__u8 version, flags;
-	__u32 hdr_len;
-	__u32 func_off, func_len;
-	__u32 line_off, line_len;
-	__u32 core_off, core_len;
-};
-
-/*
- * Take the numbers of source lines out, most of what libbpf copies and hands to the kernel.  A verifier's log
- * then lacks the lines: who needs them loads the object as a file.
- */
-static void drop_lines(const struct image *image)
-{
-	Elf64_Ehdr *elf = (Elf64_Ehdr *)image->data;
-	Elf64_Shdr *section = (Elf64_Shdr *)(image->data + elf->e_shoff), *end = section + elf->e_shnum;
-	const char *names = image->data + section[elf->e_shstrndx].sh_offset;
-	struct ext_header *ext;
-	char *data;
-
-	while (section < end && strcmp(names + section->sh_name, ".BTF.ext") != 0)
-		section++;
-	if (section == end)
-		return;
-	ext = (struct ext_header *)(image->data + section->sh_offset);
-	data = (char *)ext + ext->hdr_len;
-	if (ext->core_off < ext->line_off)
-		return;
-	memmove(data + ext->line_off, data + ext->core_off, ext->core_len);
-	ext->core_off = ext->line_off;
-	ext->line_len = 0;
-	section->sh_size = ext->hdr_len + ext->core_off + ext->core_len;
-}
-
 static void close_object(struct ebpf *b)
 {
 	bpf_object__close(b->obj);
@@ -392,7 +311,7 @@ static void close_object(struct ebpf *b)
 }
 
 /* With what libbpf is to read of the kernel's BTF in a file of ours: for that, it must be open before. */
-static int open_image(struct ebpf *b, const struct image *image, const char *btf)
+static int open_image(struct ebpf *b, const struct sct_image *image, const char *btf)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace", .btf_custom_path = btf);
 	char path[64];
@@ -413,14 +332,27 @@ static int open_image(struct ebpf *b, const struct image *image, const char *btf
 	return err;
 }
 
+/*
+ * libbpf copies all programs, and for each one all that it has copied before: it is shown those that are
+ * loaded.  bpf_rdonly_cast() as an extern function would make it read all of the kernel's BTF.
+ */
+static void prepare(const struct ebpf *b, const struct sct_image *image)
+{
+	sct_image_keep(image, is_chosen, b);
+	if (b->build == &build_cast)
+		sct_image_call(image, SCT_CALL_CAST,
+			       sct_kernel_btf_find(b->kernel, BTF_KIND_FUNC, "bpf_rdonly_cast"));
+}
+
 static int open_file(struct ebpf *b, const char *name, const char *btf)
 {
-	struct image image;
-	int err = map_file(&image, name);
+	struct sct_image image;
+	int err = sct_image_map(&image, name);
 
 	if (err)
 		return err;
-	patch_casts(b, &image);
+	if (sct_image_is_sound(&image))	/* else libbpf tells why not */
+		prepare(b, &image);
 	err = open_image(b, &image, btf);
 	munmap(image.data, image.size);
 	return err;
@@ -429,12 +361,12 @@ static int open_file(struct ebpf *b, const char *name, const char *btf)
 static int open_built_in(struct ebpf *b, const char *btf)
 {
 	static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
-	const struct image image = { b->build->object, b->build->end - b->build->object };
+	const struct sct_image image = { b->build->object, b->build->end - b->build->object };
 	int err;
 
 	pthread_mutex_lock(&changing);
-	patch_casts(b, &image);
-	drop_lines(&image);
+	prepare(b, &image);
+	sct_image_drop_lines(&image);
 	err = open_image(b, &image, btf);
 	pthread_mutex_unlock(&changing);
 	return err;
@@ -452,7 +384,7 @@ static int open_object(struct sct_session *s, struct ebpf *b)
 	err = s->opt.bpf_object ? open_file(b, s->opt.bpf_object, s->opt.btf) :
 				  open_built_in(b, s->opt.btf);
 	if (!err) {
-		index_programs(b);
+		take_programs(b);
 		return 0;
 	}
 	close_object(b);
@@ -580,9 +512,9 @@ static int explain(struct sct_session *s, const struct ebpf *b, const char *prog
 	err = open_object(s, &alone);
 	if (err)
 		goto out;
+	bpf_object__for_each_program(p, alone.obj)
+		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
 	p = bpf_object__find_program_by_name(alone.obj, program);
-	bpf_program__set_autoload(p, true);
-	set_types(&alone);
 	err = configure(s, &alone);
 	if (!err)
 		err = bpf_program__set_log_buf(p, log, FULL_LOG_SIZE);
@@ -634,8 +566,6 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 	err = check_digest(s, b);
 	if (err)
 		return err;
-	choose_programs(s, b);
-	set_types(b);
 	err = configure(s, b);
 	if (!err && give_logs(b))
 		err = sct_fail(s, -ENOMEM, "out of memory");
@@ -754,6 +684,7 @@ int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
 	b->build = choose_build(s, b);
 	b->perf_calls = choose_perf(s, b);
 	b->old_submit = has_old_submit(b);
+	choose_programs(s, b);
 	err = load(s, b);
 	if (!err)
 		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
