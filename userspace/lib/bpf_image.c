@@ -114,14 +114,16 @@ static bool are_symbols_sound(const struct sct_image *image)
 	const Elf64_Sym *symbol;
 	unsigned i;
 
-	if (!symbols || !is_table_of_strings(image, symbols->sh_link))
+	if (!symbols || symbols->sh_offset % sizeof(__u64) || !is_table_of_strings(image, symbols->sh_link))
 		return false;
 	for (i = 0; (symbol = symbol_at(image, symbols, i)); i++) {
 		section = section_at(image, symbol->st_shndx);
 		if (symbol->st_name >= section_at(image, symbols->sh_link)->sh_size)
 			return false;
-		if (is_function(image, symbol) && (symbol->st_value > section->sh_size ||
-						   symbol->st_size > section->sh_size - symbol->st_value))
+		if (is_function(image, symbol) &&
+		    ((section->sh_offset + symbol->st_value) % sizeof(struct bpf_insn) ||
+		     symbol->st_value > section->sh_size ||
+		     symbol->st_size > section->sh_size - symbol->st_value))
 			return false;
 	}
 	return true;
@@ -132,7 +134,7 @@ static bool are_lines_sound(const struct sct_image *image)
 	const Elf64_Shdr *section = section_of(image, ".BTF.ext");
 	const struct ext_header *ext;
 
-	if (!section || section->sh_size < sizeof(*ext))
+	if (!section || section->sh_offset % sizeof(__u32) || section->sh_size < sizeof(*ext))
 		return false;
 	ext = (const struct ext_header *)(image->data + section->sh_offset);
 	return (__u64)ext->hdr_len + ext->line_off + ext->line_len <= section->sh_size &&
@@ -145,7 +147,7 @@ bool sct_image_is_sound(const struct sct_image *image)
 
 	return image->size >= sizeof(*elf) && !memcmp(elf->e_ident, ELFMAG, SELFMAG) &&
 	       elf->e_ident[EI_CLASS] == ELFCLASS64 && elf->e_machine == EM_BPF &&
-	       elf->e_shoff <= image->size &&
+	       elf->e_shoff % sizeof(__u64) == 0 && elf->e_shoff <= image->size &&
 	       elf->e_shnum <= (image->size - elf->e_shoff) / sizeof(Elf64_Shdr) &&
 	       are_sections_sound(image) && are_symbols_sound(image) && are_lines_sound(image);
 }
