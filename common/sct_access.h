@@ -149,6 +149,7 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 
 static SCT_INLINE int sct_path_turn(struct sct_slot *s, struct sct_walk *w)
 {
+	struct vfsmount *vm;
 	struct dentry *up;
 	const void *name;
 	__u32 len;
@@ -156,7 +157,8 @@ static SCT_INLINE int sct_path_turn(struct sct_slot *s, struct sct_walk *w)
 	if (w->d == w->root) {
 		if (!sct_mount_up(&w->vm, &w->d))
 			return SCT_MOUNTS_HIDDEN;
-		w->root = SCT_FAR_PEEK(w->vm, mnt_root);
+		vm = w->vm;	/* CO-RE would look for our member in the kernel */
+		w->root = SCT_FAR_PEEK(vm, mnt_root);
 		return SCT_WALK_ON;
 	}
 	name = sct_dentry_name(s, w->d, &len, &up);
