@@ -45,7 +45,9 @@ static Elf64_Ehdr *header(const struct sct_image *image)
 /* NULL behind the last. */
 static Elf64_Shdr *section_at(const struct sct_image *image, unsigned i)
 {
-	return i < header(image)->e_shnum ? (Elf64_Shdr *)(image->data + header(image)->e_shoff) + i : NULL;
+	const Elf64_Ehdr *elf = header(image);
+
+	return i < elf->e_shnum ? (Elf64_Shdr *)(image->data + elf->e_shoff) + i : NULL;
 }
 
 static const char *string_at(const struct sct_image *image, unsigned table, __u32 off)
@@ -77,8 +79,8 @@ static bool is_function(const struct sct_image *image, const Elf64_Sym *symbol)
 	unsigned type = ELF64_ST_TYPE(symbol->st_info);
 	const Elf64_Shdr *section = section_at(image, symbol->st_shndx);
 
-	return (type == STT_FUNC || type == STT_NOTYPE) && section && section->sh_flags & SHF_EXECINSTR &&
-	       ELF64_ST_BIND(symbol->st_info) == STB_GLOBAL;
+	return (type == STT_FUNC || type == STT_NOTYPE) && section &&
+	       section->sh_flags & SHF_EXECINSTR && ELF64_ST_BIND(symbol->st_info) == STB_GLOBAL;
 }
 
 /* ---- is it sound? ---- */
@@ -98,7 +100,8 @@ static bool are_sections_sound(const struct sct_image *image)
 
 	for (i = 0; (section = section_at(image, i)); i++)
 		if (section->sh_type != SHT_NOBITS &&
-		    (section->sh_offset > image->size || section->sh_size > image->size - section->sh_offset))
+		    (section->sh_offset > image->size ||
+		     section->sh_size > image->size - section->sh_offset))
 			return false;
 	if (!is_table_of_strings(image, header(image)->e_shstrndx))
 		return false;
@@ -114,7 +117,8 @@ static bool are_symbols_sound(const struct sct_image *image)
 	const Elf64_Sym *symbol;
 	unsigned i;
 
-	if (!symbols || symbols->sh_offset % sizeof(__u64) || !is_table_of_strings(image, symbols->sh_link))
+	if (!symbols || symbols->sh_offset % sizeof(__u64) ||
+	    !is_table_of_strings(image, symbols->sh_link))
 		return false;
 	for (i = 0; (symbol = symbol_at(image, symbols, i)); i++) {
 		section = section_at(image, symbol->st_shndx);
@@ -154,17 +158,19 @@ bool sct_image_is_sound(const struct sct_image *image)
 
 /* ---- changing it ---- */
 
-void sct_image_keep(const struct sct_image *image, bool (*keep)(const void *ctx, const char *function),
-		    const void *ctx)
+void sct_image_keep(const struct sct_image *image,
+		    bool (*keep)(const void *ctx, const char *function), const void *ctx)
 {
 	const Elf64_Shdr *symbols = section_of(image, ".symtab");
+	const char *name;
 	Elf64_Sym *symbol;
 	unsigned i, type;
 
 	for (i = 0; (symbol = symbol_at(image, symbols, i)); i++) {
 		if (!is_function(image, symbol))
 			continue;
-		type = keep(ctx, string_at(image, symbols->sh_link, symbol->st_name)) ? STT_FUNC : STT_NOTYPE;
+		name = string_at(image, symbols->sh_link, symbol->st_name);
+		type = keep(ctx, name) ? STT_FUNC : STT_NOTYPE;
 		symbol->st_info = ELF64_ST_INFO(STB_GLOBAL, type);
 	}
 }
@@ -178,13 +184,14 @@ void sct_image_call(const struct sct_image *image, __u32 helper, __u32 btf_id)
 	const Elf64_Shdr *symbols = section_of(image, ".symtab");
 	struct bpf_insn *insn, *end;
 	const Elf64_Sym *symbol;
+	__u64 section;
 	unsigned i;
 
 	for (i = 0; (symbol = symbol_at(image, symbols, i)); i++) {
 		if (!is_function(image, symbol) || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC)
 			continue;
-		insn = (struct bpf_insn *)(image->data + section_at(image, symbol->st_shndx)->sh_offset +
-					   symbol->st_value);
+		section = section_at(image, symbol->st_shndx)->sh_offset;
+		insn = (struct bpf_insn *)(image->data + section + symbol->st_value);
 		for (end = insn + symbol->st_size / sizeof(*insn); insn < end; insn++)
 			if (!memcmp(insn, &from, sizeof(from)))
 				*insn = to;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The kernel's BTF has more than 100,000 types, of which the probe names a hundred.  libbpf copies all of it
- * and searches it for each of them, which takes longer than all else; here it is gone through once, where
- * the kernel has it.
+ * The kernel's BTF has more than 100,000 types, of which the probe names a hundred.  libbpf copies all
+ * of it and searches it for each of them, which takes longer than all else; here it is gone through
+ * once, where the kernel has it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +38,7 @@ static const struct layout layouts[] = {
 	[BTF_KIND_FUNC] = { .ref = true },
 	[BTF_KIND_FUNC_PROTO] = { .item = sizeof(struct btf_param), .ref = true, .item_ref = true },
 	[BTF_KIND_VAR] = { .fixed = sizeof(struct btf_var), .ref = true },
-	[BTF_KIND_DATASEC] = { .item = sizeof(struct btf_var_secinfo) },	/* no name: not extracted */
+	[BTF_KIND_DATASEC] = { .item = sizeof(struct btf_var_secinfo) },	/* not extracted */
 	[BTF_KIND_FLOAT] = {},
 	[BTF_KIND_DECL_TAG] = { .fixed = sizeof(struct btf_decl_tag), .ref = true },
 	[BTF_KIND_TYPE_TAG] = { .ref = true },
@@ -258,7 +258,7 @@ static void mark(struct extract *x, __u32 id, enum mark mark)
 		x->todo[x->ntodo++] = id;
 }
 
-/* All of a name that the probe has, and what they are made of: of structs that it does not name, nothing. */
+/* All of a name that the probe has, and what they are made of: structs that it does not name, empty. */
 static void mark_types(struct extract *x)
 {
 	struct btf_type *t;
@@ -302,7 +302,8 @@ static __u32 put_name(struct extract *x, const char *name)
 static void put_type(struct extract *x, __u32 id)
 {
 	const struct btf_type *t = type_at(x->k, id);
-	size_t size = x->mark[id] == WHOLE ? size_of(t) : sizeof(*t), item = layouts[btf_kind(t)].item;
+	size_t size = x->mark[id] == WHOLE ? size_of(t) : sizeof(*t);
+	size_t item = layouts[btf_kind(t)].item;
 	struct btf_type *to = (struct btf_type *)sct_buf_room(&x->types, size);
 	__u32 *name, *ref;
 	unsigned i;
@@ -323,8 +324,8 @@ static void put_type(struct extract *x, __u32 id)
 }
 
 /*
- * The ids that the verifier is told what a pointer points to are those of the whole BTF.  The probe has an
- * enum of them (read.bpf.h), whose values it takes from here.
+ * What a pointer points to, the verifier is told by the ids of the whole BTF.  The probe has an enum of
+ * them (read.bpf.h), whose values it takes from here.
  */
 static void put_ids(struct extract *x, const struct btf *probe)
 {
@@ -337,6 +338,7 @@ static void put_ids(struct extract *x, const struct btf *probe)
 	struct btf_enum value;
 	unsigned i, n = 0;
 	const char *name;
+	size_t skip = strlen(prefix);
 
 	if (!t)
 		return;
@@ -344,7 +346,7 @@ static void put_ids(struct extract *x, const struct btf *probe)
 	sct_buf_put(&x->types, &to, sizeof(to));
 	for (i = 0; i < btf_vlen(t); i++) {
 		name = btf__name_by_offset(probe, e[i].name_off);
-		value.val = wanted_at(x, name + strlen(prefix), name_len(name) - strlen(prefix))->id;
+		value.val = wanted_at(x, name + skip, name_len(name) - skip)->id;
 		value.name_off = put_name(x, name);
 		if (value.val && ++n)
 			sct_buf_put(&x->types, &value, sizeof(value));
