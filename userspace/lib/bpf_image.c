@@ -29,8 +29,8 @@ int sct_image_map(struct sct_image *image, const char *name)
 	} else {
 		image->size = st.st_size;
 		image->data = mmap(NULL, st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-		if (image->data == MAP_FAILED)
-			err = -errno;
+		if (image->data == MAP_FAILED)	/* a directory is no device */
+			err = errno == ENODEV ? -EINVAL : -errno;
 	}
 	if (fd >= 0)
 		close(fd);
