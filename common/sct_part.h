@@ -141,11 +141,14 @@ static SCT_INLINE __u32 sct_len_before(__u32 row, __u32 abi, const __u64 *args)
 	return !uptr || sct_peek_user(w, uptr, sizeof(w[0])) ? SCT_LEN_UNKNOWN : w[0];
 }
 
-/* Is there something to note when the call n begins?  *len is what it was given. */
+/*
+ * Is there something to note when the call n begins?  *len is what it was given.  Also that it could not
+ * be read: what an earlier call noted, whose end was missed, would be taken for this one's.
+ */
 static SCT_INLINE int sct_is_noted(const struct sct_nr *n, __u32 abi, const __u64 *args, __u32 *len)
 {
 	*len = n->want & SCT_WANT_LEN ? sct_len_before(n->row, abi, args) : SCT_LEN_UNKNOWN;
-	return *len != SCT_LEN_UNKNOWN || n->want & SCT_WANT_TIME;
+	return n->want & SCT_WANT_TIME || (n->want & SCT_WANT_LEN && sct_len_at(n->row, abi, args));
 }
 
 #endif

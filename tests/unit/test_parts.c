@@ -157,3 +157,20 @@ TEST(length_that_is_not_there)
 	assert_int_equal(sct_len_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)),
 			 SCT_LEN_UNKNOWN);
 }
+
+/* Else the length that an earlier call of the thread noted would count, where its end was missed. */
+TEST(length_that_cannot_be_read_is_noted_as_such)
+{
+	const struct sct_nr accept = { .row = SCT_SYS_accept, .want = SCT_WANT_LEN };
+	const struct sct_nr timed = { .row = SCT_SYS_accept, .want = SCT_WANT_TIME };
+	const __u32 *at = at_edge(&(__u32){ 17 }, 4);
+	__u32 len = 5;
+
+	assert_true(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 1, BAD_PTR), &len));
+	assert_int_equal(len, SCT_LEN_UNKNOWN);
+	assert_true(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 1, at), &len));
+	assert_int_equal(len, 17);
+	assert_false(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 0, 0), &len));
+	assert_true(sct_is_noted(&timed, SCT_ABI_NATIVE, ARGS(3, 1, at), &len));
+	assert_int_equal(len, SCT_LEN_UNKNOWN);
+}
