@@ -103,7 +103,7 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -EFAULT;
 }
 
-static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
 	return fake.given;
 }
