@@ -516,6 +516,25 @@ __attribute__((noinline)) int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd)
 	return 1;
 }
 
+/* ---- a message of a vector: again a function that is checked once ---- */
+
+__attribute__((noinline)) int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told)
+{
+	struct sct_slot *s = kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
+	struct sct_fill f = {};
+	int err;
+
+	if (!s)
+		return -1;
+	f.s = s;
+	f.n = param;
+	f.flags = ((struct sct_record *)s->rec)->flags;
+	f.off = s->off;
+	err = sct_put_mmsg(&f, uptr, i, told);
+	s->off = f.off;
+	return err;
+}
+
 #define SCT_FILES(tp)								\
 	SEC(SCT_TP("/" #tp))							\
 	int sct_##tp##__files(void *ctx)					\

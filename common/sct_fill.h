@@ -25,6 +25,7 @@
  *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
  *   sct_rec_at(f, off)		where the record's byte off is
  *   sct_fd_file_of(f, i, fd)	sct_put_fd_file(), in whatever way
+ *   sct_mmsg_of(f, uptr, i, told)	sct_put_mmsg(), in whatever way
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
  *					sees each turn begin in the same state

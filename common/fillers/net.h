@@ -242,7 +242,7 @@ static SCT_INLINE __u64 sct_put_mmsgs(struct sct_fill *f, __u64 uptr, __u64 n, _
 	sct_put(f, n - 1);
 	l->left = SCT_MMSG_BYTES;
 	for (i = 1; i < SCT_MMSG_MAX && i < n; i++)
-		if (sct_put_mmsg(f, uptr, i, i < done ? told : 0))
+		if (sct_mmsg_of(f, uptr, i, i < done ? told : 0))
 			break;
 	if (i < n)
 		sct_cut(f);
