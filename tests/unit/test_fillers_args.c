@@ -623,6 +623,9 @@ TEST(a_thread_registers_what_the_kernel_shall_use)
 	assert_faulted(&rec, set_robust_list_x, list);
 	rec = fill(set_robust_list_x, 0, at_edge(list, sizeof(list)), 24);
 	assert_mem(&rec, set_robust_list_x, list, list, sizeof(list));
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(set_robust_list_x, 0, list, 12);
+	assert_mem(&rec, set_robust_list_x, list, list, 12);
 	rec = fill(rseq_x, 0, 0x7f0000001000, 32, 1, 0x53053053);
 	assert_num(&rec, rseq_x, rseq, 0x7f0000001000);
 	assert_num(&rec, rseq_x, rseq_len, 32);
