@@ -170,6 +170,7 @@ static void keep(struct want *w)
 	case IS_STRUCTS:
 	case IS_ADDRESS:
 	case IS_ADDRESSES:
+	case IS_MESSAGE:
 		w->data = copy(w->data, w->len);
 		w->peer = copy(w->peer, w->peer_len);
 		break;

@@ -407,6 +407,30 @@ static void the_file_at_entry_goes_before(void **state)
 	free(begun);
 }
 
+/* A descriptor that was not in use had none, whatever is behind it afterwards. */
+static void no_file_at_entry_is_none(void **state)
+{
+	struct sct_record *begun;
+
+	(void)state;
+	START(dup2_x);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
+	rec_begin();
+	begun = event.begun;
+	START(dup2_x);
+	event.begun = begun;
+	SET(dup2_x, res, 8);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, res), "/old", 0xef53, 0);
+	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
+	rec_file(SCT_PARAM(dup2_x, newfd), "/old", 0xef53, 0);
+	assert_text("dup2(oldfd=7</old>, newfd=8) = 8</old>");
+	free(begun);
+}
+
 static struct sct_record *pair_record(struct sct_pairs *pairs, pid_t tid, const char *name, __u32 flags)
 {
 	struct sct_record *r;
@@ -851,6 +875,7 @@ int main(void)
 		cmocka_unit_test(wrong_files_are_refused),
 		cmocka_unit_test(a_change_is_told),
 		cmocka_unit_test(the_file_at_entry_goes_before),
+		cmocka_unit_test(no_file_at_entry_is_none),
 		cmocka_unit_test(ends_find_their_begins),
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),

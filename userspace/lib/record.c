@@ -423,6 +423,8 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 		return -EINVAL;
 	if (rec)
 		f = sct_record_file(rec, param);
+	if (!f && rec && rec->flags & SCT_RF_FILES && !sct_event_info(event)->params[param].result)
+		return -ENOENT;		/* there was none */
 	if (!f) {
 		rec = event->rec;
 		f = sct_record_file(rec, param);
