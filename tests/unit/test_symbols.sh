@@ -63,33 +63,36 @@ list()
 	     }' "$tmp/rows" "$tmp/names"
 }
 
-# KIND HEADERS: the values of those in the file KIND that have one, as "set name value"
-values()
+# KIND HEADERS: the values of those in the file KIND, but for bad ones, as "set name value"
+evaluate()
 {
 	kind=$1
 	shift
+	{
+		include "$@"
+		echo '#include <stdio.h>'
+		echo "$macro_v"
+		echo '#define X(set, name) { #set " " #name, V(name) },'
+		echo 'static const struct { const char *name; unsigned long long value; } all[] = {'
+		grep -vwFf "$tmp/bad" "$tmp/$kind" | sed 's/\(.*\) \(.*\)/X(\1, \2)/'
+		echo '};'
+		echo 'int main(void)'
+		echo '{'
+		echo '	for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)'
+		printf '%s\n' '		printf("%s %llu\n", all[i].name, all[i].value);'
+		echo '}'
+	} >"$tmp/values.c"
+	"$cc" -std=gnu11 -D_GNU_SOURCE -w -fmax-errors=0 "$tmp/values.c" -o "$tmp/values" 2>"$tmp/said" &&
+		"$tmp/values"
+}
+
+# The same; bad are those that are no numbers.
+values()
+{
 	echo >"$tmp/bad"
-	for round in 1 2; do
-		{
-			include "$@"
-			echo '#include <stdio.h>'
-			echo "$macro_v"
-			echo '#define X(set, name) { #set " " #name, V(name) },'
-			echo 'static const struct { const char *name; unsigned long long value; } all[] = {'
-			grep -vwFf "$tmp/bad" "$tmp/$kind" | sed 's/\(.*\) \(.*\)/X(\1, \2)/'
-			echo '};'
-			echo 'int main(void)'
-			echo '{'
-			echo '	for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)'
-			printf '%s\n' '		printf("%s %llu\n", all[i].name, all[i].value);'
-			echo '}'
-		} >"$tmp/values.c"
-		if "$cc" -std=gnu11 -D_GNU_SOURCE -w -fmax-errors=0 "$tmp/values.c" -o "$tmp/values" 2>"$tmp/said"; then
-			"$tmp/values"
-			return
-		fi
-		sed -n 's/.*| X([a-z0-9_]*, \(.*\))$/\1/p' "$tmp/said" | sort -u >"$tmp/bad"
-	done
+	evaluate "$@" && return
+	sed -n 's/.*| X([a-z0-9_]*, \(.*\))$/\1/p' "$tmp/said" | sort -u >"$tmp/bad"
+	evaluate "$@" && return
 	cat "$tmp/said" >&2
 	exit 1
 }
@@ -158,7 +161,7 @@ check()
 {
 	list "$1"
 	{
-		# shellcheck disable=SC2086 # one word a header
+		# shellcheck disable=SC2046 # one word a header
 		values kernel $(cat "$tmp/headers")
 		# shellcheck disable=SC2086
 		values libc $libc
