@@ -122,6 +122,18 @@ int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd);
 #define sct_fd_file_of(f, i, fd) sct_fd_file_at((f)->kind, i, fd)
 #define sct_file_put(file)  ((void)(file))
 
+int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told);
+
+static SCT_INLINE int sct_mmsg_of(struct sct_fill *f, __u64 uptr, __u32 i, __u32 told)
+{
+	int err;
+
+	f->s->off = f->off;
+	err = sct_mmsg_at(f->kind, f->n, uptr, i, told);
+	f->off = f->s->off;
+	return err;
+}
+
 #define SCT_INODE_TIME(which)								\
 	static SCT_INLINE __u64 sct_inode_##which(struct inode *inode)			\
 	{										\

@@ -100,9 +100,9 @@ static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
 	return sct_cfg.argv_max;
 }
 
-static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
-	return sct_cfg.notes ? f->s->given : SCT_LEN_UNKNOWN;
+	return sct_cfg.notes ? f->s->given : SCT_LENS_UNKNOWN;
 }
 
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)

@@ -12,7 +12,7 @@ struct sct_slot {
 	__u16 row;
 	__u16 event;
 	__u64 took;			/* ns; 0: not known, or not asked for */
-	__u32 given;			/* see sct_given_len() */
+	__u64 given;			/* see sct_given() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
 	__u64 off;			/* see sct_end(), sct_fd_file_at() */

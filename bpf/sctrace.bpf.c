@@ -70,14 +70,14 @@ static __always_inline void sct_begin_call(const struct sct_nr *n, __u32 abi, co
 {
 	__u64 ids = bpf_get_current_pid_tgid();
 	struct sct_entered *e;
-	__u32 len;
+	__u64 lens;
 
 	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row) ||
-	    !sct_is_noted(n, abi, args, &len))
+	    !sct_is_noted(n, abi, args, &lens))
 		return;
 	e = sct_entered_of((__u32)ids);
 	if (e)
-		sct_note_entered(e, ids, n->row, sct_cfg.durations ? bpf_ktime_get_boot_ns() : 0, len);
+		sct_note_entered(e, ids, n->row, sct_cfg.durations ? bpf_ktime_get_boot_ns() : 0, lens);
 }
 
 /* It ends in s: how long did it take, and what was it given? */
@@ -87,7 +87,7 @@ static __always_inline void sct_end_call(struct sct_slot *s)
 	struct sct_entered *e = sct_entered_of(r->tid);
 	__u64 since = 0;
 
-	s->given = SCT_LEN_UNKNOWN;
+	s->given = SCT_LENS_UNKNOWN;
 	if (e)
 		sct_take_entered(e, r->tid, s->row, &since, &s->given);
 	s->took = since ? r->ts - since : 0;
@@ -542,6 +542,21 @@ __attribute__((noinline)) int sct_uiov_at(__u32 kind, __u32 param, __u64 uptr, _
 	for (i = 0; i < SCT_TURNS && !end; i++)
 		end = sct_uiov_turn(&f, uptr, count, limit);
 	return end;
+}
+
+__attribute__((noinline)) int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	struct sct_fill f;
+	int err;
+
+	if (!s)
+		return -1;
+	f = sct_own_frame(s, kind, param);
+	f.off = s->off;
+	err = sct_put_mmsg(&f, uptr, i, told);
+	s->off = f.off;
+	return err;
 }
 
 /* ---- the programs behind the tail calls, one per row and kind ---- */

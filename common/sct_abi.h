@@ -19,6 +19,9 @@
 #define SCT_VALUE_MAX	 1024u	/* largest part of what a pointer argument points to that is kept */
 #define SCT_FDSET_MAX	 128u	/* largest set of descriptors that is kept: all of a C library's fd_set */
 #define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
+#define SCT_MMSG_MAX	 8u	/* messages of a vector that are read; the rest counts as cut */
+#define SCT_MMSG_BYTES	 16384u	/* data and ancillary data kept of all of these behind the first */
+#define SCT_MMSGS_MAX	 (8u + (SCT_MMSG_MAX - 1) * (16u + 128u + 2 * 8u) + SCT_MMSG_BYTES)
 #define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */
 #define SCT_STRV_MAX	 256u	/* strings read of an argument vector in user memory */
 #define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
@@ -36,7 +39,7 @@
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
 	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
 	X(SIGSET, "sigset") X(FDSET, "fdset") X(CMSG, "cmsg") X(IP, "ip") X(MAC, "mac")	\
-	X(NET, "net") X(IOCTL, "ioctl") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
+	X(MMSGS, "mmsgs") X(NET, "net") X(IOCTL, "ioctl") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,
@@ -277,6 +280,17 @@ struct sct_tuple {
 	__u16 rlen;
 };
 
+/* A message of an MMSGS value: this, then its address, data and ancillary data, the latter two like BYTES. */
+struct sct_mmsg {
+	__u32 len;	/* bytes that were sent or received; see told */
+	__u32 flags;
+	__u16 told;	/* SCT_MMSG_* */
+	__u16 naddr, ndata, ncontrol;
+};
+
+#define SCT_MMSG_LEN   1u	/* len is there: of a message that was sent, or received */
+#define SCT_MMSG_FLAGS 2u	/* flags are: of one that was received */
+
 /* Why a record that was wanted did not arrive. */
 #define SCT_DROPS(X)							\
 	X(RING_FULL, "ring full")					\
@@ -301,7 +315,11 @@ struct sct_count {
 	__u64 dropped[SCT_DROP_MAX];
 };
 
-#define SCT_LEN_UNKNOWN 0xffffffffu	/* see sct_given_len() */
+/*
+ * The lengths that a call was given, which it overwrites: a byte each, of addresses, which have no more
+ * than 128.  0xff: not known.
+ */
+#define SCT_LENS_UNKNOWN (~0ull)
 
 /* What fillers read of a task, an inode, a socket: filled by sct_acc_*() */
 struct sct_inode_id {
@@ -316,6 +334,8 @@ struct sct_loop {
 	__u64 room;
 	__u64 sum;
 	__u64 turn;
+	__u64 start;	/* of a message, in a vector of them */
+	__u64 left;
 };
 
 /* The memory areas where the kernel puts a new program's arguments and environment. */
@@ -390,6 +410,8 @@ struct sct_uring {
 #define SCT_IOC_READ		    2u
 #define SCT_PTRACE_GETREGS	    12u
 #define SCT_PTRACE_SETREGS	    13u
+#define SCT_PTRACE_GETREGSET	    0x4204u
+#define SCT_PTRACE_SETREGSET	    0x4205u
 #define SCT_IPC_64		    0x100u
 #define SCT_LDT_WRITE		    1u
 #define SCT_LDT_WRITE_NEW	    0x11u

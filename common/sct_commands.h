@@ -236,12 +236,25 @@
 	C(IORING_REGISTER_PBUF_RING, 22, IN, BUF_REGS)	\
 	C(IORING_UNREGISTER_PBUF_RING, 23, IN, BUF_REGS)
 
+/* Those whose attributes have the address of a string. */
+#define SCT_BPF_STRINGS(C)				\
+	C(BPF_PROG_LOAD, 5, IN, STR)			\
+	C(BPF_OBJ_PIN, 6, IN, STR)			\
+	C(BPF_OBJ_GET, 7, IN, STR)			\
+	C(BPF_RAW_TRACEPOINT_OPEN, 17, IN, STR)
+
+enum sct_bpf_string {
+#define C(name, number, dir, type) SCT_##name = number,
+	SCT_BPF_STRINGS(C)
+#undef C
+};
+
 /* All of them; those of ioctl(2) come from other headers. */
 #define SCT_COMMANDS(X) X(SCT_IOCTL_VALUES) SCT_OTHER_COMMANDS(X)
 #define SCT_OTHER_COMMANDS(X)						\
 	X(SCT_FCNTL_VALUES) X(SCT_PRCTL_VALUES) X(SCT_ARCH_PRCTL_VALUES)	\
 	X(SCT_PTRACE_VALUES) X(SCT_SHMCTL_VALUES) X(SCT_MSGCTL_VALUES)	\
 	X(SCT_SEMCTL_VALUES) X(SCT_QUOTA_VALUES) X(SCT_SECCOMP_VALUES)	\
-	X(SCT_URING_VALUES)
+	X(SCT_URING_VALUES) X(SCT_BPF_STRINGS)
 
 #endif

@@ -91,7 +91,7 @@ struct sct_known {
 struct sct_entered {
 	__u64 who;		/* tid and call, see sct_note_entered(); 0: nobody */
 	__u64 ts;
-	__u64 len;		/* SCT_LEN_UNKNOWN: it has none that counts */
+	__u64 lens;		/* see SCT_LENS_UNKNOWN */
 };
 
 /* The programs behind tail calls: by event, then the one that adds files. */

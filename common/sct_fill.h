@@ -20,11 +20,12 @@
  *   sct_any(f, v)			v, of which the BPF verifier forgets what it knows: all values
  *					of it are one case then
  *   sct_cut(f), sct_fault(f)		mark the current parameter
- *   sct_given_len(f)			the length that the call of a row with LEN was given, or SCT_LEN_UNKNOWN
+ *   sct_given(f)			the lengths that the call of a row with LEN was given, see SCT_LENS_UNKNOWN
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
  *   sct_rec_at(f, off)		where the record's byte off is
  *   sct_fd_file_of(f, i, fd)	sct_put_fd_file(), in whatever way
+ *   sct_mmsg_of(f, uptr, i, told)	sct_put_mmsg(), in whatever way
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
  *					sees each turn begin in the same state
@@ -344,13 +345,14 @@ static SCT_INLINE int sct_uiov_turn(struct sct_fill *f, __u64 uptr, __u64 count,
 }
 
 /*
- * The buffers of an iovec array as one: the true size, then what the snaplen keeps.  limit is
+ * The buffers of an iovec array as one: the true size, then at most max bytes.  limit is
  * the true size, e.g. the result of a read; without one that is the sum of all lengths, which
  * sct_put_uiov_sum() puts again.  Like the kernel, take no array of which a part is unreadable.
  */
-static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
+static SCT_INLINE __u64 sct_put_uiov_max(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit,
+					 __u64 max)
 {
-	__u64 start = f->off, max = sct_snaplen(f), size, n;
+	__u64 start = f->off, size, n;
 	struct sct_loop *l = sct_loop(f);
 	int end = 0;
 	__u32 i;
@@ -376,6 +378,11 @@ static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count
 		sct_cut(f);
 	f->off = l->off;
 	return n;
+}
+
+static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
+{
+	return sct_put_uiov_max(f, uptr, count, limit, sct_snaplen(f));
 }
 
 /* The sum of the lengths, after sct_put_uiov() or sct_uiov_sum() took it. */

@@ -112,9 +112,9 @@ static SCT_INLINE __s64 sct_part_result(__u32 via, __u32 row, const __u64 *args,
 	return sct_peek_user(w, args[3], sizeof(w[0])) ? ret : w[0];
 }
 
-/* ---- the length that a call overwrites (SCT_SF_LEN) ---- */
+/* ---- the lengths that a call overwrites (SCT_SF_LEN) ---- */
 
-/* Where it is; 0: nowhere. */
+/* Where the first is; 0: nowhere. */
 static SCT_INLINE __u64 sct_len_at(__u32 row, __u32 abi, const __u64 *args)
 {
 	switch (row) {
@@ -127,25 +127,40 @@ static SCT_INLINE __u64 sct_len_at(__u32 row, __u32 abi, const __u64 *args)
 		return args[5];
 	case SCT_SYS_recvmsg:
 	case SCT_SYS_recvmmsg:
-	case SCT_SYS_recvmmsg_time64:	/* of the address, behind the pointer to that, in the first message */
+	case SCT_SYS_recvmmsg_time64:	/* of the address, behind the pointer to that */
 		return args[1] ? args[1] + (abi == SCT_ABI_NATIVE ? 8 : 4) : 0;
 	}
 	return 0;
 }
 
-static SCT_INLINE __u32 sct_len_before(__u32 row, __u32 abi, const __u64 *args)
+/* How many there are: each message of a vector has one. */
+static SCT_INLINE __u32 sct_lens_given(__u32 row, const __u64 *args)
 {
-	__u64 uptr = sct_len_at(row, abi, args);
-	__u32 w[8] = {};
-
-	return !uptr || sct_peek_user(w, uptr, sizeof(w[0])) ? SCT_LEN_UNKNOWN : w[0];
+	return row == SCT_SYS_recvmmsg || row == SCT_SYS_recvmmsg_time64 ? args[2] : 1;
 }
 
-/* Is there something to note when the call n begins?  *len is what it was given. */
-static SCT_INLINE int sct_is_noted(const struct sct_nr *n, __u32 abi, const __u64 *args, __u32 *len)
+static SCT_INLINE __u64 sct_lens_before(__u32 row, __u32 abi, const __u64 *args)
 {
-	*len = n->want & SCT_WANT_LEN ? sct_len_before(n->row, abi, args) : SCT_LEN_UNKNOWN;
-	return *len != SCT_LEN_UNKNOWN || n->want & SCT_WANT_TIME;
+	__u32 n = sct_lens_given(row, args), size = abi == SCT_ABI_NATIVE ? 64 : 32, i, w[8] = {};
+	__u64 uptr = sct_len_at(row, abi, args), lens = SCT_LENS_UNKNOWN;
+
+	for (i = 0; i < SCT_MMSG_MAX && i < n && uptr; i++) {
+		if (sct_peek_user(w, uptr + i * size, sizeof(w[0])))
+			break;
+		lens &= ~(0xffull << 8 * i);
+		lens |= (w[0] < 0xff ? w[0] : 0xfeull) << 8 * i;
+	}
+	return lens;
+}
+
+/*
+ * Is there something to note when the call n begins?  *lens is what it was given.  Also that it could not
+ * be read: what an earlier call noted, whose end was missed, would be taken for this one's.
+ */
+static SCT_INLINE int sct_is_noted(const struct sct_nr *n, __u32 abi, const __u64 *args, __u64 *lens)
+{
+	*lens = n->want & SCT_WANT_LEN ? sct_lens_before(n->row, abi, args) : SCT_LENS_UNKNOWN;
+	return n->want & SCT_WANT_TIME || (n->want & SCT_WANT_LEN && sct_len_at(n->row, abi, args));
 }
 
 #endif

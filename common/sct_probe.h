@@ -89,21 +89,21 @@ static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
  * `who` is 0 while the rest changes, and looked at before and after; other CPUs see stores in order (x86).
  */
 
-static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now, __u64 len)
+static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now, __u64 lens)
 {
 	volatile struct sct_entered *to = e;
 
 	to->who = 0;
 	to->ts = now;
-	to->len = len;
+	to->lens = lens;
 	to->who = (__u64)tid << 32 | row;
 }
 
-/* Is it known?  Then *ts and *len are set.  An execveat that has succeeded ends as an execve. */
-static SCT_INLINE int sct_take_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 *ts, __u32 *len)
+/* Is it known?  Then *ts and *lens are set.  An execveat that has succeeded ends as an execve. */
+static SCT_INLINE int sct_take_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 *ts, __u64 *lens)
 {
 	volatile struct sct_entered *from = e;
-	__u64 who = from->who, began = from->ts, given = from->len;
+	__u64 who = from->who, began = from->ts, given = from->lens;
 
 	if (who >> 32 != tid || from->who != who)
 		return 0;
@@ -111,7 +111,7 @@ static SCT_INLINE int sct_take_entered(struct sct_entered *e, __u32 tid, __u32 r
 	if ((__u32)who != row && !(sct_is_exec(who) && sct_is_exec(row)))
 		return 0;
 	*ts = began;
-	*len = given;
+	*lens = given;
 	return 1;
 }
 

@@ -21,7 +21,8 @@ struct sct_fill {
 	__u8 *rec;
 	__u32 n;
 	__u32 nr, row, flags;
-	__u32 snaplen, argv_max, given;
+	__u32 snaplen, argv_max;
+	__u64 given;
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
@@ -56,6 +57,7 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 }
 
 #define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
+#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
 
 #define sct_put(f, v)							\
 	do {								\
@@ -84,7 +86,7 @@ static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
 	return f->argv_max;
 }
 
-static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
 	return f->given;
 }

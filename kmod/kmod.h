@@ -32,7 +32,7 @@ struct sct_call {
 	u64 args[6];
 	s64 ret;
 	u64 entered;		/* when the call began; 0: not known */
-	u32 given;		/* see sct_given_len() */
+	u64 given;		/* see sct_given() */
 	u32 nr, row;
 	u32 snaplen, argv_max;
 	int enter;

@@ -74,7 +74,7 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	ring->call.row = row;
 	ring->call.ret = ret;
 	ring->call.entered = 0;
-	ring->call.given = SCT_LEN_UNKNOWN;
+	ring->call.given = SCT_LENS_UNKNOWN;
 	ring->call.enter = enter;
 	ring->call.snaplen = c->snaplen;
 	ring->call.argv_max = c->argv_max;
@@ -188,12 +188,12 @@ static noinline void begin_call(const struct sct_consumer *c, const struct sct_n
 {
 	struct task_struct *t = this_task();
 	struct sct_entered *e = entered_of(c, t->pid);
-	u32 len;
+	u64 lens;
 
 	if (e && sct_in_scope(scope_of(c, t->tgid), c->pass_default, n->row) &&
-	    sct_is_noted(n, abi, args, &len))
+	    sct_is_noted(n, abi, args, &lens))
 		sct_note_entered(e, t->pid, n->row,
-				 n->want & SCT_WANT_TIME ? sct_boot_ns() : 0, len);
+				 n->want & SCT_WANT_TIME ? sct_boot_ns() : 0, lens);
 }
 
 /* It ends: when did it begin, and what was it given? */

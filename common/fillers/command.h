@@ -50,14 +50,52 @@ static SCT_INLINE __u64 sct_prctl_what(struct sct_fill *f)
 
 /* ---- ptrace(2) ---- */
 
-/* The registers of i386 are others. */
+/* The registers of i386 callers are others. */
 static SCT_INLINE __u64 sct_ptrace_what(struct sct_fill *f)
 {
 	__u32 request = f->args[0];
+	__u64 what = sct_ptrace_value(request);
 
-	if (sct_is_ia32(f) && (request == SCT_PTRACE_GETREGS || request == SCT_PTRACE_SETREGS))
+	if (request != SCT_PTRACE_GETREGS && request != SCT_PTRACE_SETREGS)
+		return what;
+	return (what & ~(0xffffull << SCT_WHAT_IA32)) | (__u64)SCT_OBJ_USER_REGS32 << SCT_WHAT_IA32;
+}
+
+/* Does data point to a struct iovec that is about registers which are there? */
+static SCT_INLINE int sct_ptrace_regset(struct sct_fill *f)
+{
+	__u32 request = f->args[0];
+
+	return request == SCT_PTRACE_SETREGSET || (request == SCT_PTRACE_GETREGSET && sct_ok(f));
+}
+
+static SCT_INLINE __u64 sct_put_regset(struct sct_fill *f)
+{
+	__u64 iov[2];
+
+	if (sct_read_iovec(f, iov, f->args[3], 0)) {
+		sct_fault(f);
 		return 0;
-	return sct_ptrace_value(request);
+	}
+	return sct_put_ubuf_max(f, iov[SCT_IOV_BASE], iov[SCT_IOV_LEN], SCT_VALUE_MAX);
+}
+
+/* ---- bpf(2) ---- */
+
+#define sct_bpf_is(f, command) ((__u32)(f)->args[0] == SCT_##command)
+
+/* The string whose address, of 64 bit for all callers, is off bytes into the attributes. */
+static SCT_INLINE __u64 sct_put_bpf_str(struct sct_fill *f, __u32 off)
+{
+	__u64 uptr = 0;
+
+	if (!f->args[1] || (__u32)f->args[2] < off + sizeof(uptr))
+		return 0;
+	if (sct_read_user(f, &uptr, f->args[1] + off, sizeof(uptr))) {
+		sct_fault(f);
+		return 0;
+	}
+	return sct_put_ustr(f, uptr);
 }
 
 /* ---- shmctl(2), msgctl(2), semctl(2): i386 has older layouts, too ---- */

@@ -32,12 +32,17 @@ static SCT_INLINE __u32 sct_user_len(struct sct_fill *f, __u64 uptr)
 	return n;
 }
 
-/* Of n bytes that an address has the kernel writes as many as the call had room for. */
+/* Of the n bytes that address i has the kernel writes as many as the call had room for. */
+static SCT_INLINE __u32 sct_written_len_of(struct sct_fill *f, __u32 i, __u32 n)
+{
+	__u8 room = sct_given(f) >> 8 * i;
+
+	return n < room || room == 0xff ? n : room;
+}
+
 static SCT_INLINE __u32 sct_written_len(struct sct_fill *f, __u32 n)
 {
-	__u32 room = sct_given_len(f);
-
-	return n < room ? n : room;
+	return sct_written_len_of(f, 0, n);
 }
 
 /* The address that the call returned, whose length it left at ulen. */
@@ -157,6 +162,11 @@ static SCT_INLINE int sct_read_narrow_msg(struct sct_fill *f, __u64 uptr, __u32 
 	return 0;
 }
 
+static SCT_INLINE int sct_read_msghdr(struct sct_fill *f, __u64 uptr, __u32 n, struct sct_msghdr *m)
+{
+	return sct_is_narrow(f) ? sct_read_narrow_msg(f, uptr, n, m) : sct_read_user(f, m, uptr, n);
+}
+
 /*
  * Read a message's header, of n bytes where it is native; all is zero, and nothing more read, when there
  * is none.  One that cannot be read is a fault of parameter i.
@@ -165,17 +175,10 @@ static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u
 				    struct sct_msghdr *m)
 {
 	struct sct_msghdr none = {};
-	int err = 0;
 
 	*m = none;
 	f->n = i;	/* whose fault it is; it begins later */
-	if (!uptr)
-		return;
-	if (sct_is_narrow(f))
-		err = sct_read_narrow_msg(f, uptr, n, m);
-	else
-		err = sct_read_user(f, m, uptr, n);
-	if (err) {
+	if (uptr && sct_read_msghdr(f, uptr, n, m)) {
 		*m = none;
 		sct_fault(f);
 	}
@@ -184,6 +187,66 @@ static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u
 static SCT_INLINE __u64 sct_put_cmsg(struct sct_fill *f, struct sct_msghdr *m)
 {
 	return sct_put_ubuf_max(f, m->control, m->controllen, SCT_CMSG_MAX);
+}
+
+/*
+ * ---- vectors of messages ----
+ * The first message has the parameters that one alone has, those behind it are a value of their own.
+ */
+
+/* Message i of the vector at uptr; told is what is known of it beside what the call was given. */
+static SCT_INLINE int sct_put_mmsg(struct sct_fill *f, __u64 uptr, __u32 i, __u16 told)
+{
+	__u32 size = sct_is_narrow(f) ? sizeof(struct sct_msghdr_narrow) : SCT_MMSGHDR_SIZE;
+	int received = told & SCT_MMSG_FLAGS;
+	struct sct_loop *l = sct_loop(f);
+	__u64 max = sct_snaplen(f), end;
+	__u16 naddr, ndata, ncontrol;
+	struct sct_msghdr m;
+
+	if (sct_read_msghdr(f, uptr + i * size, SCT_MMSGHDR_SIZE, &m)) {
+		sct_fault(f);
+		return -1;
+	}
+	l->start = f->off;
+	sct_put(f, told & SCT_MMSG_LEN ? m.len : 0u);
+	sct_put(f, received ? m.flags : 0u);
+	sct_put(f, told);
+	sct_put(f, (__u16)0);	/* the lengths' place */
+	sct_put(f, (__u32)0);
+	naddr = sct_put_sockaddr(f, m.name, received ? sct_written_len_of(f, i, m.namelen) : m.namelen);
+	ndata = sct_put_uiov_max(f, m.iov, m.iovlen, received ? m.len : SCT_NO_LIMIT,
+				 max < l->left ? max : l->left);
+	l->left -= ndata ? ndata - sizeof(__u64) : 0;
+	max = SCT_CMSG_MAX;
+	ncontrol = sct_put_ubuf_max(f, m.control, m.controllen, max < l->left ? max : l->left);
+	l->left -= ncontrol ? ncontrol - sizeof(__u64) : 0;
+	end = f->off;
+	f->off = l->start + __builtin_offsetof(struct sct_mmsg, naddr);
+	sct_put(f, naddr);
+	sct_put(f, ndata);
+	sct_put(f, ncontrol);
+	f->off = end;
+	return 0;
+}
+
+/* Of n messages those behind the first; told holds for the first `done` ones. */
+static SCT_INLINE __u64 sct_put_mmsgs(struct sct_fill *f, __u64 uptr, __u64 n, __u64 done, __u16 told)
+{
+	struct sct_loop *l = sct_loop(f);
+	__u64 start = f->off;
+	__u32 i;
+
+	if (!uptr || n < 2)
+		return 0;
+	sct_put(f, n - 1);
+	l->left = SCT_MMSG_BYTES;
+	for (i = 1; i < SCT_MMSG_MAX && i < n; i++)
+		if (sct_mmsg_of(f, uptr, i, i < done ? told : 0))
+			break;
+	if (i < n)
+		sct_cut(f);
+	return f->off - start;
 }
 
 SCT_FILLER(sendmsg_x)
@@ -244,6 +307,8 @@ SCT_FILLER(sendmmsg_x)
 	SCT_PUSH(sendmmsg_x, flags, f->args[3]);
 	SCT_PUT(sendmmsg_x, addr, sct_put_sockaddr(f, m.name, m.namelen));
 	SCT_PUT(sendmmsg_x, msgcontrol, sct_put_cmsg(f, &m));
+	SCT_PUT(sendmmsg_x, more, sct_put_mmsgs(f, f->args[1], (__u32)f->args[2],
+						sct_ok(f) ? f->ret : 0, SCT_MMSG_LEN));
 }
 
 SCT_FILLER(recvmmsg_x)
@@ -271,6 +336,8 @@ SCT_FILLER(recvmmsg_x)
 	else
 		SCT_SKIP(recvmmsg_x, msg_flags);
 	SCT_PUT(recvmmsg_x, timeout, sct_put_timespec(f, f->args[4]));
+	SCT_PUT(recvmmsg_x, more, sct_put_mmsgs(f, f->args[1], ok ? f->ret : 0, ok ? f->ret : 0,
+						SCT_MMSG_LEN | SCT_MMSG_FLAGS));
 }
 
 /* ---- options ---- */

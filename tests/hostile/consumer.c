@@ -392,6 +392,27 @@ const void *record_param(const struct sct_record *rec, unsigned i, unsigned *len
 	fail("record %s seq %llu flags %#x: " fmt, event_name((rec)->type), (rec)->seq,	\
 	     (rec)->flags, ##__VA_ARGS__)
 
+/* A vector of messages: each is whole, and there are no more than counted. */
+static void check_messages(const struct sct_record *rec, unsigned i, const __u8 *value, unsigned len,
+			   __u32 snaplen)
+{
+	bool whole = !((rec->cut | rec->faulted) >> i & 1);
+	unsigned off = sizeof(__u64);
+	__u64 size = 0, n = 0;
+	struct sct_mmsg head;
+
+	if (len >= sizeof(size))
+		memcpy(&size, value, sizeof(size));
+	for (; off + sizeof(head) <= len; n++) {
+		memcpy(&head, value + off, sizeof(head));
+		if (head.ndata > sizeof(size) + snaplen)
+			bad(rec, "parameter %u: %u bytes, more than snaplen %u", i, head.ndata, snaplen);
+		off += sizeof(head) + head.naddr + head.ndata + head.ncontrol;
+	}
+	if (off != len || n > size || (whole && n != size))
+		bad(rec, "parameter %u: %u bytes of %llu messages", i, len, size);
+}
+
 static void check_data(const struct sct_record *rec, unsigned i, const struct type *type, __u32 snaplen)
 {
 	bool whole = !((rec->cut | rec->faulted) >> i & 1);
@@ -423,6 +444,9 @@ static void check_data(const struct sct_record *rec, unsigned i, const struct ty
 		if (len < sizeof(size) || len - sizeof(size) > (size + 7) / 8 ||
 		    (whole && len - sizeof(size) != (size + 7) / 8))
 			bad(rec, "parameter %u: %u bytes of %llu descriptors", i, len, size);
+		break;
+	case SCT_FMT_MMSGS:
+		check_messages(rec, i, value, len, snaplen);
 		break;
 	case SCT_FMT_STRUCTS:
 		object = type->object[rec->flags & SCT_RF_ABI_MASK];

@@ -170,6 +170,7 @@ static void keep(struct want *w)
 	case IS_STRUCTS:
 	case IS_ADDRESS:
 	case IS_ADDRESSES:
+	case IS_MESSAGE:
 		w->data = copy(w->data, w->len);
 		w->peer = copy(w->peer, w->peer_len);
 		break;
@@ -427,6 +428,20 @@ static bool is_wanted(const struct sct_value *v, const struct sct_type_info *typ
 	}
 }
 
+/* It is the only one of a vector; how much of it was sent or came is known when the call has returned. */
+static bool is_message(const struct sct_event *event, unsigned i, const struct want *w, bool enter)
+{
+	struct sct_message m = { .sz = sizeof(m) }, second = { .sz = sizeof(second) };
+	bool came = w->when == AT_RETURN;
+
+	if (sct_event_message(event, i, 0, &m) || sct_event_message(event, i, 1, &second) != -ENOENT)
+		return false;
+	return same_bytes(&m.data, w->data, w->len) && m.data.size == w->len &&
+	       same_bytes(&m.addr, w->peer, w->peer_len) && m.control.kind == SCT_VALUE_NONE &&
+	       m.flags.kind == (came ? SCT_VALUE_UINT : SCT_VALUE_NONE) && m.flags.u == w->num &&
+	       m.len.kind == (enter ? SCT_VALUE_NONE : SCT_VALUE_UINT) && m.len.u == (enter ? 0 : w->len);
+}
+
 static bool is_cut(const struct sct_type_info *type, const struct want *w)
 {
 	switch (w->how) {
@@ -480,6 +495,7 @@ void check_param(const struct sct_event *event, const struct want *want)
 	const struct want *w = want;
 	const struct sct_type_info *type;
 	char text[128];
+	bool good;
 
 	if (i == info->nparams) {
 		fail_event(event, "%s has no parameter %s", info->name, want->param);
@@ -491,7 +507,8 @@ void check_param(const struct sct_event *event, const struct want *want)
 		w = &none;
 	type = sct_type_by_name(info->params[i].type);
 	sct_event_value(event, i, &v);
-	if (is_wanted(&v, type, w, enter) && v.faulted == (w->faulted || w->how == IS_FAULT) && v.cut == is_cut(type, w))
+	good = w->how == IS_MESSAGE ? is_message(event, i, w, enter) : is_wanted(&v, type, w, enter);
+	if (good && v.faulted == (w->faulted || w->how == IS_FAULT) && v.cut == is_cut(type, w))
 		return;
 	describe(text, sizeof(text), w);
 	fail_event(event, "%s of %s is not %s, but kind %d, %lld (%#llx), %zu of %llu bytes%s%s",

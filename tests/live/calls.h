@@ -35,7 +35,7 @@
 enum how {
 	UNSEEN_ARG,	/* an argument that no parameter shows */
 	IS_NUM, IS_RANGE, IS_OBJECT, IS_STRING, IS_STRINGS, IS_BYTES, IS_STRUCTS, IS_ADDRESS,
-	IS_ADDRESSES, IS_NONE,
+	IS_ADDRESSES, IS_MESSAGE, IS_NONE,
 	IS_CGROUPS,	/* "NAME=PATH" strings, in data with ~ before a path that may be an ancestor */
 	IS_FAULT,	/* empty for want of readable memory; or, of data, what comes before that */
 };
@@ -52,7 +52,7 @@ struct want {
 	size_t len;		/* IS_BYTES: 0 says as many as are kept of size */
 	uint64_t size;		/* of all the data, where a part is kept */
 	bool cut, faulted;	/* although nothing else here says so */
-	const void *peer;	/* IS_ADDRESSES */
+	const void *peer;	/* IS_ADDRESSES, IS_MESSAGE */
 	size_t peer_len;
 	const void *before;	/* IS_OBJECT: at entry */
 };
@@ -123,6 +123,12 @@ void no_enter_record(void);	/* of the last call: it began in another task */
 #define NOW_ADDRESSES(p, a, n, b, m) \
 	WANT(p, .how = IS_ADDRESSES, .data = (a), .len = (n), .peer = (b), .peer_len = (m), \
 	     .when = AT_ITS_TIME)
+/* One message: of n bytes, from or to an address of m; flags of one that came */
+#define ALSO_MESSAGE(p, b, n, a, m) \
+	WANT(p, .how = IS_MESSAGE, .data = (b), .len = (n), .peer = (a), .peer_len = (m))
+#define GOT_MESSAGE(p, b, n, a, m, f) \
+	WANT(p, .how = IS_MESSAGE, .data = (b), .len = (n), .peer = (a), .peer_len = (m), .num = (f), \
+	     .when = AT_RETURN)
 #define NONE(p)		 WANT(p, .how = IS_NONE)
 #define FAULT(p)	 WANT(p, .how = IS_FAULT)
 #define GOT_FAULT(p)	 WANT(p, .how = IS_FAULT, .when = AT_RETURN)

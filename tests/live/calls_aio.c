@@ -85,7 +85,7 @@ static void semaphores(void)
 static void futexes(void)
 {
 	const struct timespec past = { 0, 1 }, bad = { -1, 0 };
-	struct futex_waitv w[10] = { { 0 } };
+	struct futex_waitv w[129] = { { 0 } };	/* more than a call takes */
 	uint32_t words[2] = { 5, 6 };
 	unsigned i;
 
@@ -94,7 +94,7 @@ static void futexes(void)
 	CALL(futex_waitv, STRUCTS(waiters, w, 2), NUM(nr_futexes, 2), NUM(flags, 0),
 	     OBJECT(timeout, &past),
 	     NUM(clockid, CLOCK_MONOTONIC));
-	CALL(futex_waitv, STRUCTS(waiters, w, 10), NUM(nr_futexes, 10), NUM(flags, -1),
+	CALL(futex_waitv, STRUCTS(waiters, w, 129), NUM(nr_futexes, 129), NUM(flags, -1),
 	     OBJECT(timeout, &bad), NUM(clockid, -9));
 	CALL(futex_waitv, BAD_BYTES(waiters, 3 * sizeof(*w)), NUM(nr_futexes, 3), NUM(flags, 0),
 	     BAD(timeout),

@@ -59,6 +59,9 @@ static void waiting(void)
 	CALL(futex, NUM(addr, &word), NUM(op, FUTEX_CMP_REQUEUE), NUM(val, 1), NUM(val2, 0x7fffffff),
 	     NUM(addr2, &other), NUM(val3, 5));
 	NONE(timeout);
+	CALL(futex, NUM(addr, &word), NUM(op, FUTEX_WAKE_OP_PRIVATE), NUM(val, 1), NUM(val2, 2),
+	     NUM(addr2, &other), NUM(val3, FUTEX_OP(FUTEX_OP_ADD, 1, FUTEX_OP_CMP_GT, 5)));
+	NONE(timeout);
 	CALL(futex, NUM(addr, BAD_PTR), NUM(op, FUTEX_LOCK_PI), NUM(val, -1), BAD(timeout),
 	     NUM(addr2, -1), NUM(val3, -1));
 	NONE(val2);

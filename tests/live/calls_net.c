@@ -369,7 +369,7 @@ static void messages(void)
 
 static void many_messages(void)
 {
-	struct sockaddr_in a, b, from;
+	struct sockaddr_in a, b, from, cut;
 	long fa = bound_socket(SOCK_DGRAM, &a), fb = bound_socket(SOCK_DGRAM, &b);
 	struct iovec v[2] = { { "first", 5 }, { "second", 6 } };
 	char buf[2][100];
@@ -380,7 +380,8 @@ static void many_messages(void)
 	};
 	struct mmsghdr in[2] = {
 		{ .msg_hdr = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = w, .msg_iovlen = 1 } },
-		{ .msg_hdr = { .msg_iov = w + 1, .msg_iovlen = 1 } },
+		/* the address has no more room than that */
+		{ .msg_hdr = { .msg_name = &cut, .msg_namelen = 2, .msg_iov = w + 1, .msg_iovlen = 1 } },
 	};
 	struct timespec ts = { 5, 7 };
 
@@ -390,6 +391,7 @@ static void many_messages(void)
 	NOW_ADDRESSES(tuple, &a, sizeof(a), &b, sizeof(b));
 	ALSO_ADDRESS(addr, &b, sizeof(b));
 	NONE(msgcontrol);
+	ALSO_MESSAGE(more, "second", 6, &b, sizeof(b));
 	CALL(recvmmsg, NUM(fd, fb), UNSEEN(in), NUM(vlen, 2), NUM(flags, MSG_WAITFORONE),
 	     OBJECT(timeout, &ts));
 	GOT_NUM(size, 5);
@@ -398,6 +400,7 @@ static void many_messages(void)
 	NONE(msgcontrol);
 	GOT_ADDRESS(addr, &a, sizeof(a));
 	GOT_NUM(msg_flags, in[0].msg_hdr.msg_flags);
+	GOT_MESSAGE(more, "second", 6, &a, 2, in[1].msg_hdr.msg_flags);
 	CALL(recvmmsg, NUM(fd, fb), UNSEEN(in), NUM(vlen, 1), NUM(flags, MSG_DONTWAIT),
 	     NULL_ARG(timeout));
 	NONE(size);
@@ -406,12 +409,14 @@ static void many_messages(void)
 	NONE(msgcontrol);
 	NONE(addr);
 	NONE(msg_flags);
+	NONE(more);
 	CALL(sendmmsg, NUM(fd, -1), UNSEEN(NULL), NUM(vlen, 0), NUM(flags, 0));
 	NONE(size);
 	NONE(data);
 	NONE(tuple);
 	NONE(addr);
 	NONE(msgcontrol);
+	NONE(more);
 	CALL(recvmmsg, NUM(fd, -1), UNSEEN(BAD_PTR), NUM(vlen, -1), NUM(flags, 0), BAD(timeout));
 	NONE(size);
 	NONE(data);
@@ -419,6 +424,7 @@ static void many_messages(void)
 	NONE(msgcontrol);
 	NONE(addr);
 	NONE(msg_flags);
+	NONE(more);
 	done_with(fa);
 	done_with(fb);
 }

@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 
 #define GID  33		/* unlike the uid */
@@ -666,6 +667,8 @@ static void signalling(void)
 
 static void tracing_and_grouping(void)
 {
+	unsigned long regs[27] = { 1, 2, 3 };
+	struct iovec regset = { regs, sizeof(regs) };
 	pid_t pid = new_process();
 	struct rusage usage;
 	int status;
@@ -684,10 +687,21 @@ static void tracing_and_grouping(void)
 	CALL(setsid);
 	CALL(ptrace, NUM(request, PTRACE_TRACEME), NUM(pid, 0), NUM(addr, 0), NUM(data, 0));
 	NONE(value);
+	NONE(regset);
+	CALL(ptrace, NUM(request, PTRACE_SETREGSET), NUM(pid, 0x7fffffff), NUM(addr, NT_PRSTATUS),
+	     NUM(data, &regset));
+	ALSO_BYTES(value, &regset, sizeof(regset));
+	ALSO_BYTES(regset, regs, sizeof(regs));
+	CALL(ptrace, NUM(request, PTRACE_GETREGSET), NUM(pid, 0x7fffffff), NUM(addr, NT_PRSTATUS),
+	     NUM(data, &regset));
+	ALSO_BYTES(value, &regset, sizeof(regset));
+	NONE(regset);
 	CALL(ptrace, NUM(request, PTRACE_PEEKUSER), NUM(pid, 0x7fffffff), NUM(addr, 8), NUM(data, -1));
 	NONE(value);
+	NONE(regset);
 	CALL(ptrace, NUM(request, -1), NUM(pid, -1), NUM(addr, -2), NUM(data, BAD_PTR));
 	NONE(value);
+	NONE(regset);
 	CALL_BEGIN(exit, NUM(status, -77));
 	will_not_return();
 	syscall(SYS_exit, -77);

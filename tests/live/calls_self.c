@@ -2,6 +2,7 @@
 /* What a task asks about itself, sets for itself, and the time. */
 #include "calls.h"
 #include "families.h"
+#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -39,13 +40,15 @@ static void ids(void)
 static void registering(void)
 {
 	static int tid;
-	void *head;
+	struct robust_list_head *head;
 	size_t len;
 
 	if (syscall(SYS_get_robust_list, 0, &head, &len))
 		die("the robust list");
 	CALL(set_robust_list, NUM(head, head), NUM(len, len));
+	ALSO_OBJECT(list, head);
 	CALL(set_robust_list, NUM(head, BAD_PTR), NUM(len, -1));
+	FAULT(list);
 	CALL(set_tid_address, NUM(tidptr, &tid));
 	CALL(rseq, NUM(rseq, BAD_PTR), NUM(rseq_len, 77), NUM(flags, -1), NUM(sig, 0xfedcba98));
 }

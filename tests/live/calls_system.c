@@ -34,6 +34,30 @@ static void modules(void)
 	CALL(delete_module, BAD(name), NUM(flags, 0));
 }
 
+/* Of those with names: nothing comes to be. */
+static void bpf_names(void)
+{
+	union bpf_attr load = { .insn_cnt = 0, .license = (uintptr_t)"GPL, or not", .prog_name = "nameless" };
+	union bpf_attr get = { .pathname = (uintptr_t)"/sctrace/nothing" };
+	union bpf_attr open = { .raw_tracepoint = { .name = (uintptr_t)"sctrace_none", .prog_fd = -1 } };
+
+	CALL(bpf, NUM(cmd, BPF_PROG_LOAD), NUM(attr, &load), NUM(size, 64));
+	ALSO_BYTES(value, &load, 64);
+	ALSO_STR(license, "GPL, or not");
+	NONE(pathname);
+	NONE(tp_name);
+	CALL(bpf, NUM(cmd, BPF_OBJ_GET), NUM(attr, &get), NUM(size, 16));
+	ALSO_BYTES(value, &get, 16);
+	NONE(license);
+	ALSO_STR(pathname, "/sctrace/nothing");
+	NONE(tp_name);
+	CALL(bpf, NUM(cmd, BPF_RAW_TRACEPOINT_OPEN), NUM(attr, &open), NUM(size, 16));
+	ALSO_BYTES(value, &open, 16);
+	NONE(license);
+	NONE(pathname);
+	ALSO_STR(tp_name, "sctrace_none");
+}
+
 static void others(void)
 {
 	union bpf_attr attr = { 0 };
@@ -42,8 +66,15 @@ static void others(void)
 
 	CALL(bpf, NUM(cmd, 0x7777), NUM(attr, &attr), NUM(size, sizeof(attr)));
 	ALSO_BYTES(value, &attr, sizeof(attr));
+	NONE(license);
+	NONE(pathname);
+	NONE(tp_name);
 	CALL(bpf, NUM(cmd, BPF_MAP_LOOKUP_ELEM), NUM(attr, BAD_PTR), NUM(size, -1));
 	WANT(value, .how = IS_FAULT, .data = "", .size = 0xffffffff, .cut = true);
+	NONE(license);
+	NONE(pathname);
+	NONE(tp_name);
+	bpf_names();
 	CALL(keyctl, NUM(operation, KEYCTL_GET_KEYRING_ID), NUM(arg2, KEY_SPEC_PROCESS_KEYRING),
 	     NUM(arg3, 0), NUM(arg4, -1), NUM(arg5, 5));
 	NONE(name);

@@ -51,6 +51,7 @@ static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
 }
 
 #define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
+#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
 
 #define sct_put(f, v)							\
 	do {								\
@@ -103,7 +104,7 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -EFAULT;
 }
 
-static SCT_INLINE __u32 sct_given_len(struct sct_fill *f)
+static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
 	return fake.given;
 }

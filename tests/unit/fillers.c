@@ -260,6 +260,26 @@ static int is_text(const struct param *p)
 	return p->data[p->len - 1] == 0 && strlen((const char *)p->data) == p->len - 1;
 }
 
+/* Of a vector, each whole: how many are there? */
+static __u64 count_messages(const struct rec *r, __u32 i)
+{
+	const struct param *p = &r->p[i];
+	__u32 off = sizeof(__u64);
+	struct sct_mmsg head;
+	__u64 n = 0;
+
+	for (; off < p->len; n++) {
+		check(r, i, p->len - off >= sizeof(head));
+		memcpy(&head, p->data + off, sizeof(head));
+		check(r, i, !head.ndata || head.ndata >= sizeof(__u64));
+		check(r, i, head.ndata <= sizeof(__u64) + fake.snaplen);
+		check(r, i, !head.ncontrol || head.ncontrol >= sizeof(__u64));
+		off += sizeof(head) + head.naddr + head.ndata + head.ncontrol;
+	}
+	check(r, i, off == p->len);
+	return n;
+}
+
 static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 {
 	const struct param *p = &r->p[i];
@@ -306,6 +326,12 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 		break;
 	case SCT_FMT_STRUCT:
 		check(r, i, p->len == t->object[abi] || (p->len < t->object[abi] && part));
+		break;
+	case SCT_FMT_MMSGS:
+		check(r, i, p->len >= sizeof(size));
+		memcpy(&size, p->data, sizeof(size));
+		n = count_messages(r, i);
+		check(r, i, n == size || (n < size && part));
 		break;
 	case SCT_FMT_SOCKADDR:
 		break;	/* whatever the call passed */
@@ -496,7 +522,7 @@ static int before_test(void **state)
 	fake.closed_fd = -1;
 	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };
 	fake.fd_magic = ++v;
-	fake.given = SCT_LEN_UNKNOWN;
+	fake.given = SCT_LENS_UNKNOWN;
 	return 0;
 }
 

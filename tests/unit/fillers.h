@@ -81,7 +81,7 @@ struct sct_fake {
 	__u32 cgroups_len;		/* and how long they are together */
 	__s32 signal_code, signal_pid;
 	__u64 snaplen, argv_max;
-	__u32 given;			/* the length that the call was given; at first SCT_LEN_UNKNOWN */
+	__u64 given;			/* the lengths that the call was given; at first SCT_LENS_UNKNOWN */
 	__u32 flags;			/* SCT_RF_*: the caller's ABI */
 	int fd_created, exe_memfd;
 	int no_socket;			/* descriptors are something else */

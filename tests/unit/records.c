@@ -69,6 +69,30 @@ void rec_set_counted(unsigned param, __u64 count, const void *data, size_t len)
 	rec.len[param] = sizeof(count) + len;
 }
 
+void rec_add_message(unsigned param, __u64 count, struct sct_mmsg head, const void *addr, size_t naddr,
+		     const char *data)
+{
+	static __u8 all[SCT_MMSGS_MAX];
+	static size_t len;
+	__u64 size = data ? strlen(data) : 0;
+
+	if (!rec.len[param])
+		len = sizeof(count);
+	memcpy(all, &count, sizeof(count));
+	head.naddr = naddr;
+	head.ndata = data ? sizeof(size) + size : 0;
+	memcpy(all + len, &head, sizeof(head));
+	len += sizeof(head);
+	memcpy(all + len, addr, naddr);
+	len += naddr;
+	if (data) {
+		memcpy(all + len, &size, sizeof(size));
+		memcpy(all + len + sizeof(size), data, size);
+		len += sizeof(size) + size;
+	}
+	rec_set(param, all, len);
+}
+
 void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags)
 {
 	struct sct_fd_file file = {

@@ -35,6 +35,9 @@ void rec_set(unsigned param, const void *data, size_t len);
 void rec_set_number(unsigned param, __u64 v);
 /* A counted value: the program's count, then what was kept. */
 void rec_set_counted(unsigned param, __u64 count, const void *data, size_t len);
+/* A message behind the first of a vector: what is in head besides lengths, then bytes; NULL: none. */
+void rec_add_message(unsigned param, __u64 count, struct sct_mmsg head, const void *addr, size_t naddr,
+		     const char *data);
 /* The file of a descriptor, behind the values. */
 void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags);
 struct sct_record *rec_bytes(void);

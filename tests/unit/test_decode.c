@@ -192,6 +192,41 @@ static void wrong_headers_are_refused(void **state)
 	assert_bad_bytes(r, sizeof(*r), "too short for its parameters");
 }
 
+static void vectors_of_messages_that_are_not_sound_are_refused(void **state)
+{
+	const unsigned more = SCT_PARAM(sendmmsg_x, more);
+	struct {
+		__u64 count;
+		struct sct_mmsg head;
+		__u64 size;
+		char data[4];
+	} __attribute__((packed)) v = { 1, { .ndata = 12 }, 4, "data" };
+
+	(void)state;
+	START(sendmmsg_x);
+	SET(sendmmsg_x, res, 1);
+	rec_set(more, &v, sizeof(v));
+	rec_event();
+	rec_set(more, &v, 7);
+	assert_bad("messages without their number");
+	rec_set(more, &v, sizeof(v) - 1);
+	assert_bad("part of a message");
+	rec_set(more, &v, 8 + sizeof(v.head) - 1);
+	assert_bad("part of a message");
+	v.size = 3;
+	rec_set(more, &v, sizeof(v));
+	assert_bad("part of a message");
+	v.size = 4;
+	v.head.ndata = 4;
+	v.head.ncontrol = 8;
+	rec_set(more, &v, sizeof(v));
+	assert_bad("part of a message");
+	v.head = (struct sct_mmsg){ .naddr = 12 };
+	v.count = 0;
+	rec_set(more, &v, sizeof(v));
+	assert_bad("more messages than counted");
+}
+
 static void lengths_that_do_not_add_up_are_refused(void **state)
 {
 	struct sct_record *r;
@@ -369,6 +404,30 @@ static void the_file_at_entry_goes_before(void **state)
 	rec_file(SCT_PARAM(dup2_x, res), "/now", 0xef53, 0);
 	rec_file(SCT_PARAM(dup2_x, newfd), "/now", 0xef53, 0);
 	assert_text("dup2(oldfd=7, newfd=8</before>) = 8</now>");
+	free(begun);
+}
+
+/* A descriptor that was not in use had none, whatever is behind it afterwards. */
+static void no_file_at_entry_is_none(void **state)
+{
+	struct sct_record *begun;
+
+	(void)state;
+	START(dup2_x);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
+	rec_begin();
+	begun = event.begun;
+	START(dup2_x);
+	event.begun = begun;
+	SET(dup2_x, res, 8);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+	rec_file(SCT_PARAM(dup2_x, res), "/old", 0xef53, 0);
+	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
+	rec_file(SCT_PARAM(dup2_x, newfd), "/old", 0xef53, 0);
+	assert_text("dup2(oldfd=7</old>, newfd=8) = 8</old>");
 	free(begun);
 }
 
@@ -620,6 +679,36 @@ static void fill_random(__u8 *p, size_t len)
 		*p++ = below(4) ? (__u8)likely[below(sizeof(likely))] : (__u8)random();
 }
 
+/* Bytes behind their size: how many both are together. */
+static unsigned random_counted(__u8 *p)
+{
+	unsigned len = below(40);
+	__u64 size = below(2) ? len : len + (__u64)random() * random();
+
+	memcpy(p, &size, sizeof(size));
+	return sizeof(size) + len;
+}
+
+static unsigned random_messages(__u8 *p)
+{
+	__u64 n = below(SCT_MMSG_MAX), count = n + below(3);
+	struct sct_mmsg head;
+	unsigned len = sizeof(count);
+
+	memcpy(p, &count, sizeof(count));
+	while (n--) {
+		head = (struct sct_mmsg){ random(), random(), below(4), below(129), 0, 0 };
+		len += sizeof(head);
+		if (below(2))
+			head.ndata = random_counted(p + len + head.naddr);
+		if (below(2))
+			head.ncontrol = random_counted(p + len + head.naddr + head.ndata);
+		memcpy(p + len - sizeof(head), &head, sizeof(head));
+		len += head.naddr + head.ndata + head.ncontrol;
+	}
+	return len;
+}
+
 /* Random bytes that the format allows; returns their number. */
 static unsigned random_data(const struct sct_type_row *type, __u8 *p)
 {
@@ -646,6 +735,8 @@ static unsigned random_data(const struct sct_type_row *type, __u8 *p)
 		count = 8 * (len - 1) + (below(2) ? 0 : (__u64)random() * random());
 		memcpy(p, &count, sizeof(count));
 		return len - 1 + 8 > max ? max : len - 1 + 8;
+	case SCT_FMT_MMSGS:
+		return random_messages(p);
 	case SCT_FMT_STRUCT:
 		return below(object) + 1;
 	case SCT_FMT_STRUCTS:
@@ -777,12 +868,14 @@ int main(void)
 		cmocka_unit_test(torn_records_are_refused),
 		cmocka_unit_test(wrong_headers_are_refused),
 		cmocka_unit_test(lengths_that_do_not_add_up_are_refused),
+		cmocka_unit_test(vectors_of_messages_that_are_not_sound_are_refused),
 		cmocka_unit_test(a_duration_is_behind_the_values),
 		cmocka_unit_test(files_are_behind_the_values),
 		cmocka_unit_test(files_without_a_path_have_names),
 		cmocka_unit_test(wrong_files_are_refused),
 		cmocka_unit_test(a_change_is_told),
 		cmocka_unit_test(the_file_at_entry_goes_before),
+		cmocka_unit_test(no_file_at_entry_is_none),
 		cmocka_unit_test(ends_find_their_begins),
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),

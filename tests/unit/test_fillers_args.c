@@ -615,10 +615,17 @@ TEST(scheduling_calls_tell_whom_and_what)
 
 TEST(a_thread_registers_what_the_kernel_shall_use)
 {
+	const __u64 list[3] = { 0x1000, -32, 0x2000 };
 	struct rec rec = fill(set_robust_list_x, 0, 0x7f0000001000, 24);
 
 	assert_num(&rec, set_robust_list_x, head, 0x7f0000001000);
 	assert_num(&rec, set_robust_list_x, len, 24);
+	assert_faulted(&rec, set_robust_list_x, list);
+	rec = fill(set_robust_list_x, 0, at_edge(list, sizeof(list)), 24);
+	assert_mem(&rec, set_robust_list_x, list, list, sizeof(list));
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(set_robust_list_x, 0, list, 12);
+	assert_mem(&rec, set_robust_list_x, list, list, 12);
 	rec = fill(rseq_x, 0, 0x7f0000001000, 32, 1, 0x53053053);
 	assert_num(&rec, rseq_x, rseq, 0x7f0000001000);
 	assert_num(&rec, rseq_x, rseq_len, 32);

@@ -12,6 +12,7 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include "fillers.h"
 
 TEST(fcntl_lock_is_there_when_it_was_passed)
@@ -170,9 +171,32 @@ TEST(ptrace_data_is_a_number_or_points_to_it)
 	assert_bytes(&rec, ptrace_x, value, 216, big_buffer(), 216);
 	fake.flags = SCT_ABI_IA32;	/* whose registers are others */
 	rec = fill(ptrace_x, 0, PTRACE_SETREGS, 5, 0, big_buffer());
-	assert_empty(&rec, ptrace_x, value);
+	assert_bytes(&rec, ptrace_x, value, 68, big_buffer(), 68);
 	rec = fill(ptrace_x, 0, PTRACE_PEEKDATA, 5, 0x1000, big_buffer());
 	assert_bytes(&rec, ptrace_x, value, 4, big_buffer(), 4);
+}
+
+TEST(ptrace_has_the_registers_of_a_set)
+{
+	const struct iovec iov = { big_buffer(), 216 }, large = { big_buffer(), 5000 };
+	const __u32 narrow[2] = { 0x10, 68 };
+	struct rec rec = fill(ptrace_x, 0, PTRACE_GETREGSET, 5, 1, at_edge(&iov, sizeof(iov)));
+
+	assert_bytes(&rec, ptrace_x, value, sizeof(iov), &iov, sizeof(iov));
+	assert_bytes(&rec, ptrace_x, regset, 216, big_buffer(), 216);
+	rec = fill(ptrace_x, -ESRCH, PTRACE_SETREGSET, 5, 1, at_edge(&large, sizeof(large)));
+	assert_bytes(&rec, ptrace_x, regset, 5000, big_buffer(), SCT_VALUE_MAX);
+	rec = fill(ptrace_x, -ESRCH, PTRACE_GETREGSET, 5, 1, &iov);
+	assert_empty(&rec, ptrace_x, regset);
+	rec = fill_enter(ptrace_x, PTRACE_GETREGSET, 5, 1, &iov);
+	assert_empty(&rec, ptrace_x, regset);
+	rec = fill(ptrace_x, -EFAULT, PTRACE_SETREGSET, 5, 1, BAD_PTR);
+	assert_faulted(&rec, ptrace_x, regset);
+	rec = fill(ptrace_x, 0, PTRACE_SETREGS, 5, 0, big_buffer());
+	assert_empty(&rec, ptrace_x, regset);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ptrace_x, 0, PTRACE_GETREGSET, 5, 1, at_edge(narrow, sizeof(narrow)));
+	assert_bytes_faulted(&rec, ptrace_x, regset, 68);
 }
 
 TEST(modify_ldt_has_what_it_writes)
@@ -270,6 +294,35 @@ TEST(bpf_has_its_attributes)
 	assert_bytes(&rec, bpf_x, value, 1u << 31, big_buffer(), SCT_VALUE_MAX);
 	rec = fill(bpf_x, -EFAULT, 0, NULL, 72);
 	assert_empty(&rec, bpf_x, value);
+}
+
+TEST(bpf_has_the_strings_of_its_attributes)
+{
+	const __u64 load[3] = { 0, 0, (uintptr_t)"GPL" }, name[2] = { (uintptr_t)"/sys/fs/bpf/x", 0 };
+	const __u64 bad[3] = { 0, 0, 0x10 }, null[3] = {};
+	struct rec rec = fill(bpf_x, 3, 5 /* BPF_PROG_LOAD */, at_edge(load, 24), 24);
+
+	assert_str(&rec, bpf_x, license, "GPL");
+	assert_empty(&rec, bpf_x, pathname);
+	assert_empty(&rec, bpf_x, tp_name);
+	rec = fill(bpf_x, 0, 6 /* BPF_OBJ_PIN */, at_edge(name, 16), 16);
+	assert_str(&rec, bpf_x, pathname, "/sys/fs/bpf/x");
+	assert_empty(&rec, bpf_x, license);
+	rec = fill(bpf_x, 4, 7 /* BPF_OBJ_GET */, name, 8);
+	assert_str(&rec, bpf_x, pathname, "/sys/fs/bpf/x");
+	rec = fill(bpf_x, 4, 17 /* BPF_RAW_TRACEPOINT_OPEN */, name, 16);
+	assert_str(&rec, bpf_x, tp_name, "/sys/fs/bpf/x");
+	assert_empty(&rec, bpf_x, pathname);
+	rec = fill(bpf_x, -EINVAL, 5, load, 23);	/* it is not passed */
+	assert_empty(&rec, bpf_x, license);
+	rec = fill(bpf_x, -EFAULT, 5, bad, 24);
+	assert_faulted(&rec, bpf_x, license);
+	rec = fill(bpf_x, -EFAULT, 5, BAD_PTR, 24);
+	assert_faulted(&rec, bpf_x, license);
+	rec = fill(bpf_x, -EFAULT, 5, null, 24);
+	assert_empty(&rec, bpf_x, license);
+	rec = fill(bpf_x, -EFAULT, 7, NULL, 24);
+	assert_empty(&rec, bpf_x, pathname);
 }
 
 TEST(keyctl_has_names_and_data)

@@ -254,6 +254,228 @@ TEST(recvmmsg_of_nothing_has_arguments_only)
 	assert_num(&rec, recvmmsg_x, vlen, 1);
 }
 
+/* ---- messages behind the first ---- */
+
+#define MORE(row) SCT_PARAM(row, more)
+
+/* What is told of such a message. */
+struct told {
+	struct sct_mmsg head;
+	const __u8 *addr, *data, *control;	/* the latter two with their sizes */
+};
+
+/* Message i of those, the first being 0; of how many is what the value says. */
+static struct told message_at(const struct rec *rec, __u32 param, __u32 i)
+{
+	const __u8 *p = rec->p[param].data + sizeof(__u64);
+	struct told told;
+
+	for (;; p = told.control + told.head.ncontrol) {
+		check(rec, param, p < rec->p[param].data + rec->p[param].len);
+		memcpy(&told.head, p, sizeof(told.head));
+		told.addr = p + sizeof(told.head);
+		told.data = told.addr + told.head.naddr;
+		told.control = told.data + told.head.ndata;
+		if (!i--)
+			return told;
+	}
+}
+
+static void assert_count(const struct rec *rec, __u32 param, __u64 want)
+{
+	__u64 count;
+
+	check(rec, param, rec->p[param].len >= sizeof(count));
+	memcpy(&count, rec->p[param].data, sizeof(count));
+	assert_int_equal(count, want);
+}
+
+/* Its size, and the n bytes that are kept. */
+static void assert_counted(const __u8 *value, __u32 len, __u64 size, const void *mem, size_t n)
+{
+	assert_int_equal(len, sizeof(size) + n);
+	assert_memory_equal(value, &size, sizeof(size));
+	assert_memory_equal(value + sizeof(size), mem, n);
+}
+
+TEST(sendmmsg_tells_the_messages_behind_the_first)
+{
+	struct mmsghdr m[] = { message_of(11), message_of(11), message_of(77) };
+	struct told told;
+	struct rec rec;
+
+	m[1].msg_hdr.msg_iovlen = 1;
+	m[2].msg_hdr.msg_name = m[2].msg_hdr.msg_control = NULL;
+	m[1].msg_len = 6;
+	rec = fill(sendmmsg_x, 2, 3, at_edge(m, sizeof(m)), 3, 0);
+	assert_count(&rec, MORE(sendmmsg_x), 2);
+	told = message_at(&rec, MORE(sendmmsg_x), 0);
+	assert_int_equal(told.head.told, SCT_MMSG_LEN);
+	assert_int_equal(told.head.len, 6);
+	assert_int_equal(told.head.flags, 0);
+	assert_int_equal(told.head.naddr, sizeof(in));
+	assert_memory_equal(told.addr, &in, sizeof(in));
+	assert_counted(told.data, told.head.ndata, 6, "hello ", 6);
+	assert_counted(told.control, told.head.ncontrol, 7, "control", 7);
+	told = message_at(&rec, MORE(sendmmsg_x), 1);	/* which was not sent */
+	assert_int_equal(told.head.told, 0);
+	assert_int_equal(told.head.len, 0);
+	assert_int_equal(told.head.naddr, 0);
+	assert_counted(told.data, told.head.ndata, 11, "hello world", 11);
+	assert_int_equal(told.head.ncontrol, 0);
+	assert_int_equal((rec.head.cut | rec.head.faulted) >> MORE(sendmmsg_x) & 1, 0);
+}
+
+/* The second of two messages, as it was made above. */
+struct second {
+	__u64 count;
+	struct sct_mmsg head;
+	struct sockaddr_in addr;
+	__u64 size;
+	char data[11];
+	__u64 control_size;
+	char control[7];
+} __attribute__((packed));
+
+static struct second second_message(struct sct_mmsg head)
+{
+	struct second second = { 1, head, in, 11, "", 7, "" };
+
+	second.head.naddr = sizeof(in);
+	second.head.ndata = 8 + 11;
+	second.head.ncontrol = 8 + 7;
+	memcpy(second.data, "hello world", 11);
+	memcpy(second.control, "control", 7);
+	return second;
+}
+
+TEST(sendmmsg_enter_has_what_is_to_be_sent)
+{
+	struct mmsghdr m[] = { message_of(11), message_of(11) };
+	struct second second = second_message((struct sct_mmsg){});
+	struct rec rec = fill_enter(sendmmsg_x, 3, m, 2, 0);
+
+	assert_mem(&rec, sendmmsg_x, more, &second, sizeof(second));
+}
+
+TEST(sendmmsg_of_one_message_has_no_more)
+{
+	struct mmsghdr m = message_of(11);
+	struct rec rec = fill(sendmmsg_x, 1, 3, at_edge(&m, sizeof(m)), 1, 0);
+
+	assert_empty(&rec, sendmmsg_x, more);
+}
+
+TEST(messages_beyond_those_that_are_read_are_cut)
+{
+	struct mmsghdr m[SCT_MMSG_MAX + 1];
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(m); i++)
+		m[i] = message_of(i);
+	rec = fill(sendmmsg_x, SCT_MMSG_MAX, 3, m, SCT_MMSG_MAX, 0);
+	assert_count(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 1);
+	assert_int_equal(message_at(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 2).head.len, SCT_MMSG_MAX - 1);
+	assert_int_equal(rec.head.cut >> MORE(sendmmsg_x) & 1, 0);
+	rec = fill(sendmmsg_x, SCT_MMSG_MAX + 1, 3, m, SCT_MMSG_MAX + 1, 0);
+	assert_count(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX);
+	assert_int_equal(message_at(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 2).head.len, SCT_MMSG_MAX - 1);
+	assert_int_equal(rec.head.cut >> MORE(sendmmsg_x) & 1, 1);
+	rec = fill(sendmmsg_x, -EINVAL, 3, m, ~0u, 0);
+	assert_count(&rec, MORE(sendmmsg_x), ~0u - 1ull);
+}
+
+TEST(message_that_cannot_be_read_ends_the_vector)
+{
+	struct mmsghdr m[] = { message_of(11), message_of(11) };
+	struct rec rec = fill(sendmmsg_x, 2, 3, at_edge(m, sizeof(m)), 3, 0);
+
+	assert_count(&rec, MORE(sendmmsg_x), 2);
+	message_at(&rec, MORE(sendmmsg_x), 0);
+	assert_int_equal(rec.head.faulted >> MORE(sendmmsg_x) & 1, 1);
+	m[1].msg_hdr.msg_iov = BAD_PTR;		/* the others are there nevertheless */
+	rec = fill(sendmmsg_x, 1, 3, m, 2, 0);
+	assert_int_equal(message_at(&rec, MORE(sendmmsg_x), 0).head.ndata, 0);
+	assert_int_equal(message_at(&rec, MORE(sendmmsg_x), 0).head.naddr, sizeof(in));
+	assert_int_equal(rec.head.faulted >> MORE(sendmmsg_x) & 1, 1);
+}
+
+/* All that they have is as large as it may be. */
+TEST(data_of_messages_behind_the_first_has_a_limit_together)
+{
+	struct iovec big = { big_buffer(), BIG_SIZE };
+	struct mmsghdr m[SCT_MMSG_MAX];
+	struct told told;
+	struct rec rec;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(m); i++)
+		m[i].msg_hdr = (struct msghdr){
+			.msg_name = big_buffer(), .msg_namelen = 128, .msg_iov = &big, .msg_iovlen = 1,
+			.msg_control = big_buffer(), .msg_controllen = BIG_SIZE,
+		};
+	fake.local_len = sizeof(fake.local);
+	fake.snaplen = SCT_SNAPLEN_MAX - 1000;
+	rec = fill(sendmmsg_x, SCT_MMSG_MAX, 3, m, SCT_MMSG_MAX, 0);
+	told = message_at(&rec, MORE(sendmmsg_x), 0);
+	assert_counted(told.data, told.head.ndata, BIG_SIZE, big_buffer(), SCT_SNAPLEN_MAX - 1000);
+	assert_counted(told.control, told.head.ncontrol, BIG_SIZE, big_buffer(), 1000);
+	told = message_at(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 2);
+	assert_counted(told.data, told.head.ndata, BIG_SIZE, "", 0);
+	assert_counted(told.control, told.head.ncontrol, BIG_SIZE, "", 0);
+	assert_int_equal(rec.p[MORE(sendmmsg_x)].len, SCT_MMSGS_MAX);
+	assert_int_equal(rec.head.cut >> MORE(sendmmsg_x) & 1, 1);
+	fake.snaplen = 100;
+	rec = fill(sendmmsg_x, SCT_MMSG_MAX, 3, m, SCT_MMSG_MAX, 0);
+	told = message_at(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 2);
+	assert_counted(told.data, told.head.ndata, BIG_SIZE, big_buffer(), 100);
+	assert_counted(told.control, told.head.ncontrol, BIG_SIZE, big_buffer(), SCT_CMSG_MAX);
+}
+
+TEST(recvmmsg_tells_the_messages_that_came)
+{
+	struct mmsghdr m[] = { message_of(7), message_of(11), message_of(9) };
+	struct second second = second_message((struct sct_mmsg){
+		.len = 11, .flags = MSG_EOR, .told = SCT_MMSG_LEN | SCT_MMSG_FLAGS,
+	});
+	struct told told;
+	struct rec rec;
+
+	rec = fill(recvmmsg_x, 2, 3, m, 3, 0, NULL);
+	assert_mem(&rec, recvmmsg_x, more, &second, sizeof(second));
+	m[1].msg_hdr.msg_flags = MSG_TRUNC;
+	m[1].msg_len = 8;
+	rec = fill(recvmmsg_x, 2, 3, m, 3, 0, NULL);
+	assert_count(&rec, MORE(recvmmsg_x), 1);
+	told = message_at(&rec, MORE(recvmmsg_x), 0);
+	assert_int_equal(told.head.told, SCT_MMSG_LEN | SCT_MMSG_FLAGS);
+	assert_int_equal(told.head.len, 8);
+	assert_int_equal(told.head.flags, MSG_TRUNC);
+	assert_memory_equal(told.addr, &in, sizeof(in));
+	assert_counted(told.data, told.head.ndata, 8, "hello wo", 8);
+	assert_counted(told.control, told.head.ncontrol, 7, "control", 7);
+	assert_int_equal(rec.head.cut >> MORE(recvmmsg_x) & 1, 0);
+	rec = fill(recvmmsg_x, 1, 3, m, 3, 0, NULL);
+	assert_empty(&rec, recvmmsg_x, more);
+	rec = fill(recvmmsg_x, -EAGAIN, 3, m, 3, 0, NULL);
+	assert_empty(&rec, recvmmsg_x, more);
+	rec = fill_enter(recvmmsg_x, 3, m, 3, 0, NULL);
+	assert_empty(&rec, recvmmsg_x, more);
+}
+
+TEST(addresses_of_messages_end_where_the_room_for_each_did)
+{
+	struct mmsghdr m[] = { message_of(7), message_of(8), message_of(9) };
+	struct rec rec;
+
+	fake.given = 0x0005ff04;
+	rec = fill(recvmmsg_x, 3, 3, m, 3, 0, NULL);
+	assert_mem(&rec, recvmmsg_x, addr, &in, 4);
+	assert_int_equal(message_at(&rec, MORE(recvmmsg_x), 0).head.naddr, sizeof(in));
+	assert_int_equal(message_at(&rec, MORE(recvmmsg_x), 1).head.naddr, 5);
+}
+
 /* ---- callers of 32-bit pointers ---- */
 
 struct narrow_msg {
@@ -262,7 +484,7 @@ struct narrow_msg {
 
 /* Memory that such pointers reach. */
 struct narrow_memory {
-	struct narrow_msg msg;
+	struct narrow_msg msg, second;
 	struct {
 		__u32 base, len;
 	} iov[2];
@@ -287,12 +509,16 @@ static struct narrow_memory *narrow_message(void)
 	m->msg = (struct narrow_msg){
 		NARROW(&m->in), sizeof(in), NARROW(m->iov), 2, NARROW(m->data + 11), 3, MSG_EOR, 7,
 	};
+	m->second = m->msg;
+	m->second.iovlen = 1;
+	m->second.len = 6;
 	return m;
 }
 
 static void narrow_messages(__u32 abi)
 {
 	struct narrow_memory *m = narrow_message();
+	struct told told;
 	struct rec rec;
 
 	fake.flags = abi;
@@ -311,6 +537,12 @@ static void narrow_messages(__u32 abi)
 	rec = fill(recvmmsg_x, 1, 3, &m->msg, 1, 0, NULL);
 	assert_num(&rec, recvmmsg_x, size, 7);
 	assert_bytes(&rec, recvmmsg_x, data, 7, "hello w", 7);
+	rec = fill(recvmmsg_x, 2, 3, &m->msg, 2, 0, NULL);
+	told = message_at(&rec, MORE(recvmmsg_x), 0);
+	assert_int_equal(told.head.len, 6);
+	assert_memory_equal(told.addr, &in, sizeof(in));
+	assert_counted(told.data, told.head.ndata, 6, "hello ", 6);
+	assert_counted(told.control, told.head.ncontrol, 3, "ctl", 3);
 	munmap(m, sizeof(*m));
 }
 

@@ -131,29 +131,80 @@ TEST(shmat_through_ipc_returns_the_address)
 	assert_int_equal(sct_part_result(SCT_VIA_NONE, SCT_SYS_shmat, args, 0), 0);
 }
 
+/* Such a length alone: the others are not known. */
+#define LENS(len) ((SCT_LENS_UNKNOWN & ~0xffull) | (len))
+
 TEST(length_that_a_call_overwrites)
 {
 	const __u32 len = 17, narrow[2] = { 0, 18 };
 	const __u64 wide[2] = { 0, 19 };
 	const __u32 *at = at_edge(&len, 4);
 
-	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
-	assert_int_equal(sct_len_before(SCT_SYS_accept4, SCT_ABI_IA32, ARGS(3, 1, at)), 17);
-	assert_int_equal(sct_len_before(SCT_SYS_getsockname, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
-	assert_int_equal(sct_len_before(SCT_SYS_getpeername, SCT_ABI_NATIVE, ARGS(3, 1, at)), 17);
-	assert_int_equal(sct_len_before(SCT_SYS_recvfrom, SCT_ABI_NATIVE, ARGS(3, 0, 0, 0, 1, at)), 17);
-	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, wide)), 19);
-	assert_int_equal(sct_len_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, wide)), 19);
-	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_X32, ARGS(3, narrow)), 18);
-	assert_int_equal(sct_len_before(SCT_SYS_recvmmsg_time64, SCT_ABI_IA32, ARGS(3, narrow)), 18);
+	assert_int_equal(sct_lens_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 1, at)), LENS(17));
+	assert_int_equal(sct_lens_before(SCT_SYS_accept4, SCT_ABI_IA32, ARGS(3, 1, at)), LENS(17));
+	assert_int_equal(sct_lens_before(SCT_SYS_getsockname, SCT_ABI_NATIVE, ARGS(3, 1, at)), LENS(17));
+	assert_int_equal(sct_lens_before(SCT_SYS_getpeername, SCT_ABI_NATIVE, ARGS(3, 1, at)), LENS(17));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvfrom, SCT_ABI_NATIVE, ARGS(3, 0, 0, 0, 1, at)), LENS(17));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, wide)), LENS(19));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, wide, 1)), LENS(19));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmsg, SCT_ABI_X32, ARGS(3, narrow)), LENS(18));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg_time64, SCT_ABI_IA32, ARGS(3, narrow, 1)), LENS(18));
+}
+
+TEST(length_of_an_address_that_is_longer_than_any)
+{
+	const __u32 *at = at_edge(&(__u32){ 255 }, 4), *most = at_edge(&(__u32){ ~0u }, 4);
+
+	assert_int_equal(sct_lens_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 1, at)), LENS(254));
+	assert_int_equal(sct_lens_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 1, most)), LENS(254));
+}
+
+/* Each message of a vector has a length: what a byte each has room for. */
+TEST(lengths_that_a_call_overwrites)
+{
+	__u64 wide[SCT_MMSG_MAX + 1][8] = {}, *at;
+	__u32 narrow[2][8] = {}, i;
+
+	for (i = 0; i < ARRAY_SIZE(wide); i++)
+		wide[i][1] = 0x20 + i;
+	narrow[0][1] = 3;
+	narrow[1][1] = 4;
+	at = at_edge(wide, sizeof(wide));
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, at, 9)),
+			 0x2726252423222120);
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, at, 2)),
+			 0xffffffffffff2120);
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, at, 0)), SCT_LENS_UNKNOWN);
+	/* what cannot be read, and those behind it, are not known */
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_NATIVE, ARGS(3, at + 7 * 8, 4)),
+			 0xffffffffffff2827);
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmmsg, SCT_ABI_IA32, ARGS(3, narrow, 2)),
+			 0xffffffffffff0403);
 }
 
 TEST(length_that_is_not_there)
 {
-	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, 0)), SCT_LEN_UNKNOWN);
-	assert_int_equal(sct_len_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, BAD_PTR)),
-			 SCT_LEN_UNKNOWN);
-	assert_int_equal(sct_len_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, 0)), SCT_LEN_UNKNOWN);
-	assert_int_equal(sct_len_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)),
-			 SCT_LEN_UNKNOWN);
+	assert_int_equal(sct_lens_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, 0)), SCT_LENS_UNKNOWN);
+	assert_int_equal(sct_lens_before(SCT_SYS_accept, SCT_ABI_NATIVE, ARGS(3, 0, BAD_PTR)),
+			 SCT_LENS_UNKNOWN);
+	assert_int_equal(sct_lens_before(SCT_SYS_recvmsg, SCT_ABI_NATIVE, ARGS(3, 0)), SCT_LENS_UNKNOWN);
+	assert_int_equal(sct_lens_before(SCT_SYS_read, SCT_ABI_NATIVE, ARGS(1, 2, 3, 4, 5, 6)),
+			 SCT_LENS_UNKNOWN);
+}
+
+/* Else the length that an earlier call of the thread noted would count, where its end was missed. */
+TEST(length_that_cannot_be_read_is_noted_as_such)
+{
+	const struct sct_nr accept = { .row = SCT_SYS_accept, .want = SCT_WANT_LEN };
+	const struct sct_nr timed = { .row = SCT_SYS_accept, .want = SCT_WANT_TIME };
+	const __u32 *at = at_edge(&(__u32){ 17 }, 4);
+	__u64 lens = 5;
+
+	assert_true(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 1, BAD_PTR), &lens));
+	assert_int_equal(lens, SCT_LENS_UNKNOWN);
+	assert_true(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 1, at), &lens));
+	assert_int_equal(lens, LENS(17));
+	assert_false(sct_is_noted(&accept, SCT_ABI_NATIVE, ARGS(3, 0, 0), &lens));
+	assert_true(sct_is_noted(&timed, SCT_ABI_NATIVE, ARGS(3, 1, at), &lens));
+	assert_int_equal(lens, SCT_LENS_UNKNOWN);
 }

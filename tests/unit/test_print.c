@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Events as text and as JSON, of records made by hand.  Links the library's inside. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -627,6 +628,40 @@ static void names_that_depend_on_another_argument(void **state)
 
 /* ---- what is not a call ---- */
 
+static void messages_behind_the_first(void **state)
+{
+	const struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(80) };
+	const unsigned more = SCT_PARAM(recvmmsg_x, more);
+	struct sct_message msg = { .sz = sizeof(msg) };
+
+	(void)state;
+	START(recvmmsg_x);
+	SET(recvmmsg_x, res, 3);
+	rec_add_message(more, 3, (struct sct_mmsg){ .len = 6, .flags = MSG_TRUNC, .told = 3 }, &in,
+			sizeof(in), "second");
+	assert_string_equal(text_param(more),
+			    "[{addr={AF_INET 0.0.0.0:80}, data=\"second\", flags=MSG_TRUNC, len=6}, ...]");
+	rec_add_message(more, 2, (struct sct_mmsg){}, "", 0, "third");
+	assert_string_equal(text_param(more),
+			    "[{addr={AF_INET 0.0.0.0:80}, data=\"second\", flags=MSG_TRUNC, len=6}, "
+			    "{data=\"third\"}]");
+	assert_int_equal(json_count("args.more"), 2);
+	assert_json("args.more.0.addr.port", "80");
+	assert_json("args.more.0.data.text", "second");
+	assert_json("args.more.0.control", "null");
+	assert_json("args.more.0.flags.names.0", "MSG_TRUNC");
+	assert_json("args.more.0.len", "6");
+	assert_json("args.more.1.addr", "null");
+	assert_json("args.more.1.flags", "null");
+	assert_json("args.more.1.len", "null");
+	assert_int_equal(sct_event_message(rec_event(), more, 1, &msg), 0);
+	assert_int_equal(msg.addr.kind, SCT_VALUE_NONE);
+	assert_memory_equal(msg.data.data, "third", msg.data.len);
+	assert_int_equal(sct_event_message(rec_event(), more, 2, &msg), -ENOENT);
+	assert_int_equal(sct_event_message(rec_event(), SCT_PARAM(recvmmsg_x, fd), 0, &msg), -ENOENT);
+	assert_int_equal(sct_event_message(rec_event(), SCT_NPARAMS(recvmmsg_x), 0, &msg), -EINVAL);
+}
+
 static void losses(void **state)
 {
 	(void)state;
@@ -751,6 +786,7 @@ int main(void)
 		cmocka_unit_test(socket_addresses),
 		cmocka_unit_test(address_pairs),
 		cmocka_unit_test(names_that_depend_on_another_argument),
+		cmocka_unit_test(messages_behind_the_first),
 		cmocka_unit_test(losses),
 		cmocka_unit_test(ends_of_tasks),
 		cmocka_unit_test(deliveries),

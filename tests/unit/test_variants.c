@@ -556,6 +556,93 @@ static void ptrace_arguments(void **state)
 	assert_json("args.value.rax", "60");
 }
 
+static void registers_of_ptrace(void **state)
+{
+	unsigned long regs[27] = { [10] = 0x3c };
+	unsigned regs32[17] = { [6] = 0x3d };
+	const unsigned regset = SCT_PARAM(ptrace_x, regset);
+
+	(void)state;
+	start_ptrace(PTRACE_GETREGSET, 1, 0x1000);
+	rec_set_counted(regset, sizeof(regs), regs, sizeof(regs));
+	assert_json("args.regset.rax", "60");
+	/* of a 32-bit program, whoever traces it */
+	rec_set_counted(regset, sizeof(regs32), regs32, sizeof(regs32));
+	assert_json("args.regset.eax", "61");
+	start_ptrace(PTRACE_GETREGSET, 2, 0x1000);
+	rec_set_counted(regset, 512, "x", 1);
+	assert_param(ptrace_x, regset, "\"x\"...");
+	start_ptrace(PTRACE_GETREGS, 0, 0x1000);
+	rec.head.flags = SCT_ABI_IA32;
+	SET_VALUE(ptrace_x, regs32);
+	assert_json("args.value.eax", "61");
+	assert_json("args.value.ss", "0");
+}
+
+/* ---- futex ---- */
+
+static void start_futex(unsigned op, unsigned val, unsigned val2, unsigned val3)
+{
+	START(futex_x);
+	SET(futex_x, res, 0);
+	SET(futex_x, addr, 0x1000);
+	SET(futex_x, op, op);
+	SET(futex_x, val, val);
+	SET(futex_x, val2, val2);
+	SET(futex_x, addr2, 0x2000);
+	SET(futex_x, val3, val3);
+}
+
+static void arguments_of_futex(void **state)
+{
+	const struct { __s64 sec, nsec; } soon = { 1, 5 };
+
+	(void)state;
+	start_futex(FUTEX_WAKE_PRIVATE, 1, 17, 18);
+	assert_text("futex(addr=0x1000, op=FUTEX_WAKE|FUTEX_PRIVATE_FLAG, val=1) = 0");
+	assert_json("args.val3", "18");
+	start_futex(FUTEX_CMP_REQUEUE, 1, 2, 3);
+	assert_text("futex(addr=0x1000, op=FUTEX_CMP_REQUEUE, val=1, val2=2, addr2=0x2000, val3=3) = 0");
+	start_futex(FUTEX_REQUEUE, 1, 2, 3);
+	assert_text("futex(addr=0x1000, op=FUTEX_REQUEUE, val=1, val2=2, addr2=0x2000) = 0");
+	start_futex(FUTEX_WAKE_BITSET, 1, 2, 0x10);
+	assert_text("futex(addr=0x1000, op=FUTEX_WAKE_BITSET, val=1, val3=0x10) = 0");
+	start_futex(FUTEX_UNLOCK_PI, 1, 2, 3);
+	assert_text("futex(addr=0x1000, op=FUTEX_UNLOCK_PI) = 0");
+	start_futex(FUTEX_FD, 10, 2, 3);
+	assert_text("futex(addr=0x1000, op=FUTEX_FD, val=SIGUSR1) = 0");
+	start_futex(99, 1, 2, 3);	/* nobody knows what it takes */
+	assert_text("futex(addr=0x1000, op=0x63, val=1, val2=2, addr2=0x2000, val3=3) = 0");
+	start_futex(FUTEX_WAIT_BITSET_PRIVATE | FUTEX_CLOCK_REALTIME, 7, 0, ~0u);
+	rec_set(SCT_PARAM(futex_x, val2), "", 0);
+	rec_set(SCT_PARAM(futex_x, timeout), &soon, sizeof(soon));
+	assert_text("futex(addr=0x1000, op=FUTEX_WAIT_BITSET|FUTEX_PRIVATE_FLAG|FUTEX_CLOCK_REALTIME, "
+		    "val=7, timeout=1.000000005, val3=FUTEX_BITSET_MATCH_ANY) = 0");
+}
+
+static void operation_of_futex_wake_op(void **state)
+{
+	(void)state;
+	start_futex(FUTEX_WAKE_OP, 1, 2, FUTEX_OP(FUTEX_OP_ADD, 3, FUTEX_OP_CMP_GE, 4));
+	assert_text("futex(addr=0x1000, op=FUTEX_WAKE_OP, val=1, val2=2, addr2=0x2000, "
+		    "val3=FUTEX_OP_ADD|FUTEX_OP_CMP_GE|0x3004) = 0");
+	assert_json("args.val3.names.1", "FUTEX_OP_CMP_GE");
+	SET(futex_x, val3, (__u32)FUTEX_OP_OPARG_SHIFT << 28);
+	assert_param(futex_x, val3, "FUTEX_OP_SET|FUTEX_OP_OPARG_SHIFT|FUTEX_OP_CMP_EQ");
+}
+
+static void robust_lists(void **state)
+{
+	const unsigned narrow[3] = { 0x1000, -32, 0 };
+
+	(void)state;
+	START(set_robust_list_x);
+	rec.head.flags = SCT_ABI_IA32;
+	rec_set(SCT_PARAM(set_robust_list_x, list), narrow, sizeof(narrow));
+	assert_param(set_robust_list_x, list,
+		     "{list.next=0x1000, futex_offset=-32, list_op_pending=0x0}");
+}
+
 /* ---- the system ---- */
 
 static void attributes_of_bpf(void **state)
@@ -675,6 +762,10 @@ int main(void)
 		cmocka_unit_test(interfaces_of_ioctls),
 		cmocka_unit_test(prctl_arguments),
 		cmocka_unit_test(ptrace_arguments),
+		cmocka_unit_test(registers_of_ptrace),
+		cmocka_unit_test(arguments_of_futex),
+		cmocka_unit_test(operation_of_futex_wake_op),
+		cmocka_unit_test(robust_lists),
 		cmocka_unit_test(attributes_of_bpf),
 		cmocka_unit_test(keys),
 		cmocka_unit_test(controls_of_ipc),

@@ -362,6 +362,7 @@ enum sct_value_kind {
 	SCT_VALUE_ADDRESSES,	/* data, len: local struct sockaddr; peer, peer_len: remote one */
 	SCT_VALUE_STRUCTS,	/* data, len: structs as the program's ABI has them, size of them in the
 				   program; of a timespec also i, the seconds, and u, the nanoseconds */
+	SCT_VALUE_MESSAGES,	/* see sct_event_message(); size is how many there are in the program */
 };
 
 /**
@@ -410,6 +411,30 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
  */
 int sct_event_field(const struct sct_event *event, unsigned param, unsigned element, unsigned field,
 		    const char **name, struct sct_value *value);
+
+/**
+ * struct sct_message - a message of a vector of them
+ * @sz: sizeof(struct sct_message), set by the caller
+ * @addr: its address; @data: its content, and @control, its ancillary data: as parameters of such types
+ * @flags: of one that was received, MSG_*; @len: bytes of it that were sent or received
+ * What is not known is of kind SCT_VALUE_NONE.
+ */
+struct sct_message {
+	size_t sz;
+	struct sct_value addr, data, control, flags, len;
+};
+
+/**
+ * sct_event_message - a message of a parameter of kind SCT_VALUE_MESSAGES
+ * @event: the event
+ * @param: index of the parameter
+ * @i: index of the message
+ * @message: filled; @message->sz set by the caller
+ * Return: 0; -ENOENT behind the last that the event has, and for what has no messages; -EINVAL for a
+ * parameter that the event does not have
+ */
+int sct_event_message(const struct sct_event *event, unsigned param, unsigned i,
+		      struct sct_message *message);
 
 /**
  * struct sct_file - the file behind a descriptor

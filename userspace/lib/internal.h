@@ -209,6 +209,12 @@ struct sct_cmsg {
 bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, size_t *pos,
 		   struct sct_cmsg *msg);
 
+/* ---- mmsg.c: vectors of messages ---- */
+/* NULL, or what is wrong with such a value. */
+const char *sct_mmsgs_check(const __u8 *p, size_t len);
+/* The message at *pos of all, which moves on; false behind the last. */
+bool sct_mmsg_next(const struct sct_value *all, size_t *pos, struct sct_message *msg);
+
 /* ---- addr.c: a struct sockaddr taken apart ---- */
 struct sct_addr {
 	unsigned family;

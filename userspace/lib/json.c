@@ -387,6 +387,29 @@ static void put_cmsgs(yajl_gen g, const struct sct_event *event, const struct sc
 	yajl_gen_array_close(g);
 }
 
+static void put_messages(yajl_gen g, const struct sct_event *event, const struct sct_value *v)
+{
+	struct sct_message msg;
+	size_t pos = 0;
+
+	yajl_gen_array_open(g);
+	while (sct_mmsg_next(v, &pos, &msg)) {
+		yajl_gen_map_open(g);
+		key(g, "addr");
+		put_value(g, event, &sct_types[SCT_T_SOCKADDR], &msg.addr);
+		key(g, "data");
+		put_value(g, event, &sct_types[SCT_T_BYTES], &msg.data);
+		key(g, "control");
+		put_value(g, event, &sct_types[SCT_T_CMSG], &msg.control);
+		key(g, "flags");
+		put_value(g, event, &sct_types[SCT_T_MSG_FLAGS], &msg.flags);
+		key(g, "len");
+		put_value(g, event, &sct_types[SCT_T_U32], &msg.len);
+		yajl_gen_map_close(g);
+	}
+	yajl_gen_array_close(g);
+}
+
 static void put_data(yajl_gen g, const struct sct_event *event, const struct sct_type_row *type,
 		     const struct sct_value *v)
 {
@@ -499,6 +522,9 @@ static void put_value(yajl_gen g, const struct sct_event *event, const struct sc
 		break;
 	case SCT_VALUE_STRUCTS:
 		put_form(g, event, type, v);
+		break;
+	case SCT_VALUE_MESSAGES:
+		put_messages(g, event, v);
 		break;
 	}
 }

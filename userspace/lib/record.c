@@ -47,6 +47,8 @@ static const char *check_data(const struct sct_record *rec, const struct sct_typ
 			return "descriptors without their number";
 		memcpy(&count, v, sizeof(count));
 		return bytes_of(count) < len - sizeof(count) ? "more descriptors than counted" : NULL;
+	case SCT_FMT_MMSGS:
+		return sct_mmsgs_check(v, len);
 	case SCT_FMT_STRUCT:
 	case SCT_FMT_STRUCTS:
 		return check_structs(rec, type, v, len);
@@ -286,6 +288,12 @@ static void value_counted(struct sct_value *v, enum sct_value_kind kind, const _
 	v->len = len - sizeof(v->size);
 }
 
+static void value_mmsgs(struct sct_value *v, const __u8 *p, unsigned len)
+{
+	value_counted(v, SCT_VALUE_MESSAGES, p, len, 1);
+	v->i = v->u = v->size;
+}
+
 static void value_fds(struct sct_value *v, const __u8 *p, unsigned len)
 {
 	v->kind = SCT_VALUE_BYTES;
@@ -328,6 +336,9 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 		break;
 	case SCT_FMT_FDSET:
 		value_fds(v, p, len);
+		break;
+	case SCT_FMT_MMSGS:
+		value_mmsgs(v, p, len);
 		break;
 	case SCT_FMT_STRUCTS:
 		value_counted(v, SCT_VALUE_STRUCTS, p, len, sct_object_size(rec, type));
@@ -412,6 +423,8 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 		return -EINVAL;
 	if (rec)
 		f = sct_record_file(rec, param);
+	if (!f && rec && rec->flags & SCT_RF_FILES && !sct_event_info(event)->params[param].result)
+		return -ENOENT;		/* there was none */
 	if (!f) {
 		rec = event->rec;
 		f = sct_record_file(rec, param);

@@ -9,6 +9,7 @@
 #define V(name)	      (sizeof(name) == 4 ? (__u64)(__u32)(unsigned long)(name) : (__u64)(name))
 #define S(name)	      { #name, V(name), V(name) },
 #define M(name, mask) { #name, V(name), V(mask) },
+#define N(name, n, mask) { #name, V(name) << (n), V(mask) << (n) },
 #define E(name)	      { #name, V(name), ~0ull },
 #define B(name)	      { #name, 1ull << (name), 1ull << (name) },
 #define SCT_SET(name, rows) static const struct sct_symbol symbols_##name[] = { rows };

@@ -537,4 +537,38 @@
 /* Of the probe, under the name that Falco's rules have for it. */
 #define EXE_FROM_MEMFD SCT_EXE_FROM_MEMFD
 
+/* Of <linux/in6.h> and <linux/in.h>, which the C library's do not have. */
+#ifndef IPV6_FLOWINFO
+#define IPV6_FLOWINFO 11
+#endif
+#ifndef IPV6_FLOWLABEL_MGR
+#define IPV6_FLOWLABEL_MGR 32
+#endif
+#ifndef IPV6_FLOWINFO_SEND
+#define IPV6_FLOWINFO_SEND 33
+#endif
+#ifndef IP_LOCAL_PORT_RANGE
+#define IP_LOCAL_PORT_RANGE 51
+#endif
+#ifndef IP_PROTOCOL
+#define IP_PROTOCOL 52
+#endif
+
+/* Of others that the C library's stand before. */
+#ifndef IPPROTO_L2TP
+#define IPPROTO_L2TP 115
+#endif
+#ifndef TCP_MD5SIG_EXT
+#define TCP_MD5SIG_EXT 32
+#endif
+#ifndef UDP_ENCAP_RXRPC
+#define UDP_ENCAP_RXRPC 6
+#endif
+#ifndef CLOCK_SGI_CYCLE
+#define CLOCK_SGI_CYCLE 10
+#endif
+#ifndef POLLREMOVE
+#define POLLREMOVE 0x1000
+#endif
+
 #endif

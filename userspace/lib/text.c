@@ -448,6 +448,41 @@ static void put_cmsgs(struct sct_buf *buf, const struct sct_event *event, const 
 	sct_buf_char(buf, ']');
 }
 
+/* [{addr=, data=, control=, flags=, len=}, ...]: what is known of each */
+static void put_messages(struct sct_buf *buf, const struct sct_event *event, const struct sct_value *v,
+			 unsigned max)
+{
+	struct sct_message msg;
+	size_t pos = 0, i, n = 0;
+
+	sct_buf_char(buf, '[');
+	for (; sct_mmsg_next(v, &pos, &msg); n++) {
+		const struct {
+			const char *name;
+			enum sct_type type;
+			const struct sct_value *v;
+		} parts[] = {
+			{ "addr", SCT_T_SOCKADDR, &msg.addr }, { "data", SCT_T_BYTES, &msg.data },
+			{ "control", SCT_T_CMSG, &msg.control }, { "flags", SCT_T_MSG_FLAGS, &msg.flags },
+			{ "len", SCT_T_U32, &msg.len },
+		};
+		bool any = false;
+
+		sct_buf_str(buf, n ? ", {" : "{");
+		for (i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+			if (parts[i].v->kind == SCT_VALUE_NONE)
+				continue;
+			sct_buf_printf(buf, any ? ", %s=" : "%s=", parts[i].name);
+			any = true;
+			put_value(buf, event, &sct_types[parts[i].type], parts[i].v, max);
+		}
+		sct_buf_char(buf, '}');
+	}
+	if (n < v->size)
+		sct_buf_str(buf, n ? ", ..." : "...");
+	sct_buf_char(buf, ']');
+}
+
 /* What has a form of its own */
 static void put_form(struct sct_buf *buf, const struct sct_event *event,
 		     const struct sct_type_row *type, const struct sct_value *v, unsigned max)
@@ -522,6 +557,9 @@ static void put_value(struct sct_buf *buf, const struct sct_event *event,
 		break;
 	case SCT_VALUE_STRUCTS:
 		put_form(buf, event, type, v, max);
+		break;
+	case SCT_VALUE_MESSAGES:
+		put_messages(buf, event, v, max);
 		break;
 	}
 }

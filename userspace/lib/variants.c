@@ -18,13 +18,14 @@ struct choice {
 	enum choice_kind kind;
 	__u16 type;	/* what it is then; of BY, the chooser's in the table, */
 	__u16 as;	/* and what that has to be itself */
-	__u64 value;
+	__u64 value;	/* of BY, those bits of it that count */
 };
 
 /* As symbols.c has them. */
 #define V(name)		  (sizeof(name) == 4 ? (__u64)(__u32)(unsigned long)(name) : (__u64)(name))
-#define BY(chooser)	  { CHOICE_BY, SCT_T_##chooser, SCT_T_##chooser, 0 },
-#define WHERE(chooser, other) { CHOICE_BY, SCT_T_##chooser, SCT_T_##other, 0 },
+#define BY(chooser)	  BITS(chooser, ~0ull)
+#define BITS(chooser, mask) { CHOICE_BY, SCT_T_##chooser, SCT_T_##chooser, V(mask) },
+#define WHERE(chooser, other) { CHOICE_BY, SCT_T_##chooser, SCT_T_##other, ~0ull },
 #define W(name, to)	  { CHOICE_IS, SCT_T_##to, 0, V(name) },
 #define ELSE(to)	  { CHOICE_ELSE, SCT_T_##to, 0, 0 },
 #define REST(to)	  { CHOICE_REST, SCT_T_##to, 0, 0 },
@@ -59,6 +60,7 @@ static int chooser(const struct sct_record *rec, const struct choice *by, struct
 		if (params[i].type != by->type || choose(rec, params[i].type) != &sct_types[by->as])
 			continue;
 		sct_value_get(rec, i, v);
+		v->u &= by->value;
 		return v->kind == SCT_VALUE_INT || v->kind == SCT_VALUE_UINT ? 0 : -1;
 	}
 	return -1;
@@ -138,6 +140,9 @@ const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned 
 	const struct sct_type_row *as_row = sct_param_type(rec, i), *type;
 
 	type = choose(rec, sct_events[rec->type].params[i].type);
+	/* who traces may be native, and what is traced not */
+	if (type == &sct_types[SCT_T_USER_REGS] && v->size == sct_types[SCT_T_USER_REGS32].info.size)
+		type = &sct_types[SCT_T_USER_REGS32];
 	if (type == as_row || v->kind == SCT_VALUE_NONE)
 		return type;
 	if (as_row->info.scalar)
