@@ -27,6 +27,8 @@ static void check_reason(const char *why)
 
 /* ---- one record, of which maybe not all is there ---- */
 
+#define WHOLE 240u
+
 static void one_record(struct fuzz_input *in)
 {
 	static const struct sct_clock clock = { .real_minus_boot = 1700000000000000000ll };
@@ -36,8 +38,8 @@ static void one_record(struct fuzz_input *in)
 	void *copy;
 
 	tear(in, made, n);
-	if (missing > 200)
-		n -= missing - 200 < n ? missing - 200 : n;
+	if (missing > WHOLE)
+		n -= (missing - WHOLE) * 4 < n ? (missing - WHOLE) * 4 : n;
 	copy = malloc(n + !n);
 	REQUIRE(copy, "no memory");
 	event.rec = memcpy(copy, made, n);
@@ -176,6 +178,7 @@ static const struct sct_backend backend = { .name = "fuzzer", .detach = detach, 
 
 static void open_session(enum kind kind, bool pairs)
 {
+	static bool online[2 * CPUS];
 	static const struct sct_ring_ops *const ops[KINDS] = {
 		[KMOD] = &sct_kmod_ring_ops, [BPF] = &sct_bpf_ring_ops, [PERF] = &sct_perf_ring_ops,
 	};
@@ -185,13 +188,21 @@ static void open_session(enum kind kind, bool pairs)
 	if (!session)
 		session = malloc(sizeof(*session));
 	REQUIRE(session, "no memory");
+	memset(session, 0, offsetof(struct sct_session, batch));	/* what is behind it is filled first */
 	clock_gettime(CLOCK_BOOTTIME, &now);
-	*session = (struct sct_session){
-		.backend = &backend, .ring_ops = ops[kind], .ncpus = CPUS, .nrings = CPUS,
-		.rings = rings, .heap = heap, .tasks = sct_tasks_new(), .started = true, .stop = 1,
-		.looked = now.tv_sec * 1000000000ull + now.tv_nsec, .cpus.fd = -1,
-		.pairs = pairs ? sct_pairs_new() : NULL, .opt.enter = true,
-	};
+	session->backend = &backend;
+	session->ring_ops = ops[kind];
+	session->ncpus = session->nrings = CPUS;
+	session->rings = rings;
+	session->heap = heap;
+	session->tasks = sct_tasks_new();
+	session->pairs = pairs ? sct_pairs_new() : NULL;
+	session->opt.enter = true;
+	session->cpus.fd = -1;
+	session->cpus.online = online;
+	session->looked = now.tv_sec * 1000000000ull + now.tv_nsec;	/* not for other CPUs */
+	session->started = true;
+	session->stop = 1;
 	for (cpu = 0; cpu < CPUS; cpu++)
 		rings[cpu] = (struct sct_ring){
 			.cpu = cpu, .fd = -1, .base = writers[cpu].base, .data = writers[cpu].data,
@@ -251,7 +262,7 @@ int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
 	if (how % KINDS == ALONE)
 		one_record(&in);
 	else
-		whole_rings(&in, how % KINDS, how & 4);
+		whole_rings(&in, how % KINDS, how >> 2 == 1);
 	fuzz_print_end();
 	return 0;
 }
@@ -269,7 +280,7 @@ static size_t seed(unsigned i, __u8 *to)
 	};
 	size_t n = 0;
 
-	to[n++] = i % FORMS == FORMS - 1 ? 4 | (1 + i / FORMS % 3) : ALONE;
+	to[n++] = i % FORMS == FORMS - 1 ? (i % 8 ? 8 : 4) + 1 + i / FORMS % 3 : ALONE;
 	to[n++] = 2;	/* options */
 	if (to[0]) {
 		to[n++] = 15;	/* records, */

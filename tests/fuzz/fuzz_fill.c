@@ -33,7 +33,7 @@ void _assert_int_equal(const LargestIntegralType a, const LargestIntegralType b,
 	REQUIRE(a == b, "from %s:%d", file, line);
 }
 
-void _assert_not_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file, int line)
+void _assert_int_not_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file, int line)
 {
 	REQUIRE(a != b, "from %s:%d", file, line);
 }

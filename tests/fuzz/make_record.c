@@ -146,17 +146,20 @@ static size_t put_params(struct fuzz_input *in, struct sct_record *rec, size_t l
 
 /* ---- what is behind them ---- */
 
-/* The nth parameter that is a descriptor, or just the nth. */
+/* One of the first parameters that are descriptors; rarely any other. */
 static unsigned fd_param(const struct sct_record *rec, unsigned nth)
 {
-	unsigned i, format, left = nth % 4;
+	unsigned i, format, found = nth, left = nth % 4;
 
-	for (i = 0; i < rec->nparams; i++) {
+	for (i = 0; i < rec->nparams && nth < 240; i++) {
 		format = sct_param_type(rec, i)->format;
-		if ((format == SCT_FMT_FD || format == SCT_FMT_DIRFD) && !left--)
-			return i;
+		if (format != SCT_FMT_FD && format != SCT_FMT_DIRFD)
+			continue;
+		found = i;
+		if (!left--)
+			break;
 	}
-	return nth;
+	return found;
 }
 
 static size_t put_file(struct fuzz_input *in, const struct sct_record *rec, __u8 *p)
@@ -215,7 +218,7 @@ size_t make_record(struct fuzz_input *in, struct sct_record *to, size_t longest)
 
 void tear(struct fuzz_input *in, void *bytes, size_t n)
 {
-	unsigned times = fuzz_take(in, 1) % 4;
+	unsigned how = fuzz_take(in, 1), times = how > 200 ? how % 4 : 0;
 
 	while (n && times--)
 		((__u8 *)bytes)[fuzz_take(in, 2) % n] = fuzz_take(in, 1);

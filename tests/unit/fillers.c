@@ -296,7 +296,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 	check(r, i, p->len <= t->size);
 	if (!p->len)
 		return;
-	if (r->head.flags & SCT_RF_TIME64)
+	if (abi == SCT_ABI_IA32 && r->head.flags & SCT_RF_TIME64)
 		abi = SCT_ABI_NATIVE;
 	switch (t->format) {
 	case SCT_FMT_STR:

@@ -248,9 +248,9 @@ static inline char *sct_buf_room(struct sct_buf *buf, size_t n)
 /* Inline: most of a line are literals and single characters. */
 static inline void sct_buf_put(struct sct_buf *buf, const void *data, size_t len)
 {
-	char *to = sct_buf_room(buf, len);
+	char *to = len ? sct_buf_room(buf, len) : NULL;
 
-	if (!to || !len)
+	if (!to)
 		return;
 	memcpy(to, data, len);
 	buf->len += len;
