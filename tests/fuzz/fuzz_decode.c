@@ -17,6 +17,7 @@
 #include "session.h"
 
 static __u64 made[MADE_ROOM / 8];
+static size_t made_len;
 
 static void check_reason(const char *why)
 {
@@ -55,6 +56,7 @@ static void one_record(struct fuzz_input *in)
 #define CPUS	  2u
 #define RING_SIZE 16384u
 #define LONGEST	  2000u	/* value there */
+#define AGAIN	  192u
 
 enum kind { ALONE, KMOD, BPF, PERF, KINDS };
 
@@ -128,11 +130,23 @@ static void poison(const struct writer *w, enum kind kind)
 		__asan_unpoison_memory_region(w->data, end - RING_SIZE);
 }
 
+/* Of the call that began with the last record, which all that came in registers has, too. */
+static size_t end_of_call(struct fuzz_input *in, struct sct_record *rec)
+{
+	size_t off = SCT_VALUES_OFF(rec->nparams);
+
+	rec->flags &= ~SCT_RF_ENTER;
+	if (off < made_len)
+		tear(in, (__u8 *)rec + off, made_len - off);
+	return made_len;
+}
+
 static bool write_record(struct fuzz_input *in, enum kind kind)
 {
 	struct sct_record *rec = (void *)made;
-	struct writer *w = &writers[fuzz_take(in, 1) % CPUS];
-	size_t n = make_record(in, rec, LONGEST);
+	unsigned how = fuzz_take(in, 1);
+	struct writer *w = &writers[how % CPUS];
+	size_t n = how < AGAIN ? make_record(in, rec, LONGEST) : end_of_call(in, rec);
 
 	if (n + 16 > RING_SIZE - (w->pos - w->start))
 		return false;
@@ -140,6 +154,7 @@ static bool write_record(struct fuzz_input *in, enum kind kind)
 	rec->seq = w->seq++;
 	rec->ts = w->ts += fuzz_take(in, 1);
 	tear(in, made, n);
+	made_len = n;
 	put_head(in, w, kind, n);
 	put(w, kind, made, n);
 	return true;
@@ -242,6 +257,7 @@ static void whole_rings(struct fuzz_input *in, enum kind kind, bool pairs)
 
 	for (cpu = 0; cpu < CPUS; cpu++)
 		writer_start(in, &writers[cpu], kind);
+	memset(made, 0, made_len = sizeof(struct sct_record));
 	while (n-- && write_record(in, kind))
 		;
 	open_session(kind, pairs);
@@ -277,16 +293,17 @@ static size_t seed(unsigned i, __u8 *to)
 {
 	static const __u8 form[FORMS] = {
 		SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_RF_ENTER, SCT_RF_FILES | SCT_RF_DURATION,
+		SCT_RF_ENTER | SCT_RF_FILES,
 	};
 	size_t n = 0;
 
-	to[n++] = i % FORMS == FORMS - 1 ? (i % 8 ? 8 : 4) + 1 + i / FORMS % 3 : ALONE;
+	to[n++] = i % FORMS == FORMS - 1 ? (i / FORMS % 8 ? 8 : 4) + 1 + i / FORMS % 3 : ALONE;
 	to[n++] = 2;	/* options */
 	if (to[0]) {
 		to[n++] = 15;	/* records, */
 		to[n++] = i;	/* from here on, */
 		to[n++] = i;
-		to[n++] = i;	/* the first in this ring */
+		to[n++] = i % AGAIN;	/* the first in this ring */
 	}
 	to[n++] = i / FORMS;
 	to[n++] = i / FORMS >> 8;

@@ -138,7 +138,7 @@ static void set_tasks(struct fuzz_input *in)
 {
 	fuzz_bytes(in, &fake.mm, sizeof(fake.mm));
 	fuzz_bytes(in, &fake.uring, sizeof(fake.uring));
-	fake.signal_code = (__s8)fuzz_take(in, 1);
+	fake.signal_code = fuzz_take(in, 4);
 	fake.signal_pid = fuzz_take(in, 4);
 	fuzz_bytes(in, &fake.task, sizeof(fake.task));
 }

@@ -225,7 +225,7 @@ struct sct_addr {
 };
 /* false when it is too short to have a family; neither of the three when not understood. */
 bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
-/* Addresses that are bytes of a type, as text: of IP (4 or 16 bytes), of hardware. */
+/* Addresses that are bytes of a type, as text: of IP, of hardware; NULL: they are none, or too few. */
 #define SCT_ADDR_TEXT 48
 const char *sct_addr_text(const struct sct_type_row *type, const void *data, size_t len,
 			  char text[SCT_ADDR_TEXT]);
