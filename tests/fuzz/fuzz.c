@@ -4,7 +4,7 @@
 #include <sanitizer/asan_interface.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <yajl/yajl_tree.h>
+#include <yajl/yajl_parse.h>
 #include "fuzz.h"
 #include "sct_commands.h"
 
@@ -168,30 +168,56 @@ static void check_text(const char *s, size_t len)
 			"byte %#x at %zu of: %s", (__u8)s[i], i, s);
 }
 
-static void check_names(const char *s, yajl_val v)
-{
-	size_t i, k;
+/* The names of the objects that a place of the JSON is in; they point into it. */
+#define NAMES_MAX 1024u
+#define DEPTH_MAX 32u
 
-	for (i = 0; YAJL_IS_ARRAY(v) && i < YAJL_GET_ARRAY(v)->len; i++)
-		check_names(s, YAJL_GET_ARRAY(v)->values[i]);
-	for (i = 0; YAJL_IS_OBJECT(v) && i < YAJL_GET_OBJECT(v)->len; i++) {
-		check_names(s, YAJL_GET_OBJECT(v)->values[i]);
-		for (k = 0; k < i; k++)
-			REQUIRE(strcmp(YAJL_GET_OBJECT(v)->keys[i], YAJL_GET_OBJECT(v)->keys[k]) != 0,
-				"%s twice in one object of: %s", YAJL_GET_OBJECT(v)->keys[i], s);
-	}
+static struct {
+	const unsigned char *s;
+	size_t len;
+} names[NAMES_MAX];
+static unsigned nnames, first_name[DEPTH_MAX], depth;
+
+static int object_begins(void *json)
+{
+	REQUIRE(depth < DEPTH_MAX, "too deep: %s", (char *)json);
+	first_name[depth++] = nnames;
+	return 1;
 }
 
-/* One object, of valid text, which has each name once. */
+static int object_has(void *json, const unsigned char *s, size_t len)
+{
+	unsigned i;
+
+	REQUIRE(nnames < NAMES_MAX && depth, "too many names: %s", (char *)json);
+	for (i = first_name[depth - 1]; i < nnames; i++)
+		REQUIRE(len != names[i].len || memcmp(s, names[i].s, len) != 0, "%.*s twice in one object of: %s",
+			(int)len, s, (char *)json);
+	names[nnames].s = s;
+	names[nnames++].len = len;
+	return 1;
+}
+
+static int object_ends(void *json)
+{
+	(void)json;
+	nnames = first_name[--depth];
+	return 1;
+}
+
+/* One object, of valid text, in which each has a name once. */
 static void check_json(const char *s, size_t len)
 {
-	char why[512] = "";
-	yajl_val v = yajl_tree_parse(s, why, sizeof(why));
+	static const yajl_callbacks callbacks = {
+		.yajl_start_map = object_begins, .yajl_map_key = object_has, .yajl_end_map = object_ends,
+	};
+	yajl_handle parser = yajl_alloc(&callbacks, NULL, (void *)s);
 
-	REQUIRE(YAJL_IS_OBJECT(v), "%s in: %s", why, s);
-	REQUIRE(memchr(s, '\n', len) == s + len - 1, "more than a line: %s", s);
-	check_names(s, v);
-	yajl_tree_free(v);
+	nnames = depth = 0;
+	REQUIRE(*s == '{' && memchr(s, '\n', len) == s + len - 1, "no line of one object: %s", s);
+	REQUIRE(yajl_parse(parser, (const unsigned char *)s, len) == yajl_status_ok &&
+		yajl_complete_parse(parser) == yajl_status_ok, "no JSON: %s", s);
+	yajl_free(parser);
 }
 
 static void print(struct sct_printer *with, const struct sct_event *event,
