@@ -48,9 +48,13 @@ static __u64 symbol(struct fuzz_input *in, const struct sct_type_row *type)
 
 __u64 fuzz_number(struct fuzz_input *in, const struct sct_type_row *type)
 {
+	static const __s64 special[] = {
+		0, SCT_AT_FDCWD, -512, -SCT_ERESTART_RESTARTBLOCK, SCT_ERRNO_MAX, INT64_MIN, INT32_MIN, -1,
+	};
+
 	switch (fuzz_take(in, 1) % 8) {
 	case 0:
-		return 0;
+		return special[fuzz_take(in, 1) % 8];
 	case 1:
 		return fuzz_take(in, 8);
 	case 2:
@@ -70,13 +74,13 @@ __u64 fuzz_number(struct fuzz_input *in, const struct sct_type_row *type)
 
 unsigned fuzz_row(struct fuzz_input *in, unsigned event)
 {
-	unsigned nth = fuzz_take(in, 1) % 8, row = SCT_SYS_NONE, i;
+	unsigned nth = fuzz_take(in, 1), row = SCT_SYS_NONE, i;
 
-	for (i = 0; i < SCT_SYS_MAX; i++) {
+	for (i = 0; i < SCT_SYS_MAX && nth < 240; i++) {
 		if (sct_syscall_at(i)->event->id != event)
 			continue;
 		row = i;
-		if (!nth--)
+		if (!(nth-- % 8))
 			break;
 	}
 	return row;

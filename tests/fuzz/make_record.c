@@ -201,7 +201,7 @@ size_t make_record(struct fuzz_input *in, struct sct_record *to, size_t longest)
 
 	*to = (struct sct_record){
 		.row = fuzz_row(in, type), .type = type, .nparams = sct_events[type].info.nparams,
-		.flags = how & ~MARKS, .tid = 1 + fuzz_take(in, 1) % 4, .tgid = 1,
+		.flags = how & ~MARKS, .tid = 1 + fuzz_take(in, 1) % 4 * 256, .tgid = 1,
 	};
 	if ((how & SCT_RF_ABI_MASK) == SCT_ABI_MAX)
 		to->flags &= ~SCT_RF_ABI_MASK;
