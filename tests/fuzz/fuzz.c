@@ -195,8 +195,8 @@ static int object_has(void *json, const unsigned char *s, size_t len)
 
 	REQUIRE(nnames < NAMES_MAX && depth, "too many names: %s", (char *)json);
 	for (i = first_name[depth - 1]; i < nnames; i++)
-		REQUIRE(len != names[i].len || memcmp(s, names[i].s, len) != 0, "%.*s twice in one object of: %s",
-			(int)len, s, (char *)json);
+		REQUIRE(len != names[i].len || memcmp(s, names[i].s, len) != 0,
+			"%.*s twice in one object of: %s", (int)len, s, (char *)json);
 	names[nnames].s = s;
 	names[nnames++].len = len;
 	return 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the fuzzers share: the input as a stream, numbers that mean something, the inputs to begin with, and
- * what must hold for all that prints.
+ * What the fuzzers share: the input as a stream, numbers that mean something, the inputs to begin
+ * with, and what must hold for all that prints.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -39,7 +39,7 @@ __u64 fuzz_number(struct fuzz_input *in, const struct sct_type_row *type);
 /* A call that has the event, or SCT_SYS_NONE. */
 unsigned fuzz_row(struct fuzz_input *in, unsigned event);
 
-/* Puts inputs to begin with into the first directory of the arguments: a head from make(), then anything. */
+/* Inputs to begin with, in the first directory of the arguments: a head from make(), then anything. */
 void fuzz_seeds(int argc, char **argv, unsigned n, size_t (*make)(unsigned i, __u8 *to));
 
 /* ---- output ---- */

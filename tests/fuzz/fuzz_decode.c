@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Records and rings with any content, as the library reads them: nothing is read that is not theirs, what is
- * refused is so for a reason, and what is taken prints.
+ * Records and rings with any content, as the library reads them: nothing is read that is not theirs,
+ * what is refused is so for a reason, and what is taken prints.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -203,7 +203,8 @@ static void open_session(enum kind kind, bool pairs)
 	if (!session)
 		session = malloc(sizeof(*session));
 	REQUIRE(session, "no memory");
-	memset(session, 0, offsetof(struct sct_session, batch));	/* what is behind it is filled first */
+	/* what is behind it is filled before it is read */
+	memset(session, 0, offsetof(struct sct_session, batch));
 	clock_gettime(CLOCK_BOOTTIME, &now);
 	session->backend = &backend;
 	session->ring_ops = ops[kind];

@@ -28,12 +28,14 @@ void _assert_true(const LargestIntegralType result, const char *expression, cons
 	REQUIRE(result, "%s, from %s:%d", expression, file, line);
 }
 
-void _assert_int_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file, int line)
+void _assert_int_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file,
+		       int line)
 {
 	REQUIRE(a == b, "from %s:%d", file, line);
 }
 
-void _assert_int_not_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file, int line)
+void _assert_int_not_equal(const LargestIntegralType a, const LargestIntegralType b, const char *file,
+			   int line)
 {
 	REQUIRE(a != b, "from %s:%d", file, line);
 }

@@ -241,7 +241,7 @@ void check_that(CHECK_ARGS, int ok, const char *what);
 
 /* Was a value of the parameter, not empty and not 0, compared with an expected one? */
 int was_checked(__u32 id, __u32 i);
-/* Prints which values that a function computes were not; their number.  Other sources are checked for all rows. */
+/* Prints which of the values that functions compute were not; their number. */
 int report_unchecked(void);
 
 #endif
