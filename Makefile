@@ -42,7 +42,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm check-kasan check-boot \
+.PHONY: all check check-unit check-live check-vm check-kasan check-boot fuzz \
 	kmod kmod-lint tests lint bench bench-vm install install-kmod-source uninstall dkms-install dkms-remove \
 	dist deb clean help FORCE
 
@@ -71,6 +71,7 @@ inc_tests/live	  := -I$(SRC)/userspace/include
 inc_tests/parity  := $(inc_tests/live) -I$(SRC)/tests/live
 inc_tests/hostile := $(LIB_INC)
 inc_tests/bench	  := -I$(SRC)/userspace/include
+inc_tests/fuzz	  := $(inc_tests/unit)
 flags_of = $(BASE) $(inc_$(patsubst %/,%,$(dir $(1))))
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -248,7 +249,35 @@ $(O)/tests/bench/b_true: $(SRC)/tests/bench/b_true.S $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,AS,$<)$(CC) -nostdlib -static -o $@ $<
 
-tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32)
+# Fuzzers: each fuzz_*.c is a program; the other files, the library, and the host build of the fillers are in
+# both.  All of it is compiled by clang, to see which of its branches an input takes.
+FUZZ_SRCS  := $(call sources,tests/fuzz/*.c)
+FUZZ_PROGS := $(patsubst %.c,$(O)/%,$(filter tests/fuzz/fuzz_%,$(FUZZ_SRCS)))
+FUZZ_OBJS  := $(patsubst %.c,$(O)/fuzz/%.o,$(filter-out $(FUZZ_PROGS:$(O)/%=%.c),$(FUZZ_SRCS)) \
+		$(LIB_SRCS) tests/unit/fillers.c)
+FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+
+$(O)/fuzz/%.o: $(SRC)/%.c $(O)/flags $(SRC)/Makefile | $(O)/fuzz/clang
+	@mkdir -p $(@D)
+	$(call say,CC-FUZZ,$<)$(CLANG) $(call flags_of,$*.c) $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
+		-MMD -MP -c $< -o $@
+
+$(O)/fuzz/common.a: $(FUZZ_OBJS) $(O)/userspace/lib/bpf_object.o
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+
+$(FUZZ_PROGS): $(O)/%: $(O)/fuzz/%.o $(O)/fuzz/common.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CLANG) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ -pthread $(DEP_LIBS)
+
+# The compiler is packaged without the library that makes a fuzzer of a program.
+$(O)/fuzz/clang:
+	@mkdir -p $(@D)
+	@printf 'int LLVMFuzzerTestOneInput(const char *p, long n) { return p && n < 0; }\n' | \
+		$(CLANG) $(SANITIZE) -fsanitize=fuzzer -x c - -o $@ 2>$@.log || { cat $@.log >&2; \
+		echo 'fuzz: $(CLANG) cannot link a fuzzer: scripts/setup --tests installs libclang-rt-dev,' \
+			'which has its library' >&2; exit 1; }
+
+tests: all $(UNIT_PROGS) $(HELPERS) $(HELPERS32) $(FUZZ_PROGS)
 
 # Scripts find the tree and the build here.
 RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' CC='$(CC)' \
@@ -256,7 +285,7 @@ RUN := SCT_SRC='$(SRC)' SCT_BUILD='$(O)' SCTRACE='$(O)/sctrace' MAKE='$(MAKE)' C
 
 # The emulator can do all that on x86-64 only, and one kernel of it is enough for each change.
 check: tests ## run all tests; those that need privileges skip without
-	@failed=; $(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(LIVE_TESTS) $(PARITY_TESTS) || failed=1; \
+	@failed=; $(RUN) $(UNIT_PROGS) $(UNIT_SCRIPTS) $(SRC)/tests/fuzz/run $(LIVE_TESTS) $(PARITY_TESTS) || failed=1; \
 	 [ "$$(uname -m)" != x86_64 ] || $(VM) KERNEL=6.1 $(SRC)/tests/vm/run $(VM_TESTS) || failed=1; \
 	 [ -z "$$failed" ]
 
@@ -265,6 +294,9 @@ check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 
 check-live: tests ## run the tests that trace on this kernel
 	@$(RUN) $(LIVE_TESTS) $(PARITY_TESTS)
+
+fuzz: $(FUZZ_PROGS) ## look for inputs that fillers or decoder fail on; FUZZ_SECONDS=3600, FUZZ=fill or decode
+	@SCT_BUILD='$(O)' FUZZ='$(FUZZ)' FUZZ_SECONDS='$(or $(FUZZ_SECONDS),3600)' $(SRC)/tests/fuzz/run
 
 # What runs under other kernels, and what that needs beside itself.
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
@@ -306,9 +338,9 @@ bench-vm: all $(BENCH_VM) $(BENCH_PLUGIN) ## count the instructions that tracing
 # ---- lint: one stamp per file and tool, so that a second run only looks at what changed ----
 
 C_SRCS	:= $(LIB_SRCS) $(call sources,userspace/cli/*.c) $(UNIT_SRCS) $(HELPER_SRCS) \
-	   $(call sources,tests/bench/plugin/*.c)
+	   $(FUZZ_SRCS) $(call sources,tests/bench/plugin/*.c)
 SCRIPTS	:= $(wildcard $(SRC)/scripts/* $(SRC)/tests/run $(SRC)/tests/*/*.sh $(SRC)/tests/unit/loader/*.sh) $(SRC)/kmod/digest.sh \
-	   $(addprefix $(SRC)/tests/,$(addprefix vm/,fetch init kasan module run) boot/guest boot/run) \
+	   $(addprefix $(SRC)/tests/,$(addprefix vm/,fetch init kasan module run) boot/guest boot/run fuzz/run) \
 	   $(addprefix $(SRC)/packaging/,deb completion/sctrace init.d/sctrace-driver.in) \
 	   $(wildcard $(SRC)/debian/*.postinst $(SRC)/debian/*.prerm $(SRC)/debian/*.postrm) $(SRC)/.ci/run
 MANUALS	:= $(wildcard $(SRC)/man/*.[0-9])

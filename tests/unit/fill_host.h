@@ -101,6 +101,8 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 {
 	struct iovec to = { dst, n }, from = { (void *)uptr, n };
 
+	if (fake.read_user)
+		return fake.read_user(dst, uptr, n);
 	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -EFAULT;
 }
 

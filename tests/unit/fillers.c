@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The host build of the fillers, what runs them, and the program that runs the tests. */
+/* The host build of the fillers, and what runs them. */
 #include <unistd.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
@@ -138,6 +138,31 @@ static void check_marks(CHECK_ARGS, int cut, int faulted)
 	REQUIRE(r->row == &rows[id], "a record of another row");
 	REQUIRE((int)(r->head.cut >> i & 1) == cut, cut ? "cut" : "not cut");
 	REQUIRE((int)(r->head.faulted >> i & 1) == faulted, faulted ? "faulted" : "not faulted");
+}
+
+static int needs_a_test(const struct want *w)
+{
+	return w->conditional || w->from == FROM_VAL || w->from == FROM_PUT ||
+	       w->from == FROM_CODE;
+}
+
+int report_unchecked(void)
+{
+	struct sct_fill f = { .n = 0 };
+	struct want w[SCT_NPARAMS_MAX];
+	int missing = 0;
+	__u32 id, i;
+
+	for_each_filler(id) {
+		rows[id].want(&f, w);
+		for (i = 0; i < rows[id].nparams; i++) {
+			if (!needs_a_test(&w[i]) || was_checked(id, i))
+				continue;
+			print_error("no test checks %s, %s\n", rows[id].id, w[i].name);
+			missing++;
+		}
+	}
+	return missing;
 }
 
 /* ---- looking at a record ---- */
@@ -291,7 +316,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 	check(r, i, p->len <= t->size);
 	if (!p->len)
 		return;
-	if (r->head.flags & SCT_RF_TIME64)
+	if (abi == SCT_ABI_IA32 && r->head.flags & SCT_RF_TIME64)
 		abi = SCT_ABI_NATIVE;
 	switch (t->format) {
 	case SCT_FMT_STR:
@@ -422,18 +447,44 @@ struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args
 	return r;
 }
 
+/* The files, behind a record whose values are there; where they begin. */
+static __u64 put_files(struct sct_fill *f, const struct row *row)
+{
+	const struct sct_fds fds = row->fds();
+	__u64 start = SCT_ALIGN8(f->off);
+
+	memset(f->rec + f->off, 0, start - f->off);
+	f->off = start;
+	f->open = 1;	/* a part apart */
+	sct_put_fd_files(f, row->nparams, &fds);
+	f->open = 0;
+	return start;
+}
+
+const struct sct_record *fill_record(enum sct_event_id id, int enter, __s64 ret,
+				     const __u64 args[6], int files)
+{
+	const struct row *row = &rows[id];
+	struct sct_fill f = frame_for(row, enter, ret, args);
+
+	row->run(&f);
+	if (files && row->fds) {
+		put_files(&f, row);
+		f.flags |= SCT_RF_FILES;
+	}
+	sct_finish(&f, id, row->nparams);
+	return (const struct sct_record *)f.rec;
+}
+
 struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
 {
 	const struct row *row = &rows[id];
 	struct sct_fill f = frame_for(row, enter, ret, args);
-	const struct sct_fds fds = row->fds();
 	struct files files = {};
 	__u64 off;
 
 	row->run(&f);
-	off = f.off = SCT_ALIGN8(f.off);
-	f.open = 1;	/* a part apart */
-	sct_put_fd_files(&f, row->nparams, &fds);
+	off = put_files(&f, row);
 	while (off < f.off) {
 		assert_in_range(files.n, 0, ARRAY_SIZE(files.file) - 1);
 		memcpy(&files.file[files.n].head, f.rec + off, sizeof(struct sct_fd_file));
@@ -468,7 +519,7 @@ void *at_edge(const void *data, size_t n)
 	return memcpy(map + size - n, data, n);
 }
 
-static void free_edges(void)
+void free_edges(void)
 {
 	struct edge *e;
 
@@ -488,13 +539,12 @@ void *big_buffer(void)
 	return big;
 }
 
-/* ---- the program ---- */
+/* ---- what the accessors answer at first ---- */
 
-static int before_test(void **state)
+void fake_reset(void)
 {
 	__u64 v = 0x1000;
 
-	(void)state;
 	memset(&fake, 0, sizeof(fake));
 #define X(ctype, name)			\
 	fake.task.name = ++v;		\
@@ -523,59 +573,4 @@ static int before_test(void **state)
 	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };
 	fake.fd_magic = ++v;
 	fake.given = SCT_LENS_UNKNOWN;
-	return 0;
-}
-
-static int after_test(void **state)
-{
-	(void)state;
-	free_edges();
-	return 0;
-}
-
-static int needs_a_test(const struct want *w)
-{
-	return w->conditional || w->from == FROM_VAL || w->from == FROM_PUT ||
-	       w->from == FROM_CODE;
-}
-
-/* The other sources are checked for every row alike; what a function computes needs a test. */
-static void every_computed_value_is_checked(void **state)
-{
-	struct sct_fill f = { .n = 0 };
-	struct want w[SCT_NPARAMS_MAX];
-	int missing = 0;
-	__u32 id, i;
-
-	(void)state;
-	for_each_filler(id) {
-		rows[id].want(&f, w);
-		for (i = 0; i < rows[id].nparams; i++) {
-			if (!needs_a_test(&w[i]) || was_checked(id, i))
-				continue;
-			print_error("no test checks %s, %s\n", rows[id].id, w[i].name);
-			missing++;
-		}
-	}
-	assert_int_equal(missing, 0);
-}
-
-extern const struct test __start_sct_tests[], __stop_sct_tests[];
-
-int main(int argc, char **argv)
-{
-	size_t n = __stop_sct_tests - __start_sct_tests, i;
-	struct CMUnitTest *tests = calloc(n + 1, sizeof(*tests));
-	int failed;
-
-	for (i = 0; tests && i < n; i++)
-		tests[i] = (struct CMUnitTest){ __start_sct_tests[i].name, __start_sct_tests[i].run,
-						before_test, after_test, NULL };
-	if (argc > 1)	/* only the tests of this name; * and ? stand for others */
-		cmocka_set_test_filter(argv[1]);
-	else if (tests)
-		tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_computed_value_is_checked);
-	failed = tests ? _cmocka_run_group_tests("fillers", tests, n, NULL, NULL) : -1;
-	free(tests);
-	return failed ? 1 : 0;
 }

@@ -89,9 +89,12 @@ struct sct_fake {
 	__u64 fd_magic;			/* of the file system of what is behind the others */
 	int fd_deleted;
 	struct sct_uring uring;		/* the request that tracepoints of io_uring are about */
+	/* User memory, instead of this process's: 0 or -EFAULT. */
+	int (*read_user)(void *dst, __u64 uptr, __u32 n);
 };
 
 extern struct sct_fake fake;
+void fake_reset(void);
 
 /* ---- the rows ---- */
 
@@ -171,6 +174,10 @@ struct rec fill_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args
 #define fill(id, ret, ...)	fill_row(SCT_EV_##id, 0, ret, ARGS(__VA_ARGS__))
 #define fill_enter(id, ...)	fill_row(SCT_EV_##id, 1, 0, ARGS(__VA_ARGS__))
 
+/* The same as the bytes that a backend writes, which nothing has looked at yet; with the files. */
+const struct sct_record *fill_record(enum sct_event_id id, int enter, __s64 ret,
+				     const __u64 args[6], int files);
+
 /* The files that are put behind such a record, in its order. */
 struct files {
 	unsigned n;
@@ -190,6 +197,7 @@ struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __
 
 /* A copy of n bytes behind which nothing is readable; valid until the test ends. */
 void *at_edge(const void *data, size_t n);
+void free_edges(void);
 
 /* A megabyte of 'A' without a NUL. */
 void *big_buffer(void);
@@ -233,5 +241,7 @@ void check_that(CHECK_ARGS, int ok, const char *what);
 
 /* Was a value of the parameter, not empty and not 0, compared with an expected one? */
 int was_checked(__u32 id, __u32 i);
+/* Prints which of the values that functions compute were not; their number. */
+int report_unchecked(void);
 
 #endif

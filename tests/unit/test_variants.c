@@ -229,6 +229,19 @@ static void options_are_other_things(void **state)
 	assert_param(setsockopt_x, optname, "1");
 }
 
+/* The kernel takes no less than an address; what was passed is shown. */
+static void an_address_that_is_too_short(void **state)
+{
+	(void)state;
+	start_option(SOL_IP, IP_MULTICAST_IF);
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 4, "\177\0\0\1", 4);
+	assert_param(setsockopt_x, val, "127.0.0.1");
+	assert_json("args.val", "127.0.0.1");
+	rec_set_counted(SCT_PARAM(setsockopt_x, val), 3, "abc", 3);
+	assert_param(setsockopt_x, val, "\"abc\"");
+	assert_json("args.val.text", "abc");
+}
+
 static void an_option_that_was_cut(void **state)
 {
 	struct { unsigned char state, rest[7]; unsigned rto; } info = { .state = 1, .rto = 201000 };
@@ -748,6 +761,7 @@ int main(void)
 		cmocka_unit_test(options_are_numbers),
 		cmocka_unit_test(options_are_structs),
 		cmocka_unit_test(options_are_other_things),
+		cmocka_unit_test(an_address_that_is_too_short),
 		cmocka_unit_test(an_option_that_was_cut),
 		cmocka_unit_test(ancillary_data),
 		cmocka_unit_test(ancillary_data_of_levels),

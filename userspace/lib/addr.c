@@ -65,7 +65,10 @@ const char *sct_addr_text(const struct sct_type_row *type, const void *data, siz
 
 	text[0] = 0;
 	if (type->format == SCT_FMT_IP)
-		return inet_ntop(len == 4 ? AF_INET : AF_INET6, data, text, SCT_ADDR_TEXT);
+		return len != type->info.size ? NULL :
+		       inet_ntop(len == 4 ? AF_INET : AF_INET6, data, text, SCT_ADDR_TEXT);
+	if (type->format != SCT_FMT_MAC)
+		return NULL;
 	for (i = 0; i < len && 3 * i + 3 < SCT_ADDR_TEXT; i++)
 		snprintf(text + 3 * i - !!i, 4, i ? ":%02x" : "%02x", p[backwards ? len - 1 - i : i]);
 	return text;

@@ -231,7 +231,7 @@ struct sct_addr {
 };
 /* false when it is too short to have a family; neither of the three when not understood. */
 bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
-/* Addresses that are bytes of a type, as text: of IP (4 or 16 bytes), of hardware. */
+/* Addresses that are bytes of a type, as text: of IP, of hardware; NULL: they are none, or too few. */
 #define SCT_ADDR_TEXT 48
 const char *sct_addr_text(const struct sct_type_row *type, const void *data, size_t len,
 			  char text[SCT_ADDR_TEXT]);
@@ -254,9 +254,9 @@ static inline char *sct_buf_room(struct sct_buf *buf, size_t n)
 /* Inline: most of a line are literals and single characters. */
 static inline void sct_buf_put(struct sct_buf *buf, const void *data, size_t len)
 {
-	char *to = sct_buf_room(buf, len);
+	char *to = len ? sct_buf_room(buf, len) : NULL;
 
-	if (!to || !len)
+	if (!to)
 		return;
 	memcpy(to, data, len);
 	buf->len += len;

@@ -414,12 +414,13 @@ static void put_data(yajl_gen g, const struct sct_event *event, const struct sct
 		     const struct sct_value *v)
 {
 	char text[SCT_ADDR_TEXT];
+	const char *addr = sct_addr_text(type, v->data, v->len, text);
 
+	if (addr) {
+		key(g, addr);
+		return;
+	}
 	switch (type->format) {
-	case SCT_FMT_IP:
-	case SCT_FMT_MAC:
-		key(g, sct_addr_text(type, v->data, v->len, text));
-		break;
 	case SCT_FMT_CMSG:
 		put_cmsgs(g, event, v);
 		break;

@@ -506,12 +506,13 @@ static void put_bytes(struct sct_buf *buf, const struct sct_event *event,
 		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
 {
 	char text[SCT_ADDR_TEXT];
+	const char *addr = sct_addr_text(type, v->data, v->len, text);
 
+	if (addr) {
+		sct_buf_str(buf, addr);
+		return;
+	}
 	switch (type->format) {
-	case SCT_FMT_IP:
-	case SCT_FMT_MAC:
-		sct_buf_str(buf, sct_addr_text(type, v->data, v->len, text));
-		break;
 	case SCT_FMT_CMSG:
 		put_cmsgs(buf, event, v, max);
 		break;
