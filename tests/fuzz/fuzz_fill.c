@@ -132,7 +132,7 @@ static void set_limits(struct fuzz_input *in)
 {
 	fake.snaplen = fuzz_take(in, 2) % (SCT_SNAPLEN_MAX + 1);
 	fake.argv_max = 1 + fuzz_take(in, 2) % SCT_ARGV_MAX;
-	fake.given = fuzz_take(in, 4);
+	fake.given = fuzz_take(in, 8);
 	fake.nr = fuzz_take(in, 4);
 }
 
