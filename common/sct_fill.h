@@ -437,7 +437,7 @@ static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 
 static SCT_INLINE int sct_ustrv_turn(struct sct_fill *f, __u64 uptr)
 {
 	struct sct_loop *l = sct_loop(f);
-	__u64 str[1];
+	__u64 str[1] = { 0 };
 
 	if (sct_read_ptrs(f, str, uptr + l->turn * sct_ptr_size(f), 1)) {
 		sct_fault(f);

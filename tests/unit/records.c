@@ -87,7 +87,7 @@ void rec_add_message(unsigned param, __u64 count, struct sct_mmsg head, const vo
 	len += naddr;
 	if (data) {
 		memcpy(all + len, &size, sizeof(size));
-		memcpy(all + len + sizeof(size), data, size);
+		memcpy(all + len + sizeof(size), data, size + 1);	/* the next lies over the NUL */
 		len += sizeof(size) + size;
 	}
 	rec_set(param, all, len);
