@@ -140,10 +140,3 @@ static SCT_INLINE int sct_futex_timed(struct sct_fill *f)
 	}
 	return 0;
 }
-
-/* ---- set_robust_list(2): two pointers and a long ---- */
-
-static SCT_INLINE __u64 sct_put_robust_list(struct sct_fill *f)
-{
-	return sct_put_uobj(f, f->args[0], 3 * sct_ptr_size(f));
-}
