@@ -56,9 +56,9 @@ static SCT_INLINE struct file *sct_fd_far(struct task_struct *t, __s32 fd)
 #ifdef SCT_TYPED
 
 /*
- * A process with few descriptors has them in an array inside its struct files_struct, where the verifier
- * knows what each is, if only the number is constant: search for it in 6 steps.  A table that is not that
- * array has room for more.
+ * A process with few descriptors has them in an array inside its struct files_struct, where the
+ * verifier knows what each is, if only the number is constant: search for it in 6 steps.  A table
+ * that is not that array has room for more.
  */
 #define SCT_FD_NEAR 64	/* NR_OPEN_DEFAULT of include/linux/fdtable.h, with longs of 64 bits */
 #define SCT_FD_1(n)  near = SCT_ELEMENT(files, struct files_struct, fd_array, n);
@@ -101,7 +101,10 @@ static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
 	sct_sock_ref sk = {};
 
 	if (file.near) {
-		/* looks into the file, which nobody holds; RCU, under which programs run, keeps its memory */
+		/*
+		 * looks into the file, which nobody holds; RCU, under which programs run, keeps its
+		 * memory
+		 */
 		sock = bpf_sock_from_file(file.near);
 		if (sock)
 			sk.near = SCT_READ(sock, sk);

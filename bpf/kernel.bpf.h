@@ -169,8 +169,9 @@ struct io_wq_work {};
 #pragma clang attribute pop
 
 /*
- * What tracepoints of io_uring are given: the first that the kernel has is the one.  All of 5.10 to 5.17, which
- * tell numbers; from 6.0 on, a request; the completion later, in place of numbers, a struct.
+ * What tracepoints of io_uring are given: the first that the kernel has is the one.  All of 5.10 to
+ * 5.17, which tell numbers; from 6.0 on, a request; the completion later, in place of numbers, a
+ * struct.
  */
 typedef void (*btf_trace_io_uring_submit_req)(void *, struct io_kiocb *);
 typedef void (*btf_trace_io_uring_submit_sqe___req)(void *, struct io_kiocb *, bool);

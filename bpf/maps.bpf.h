@@ -39,9 +39,9 @@ struct {
 } sct_cpus SEC(".maps");
 
 /*
- * The version in the last record of a task, whichever ring it went to, by tid.  The reader keeps one
- * record a task: when a change is undone on another CPU, a ring that was told of the state before
- * must be told again.
+ * The version in the last record of a task, whichever ring it went to, by tid.  The reader keeps
+ * one record a task: when a change is undone on another CPU, a ring that was told of the state
+ * before must be told again.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -106,8 +106,8 @@ SCT_KINDS(X)
 #undef X
 
 /*
- * v, which is no more than mask: the verifier follows registers, not conditions, and is shown that here,
- * behind an asm that hides from the compiler that the mask changes nothing.
+ * v, which is no more than mask: the verifier follows registers, not conditions, and is shown that
+ * here, behind an asm that hides from the compiler that the mask changes nothing.
  */
 #define sct_masked(v, mask)						\
 	({								\

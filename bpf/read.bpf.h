@@ -29,8 +29,8 @@
 #if defined(SCT_CAST)
 
 /*
- * bpf_rdonly_cast() and the ids of the kernel's types: the library puts them into their places, so that
- * libbpf need not read all of the kernel's BTF for them.
+ * bpf_rdonly_cast() and the ids of the kernel's types: the library puts them into their places, so
+ * that libbpf need not read all of the kernel's BTF for them.
  */
 static void *(*const sct_cast)(const void *obj, __u64 id) = (void *)SCT_CALL_CAST;
 

@@ -335,8 +335,9 @@ int sct_sys_exit(struct bpf_raw_tracepoint_args *ctx)
 }
 
 /*
- * The same as perf's: where tracepoints can be preempted, nobody else runs a program on a CPU until the
- * task that was interrupted inside it goes on, except that perf's handler cannot be interrupted.
+ * The same as perf's: where tracepoints can be preempted, nobody else runs a program on a CPU until
+ * the task that was interrupted inside it goes on, except that perf's handler cannot be
+ * interrupted.
  */
 struct sct_perf_call {	/* events/raw_syscalls/sys_enter/format and sys_exit/format of tracefs */
 	__u64 common;
@@ -429,8 +430,8 @@ SCT_EVENT_ENTRY(io_uring_complete)
 
 /*
  * ---- functions that the verifier checks once a program, whoever calls them ----
- * What loops is one that makes a few turns, called in a loop: the verifier goes through the turns of one
- * call only.  What they have to do with is in the slot.
+ * What loops is one that makes a few turns, called in a loop: the verifier goes through the turns
+ * of one call only.  What they have to do with is in the slot.
  */
 
 static __always_inline struct sct_slot *sct_own_slot(__u32 kind)
@@ -579,7 +580,10 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	f->args[4] = ctx->args[4];
 }
 
-/* Hand a record with descriptors on to the program that adds their files; comes back when it is not there. */
+/*
+ * Hand a record with descriptors on to the program that adds their files; comes back when it is not
+ * there.
+ */
 #define SCT_GO_TO_FILES(ctx, kind, s, f, id)					\
 	do {									\
 		const struct sct_fds __fds = sct_fds_##id();			\

@@ -93,7 +93,8 @@ enum sct_type_is_fd {
 
 /*
  * ---- where events come from: one kernel tracepoint each ----
- * io_uring_submit_req was io_uring_submit_sqe before "io_uring: rename trace_io_uring_submit_sqe() tracepoint", 6.4.
+ * io_uring_submit_req was io_uring_submit_sqe before "io_uring: rename trace_io_uring_submit_sqe()
+ * tracepoint", 6.4.
  */
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
@@ -227,8 +228,8 @@ enum sct_part {
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
- * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in
- * order without gaps, padding to 8 bytes, files and a duration where flags say so.  Host byte order.
+ * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in order
+ * without gaps, padding to 8 bytes, files and a duration where flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -280,7 +281,10 @@ struct sct_tuple {
 	__u16 rlen;
 };
 
-/* A message of an MMSGS value: this, then its address, data and ancillary data, the latter two like BYTES. */
+/*
+ * A message of an MMSGS value: this, then its address, data and ancillary data, the latter two like
+ * BYTES.
+ */
 struct sct_mmsg {
 	__u32 len;	/* bytes that were sent or received; see told */
 	__u32 flags;
@@ -316,8 +320,8 @@ struct sct_count {
 };
 
 /*
- * The lengths that a call was given, which it overwrites: a byte each, of addresses, which have no more
- * than 128.  0xff: not known.
+ * The lengths that a call was given, which it overwrites: a byte each, of addresses, which have no
+ * more than 128.  0xff: not known.
  */
 #define SCT_LENS_UNKNOWN (~0ull)
 

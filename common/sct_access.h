@@ -142,8 +142,8 @@ static SCT_INLINE __u64 sct_path_put(struct sct_fill *f)
 }
 
 /*
- * A walk goes up by one component a turn.  It returns SCT_WALK_ON, or how the walk ends: 0, or 1 when the
- * path's begin is missing.
+ * A walk goes up by one component a turn.  It returns SCT_WALK_ON, or how the walk ends: 0, or 1
+ * when the path's begin is missing.
  */
 #define SCT_WALK_ON (-1)
 
@@ -354,8 +354,8 @@ static SCT_INLINE __u16 sct_put_unix(struct sct_fill *f, struct sock *sk)
 }
 
 /*
- * Whom sk is connected to may change, and the former one be gone.  No lock: some kernels sleep for it.
- * The socket that sk names stays, with its address, as long as sk names it.
+ * Whom sk is connected to may change, and the former one be gone.  No lock: some kernels sleep for
+ * it.  The socket that sk names stays, with its address, as long as sk names it.
  */
 static SCT_INLINE __u16 sct_put_unix_peer(struct sct_fill *f, struct sock *sk)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What the pointer argument of a call points to, where its command says so: the kernel side reads by
- * these, and user space decodes by them.  Included after sct_abi.h.
+ * What the pointer argument of a call points to, where its command says so: the kernel side reads
+ * by these, and user space decodes by them.  Included after sct_abi.h.
  *
  *   C(NAME, number, direction, TYPE)	the command, its number (userspace/lib/variants.c compares it with
  *					the header's), and the type of sct_types.def that is there
@@ -39,8 +39,8 @@
 	C(F_SET_FILE_RW_HINT, 1038, IN, RW_HINT)
 
 /*
- * Of ioctl(2) those whose number says nothing of direction and size, or not the truth.  What the others
- * have is in the number.
+ * Of ioctl(2) those whose number says nothing of direction and size, or not the truth.  What the
+ * others have is in the number.
  */
 #define SCT_IOCTL_VALUES(C)				\
 	C(FIBMAP, 0x1, INOUT, S32)			\

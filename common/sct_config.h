@@ -36,8 +36,8 @@ struct sct_nr {
 #define SCT_WANT_NOTE	(SCT_WANT_TIME | SCT_WANT_LEN)
 
 /*
- * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is one
- * (row is a call's) and its arguments can be read; else itself.
+ * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is
+ * one (row is a call's) and its arguments can be read; else itself.
  */
 struct sct_want {
 	__u8 any[SCT_NR_MAX];	/* SCT_WANT_*: for some ABI, also of a part */

@@ -312,8 +312,8 @@ static SCT_INLINE __u64 sct_put_ufield(struct sct_fill *f, __u64 uptr, __u32 off
 #define SCT_NO_LIMIT (~0ull)
 
 /*
- * Loops that put: a turn returns 0 when there is to be another.  Where they are made in a function, that
- * makes SCT_TURNS of them.
+ * Loops that put: a turn returns 0 when there is to be another.  Where they are made in a function,
+ * that makes SCT_TURNS of them.
  */
 #ifndef SCT_TURNS
 #define SCT_TURNS 1
@@ -416,7 +416,10 @@ static SCT_INLINE void sct_uiov_sum(struct sct_fill *f, __u64 uptr, __u64 count)
 	}
 }
 
-/* The strings from start to end, max bytes of them; they end with a NUL, whatever the process wrote there. */
+/*
+ * The strings from start to end, max bytes of them; they end with a NUL, whatever the process wrote
+ * there.
+ */
 static SCT_INLINE __u64 sct_put_ustrings(struct sct_fill *f, __u64 start, __u64 end, __u64 max)
 {
 	__u64 n = end - start;
@@ -487,8 +490,8 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 
 /*
  * ---- AUTO rows ----
- * Each source is the statement that closes the parameter; sct_v is the parameter's C type, sct_size its
- * size, and sct_native, sct_ia32 and sct_x32 that of one object in a caller's memory.
+ * Each source is the statement that closes the parameter; sct_v is the parameter's C type, sct_size
+ * its size, and sct_native, sct_ia32 and sct_x32 that of one object in a caller's memory.
  */
 #define SCT_SIGNED64(ctype) (sizeof(ctype) == sizeof(__u64) && (ctype)-1 < (ctype)1)
 #define SCT_SRC_ARG(i)	    sct_scalar(sct_v, sct_long_arg(f, i, SCT_SIGNED64(sct_v)))
@@ -551,7 +554,10 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
  * Behind the values that the filler has written: it is there that the descriptors are taken from.
  */
 
-/* The parameters of a row that are descriptors, a bit each; of those, the ones that may be AT_FDCWD. */
+/*
+ * The parameters of a row that are descriptors, a bit each; of those, the ones that may be
+ * AT_FDCWD.
+ */
 struct sct_fds {
 	__u64 all, dirs;
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The kernel module's interface, beside the records (sct_abi.h) and the configuration (sct_config.h).
- * Included by kmod/ and by the library's backend, after those; the includer provides _IO()
- * (linux/ioctl.h).
+ * The kernel module's interface, beside the records (sct_abi.h) and the configuration
+ * (sct_config.h).  Included by kmod/ and by the library's backend, after those; the includer
+ * provides _IO() (linux/ioctl.h).
  *
- * One device a CPU, /dev/sctrace0 and so on.  Opening one makes a consumer: its own selection, scope,
- * rings and counters.  The descriptor stands for the ring of that CPU; SCT_IOC_JOIN puts it into the
- * consumer of another descriptor instead of its own.  The consumer ends with the last descriptor and
- * the last mapping.  Which process uses a descriptor doesn't matter.
+ * One device a CPU, /dev/sctrace0 and so on.  Opening one makes a consumer: its own selection,
+ * scope, rings and counters.  The descriptor stands for the ring of that CPU; SCT_IOC_JOIN puts it
+ * into the consumer of another descriptor instead of its own.  The consumer ends with the last
+ * descriptor and the last mapping.  Which process uses a descriptor doesn't matter.
  *
  *	open /dev/sctrace0, SCT_IOC_HELLO, SCT_IOC_SETUP
  *	for other CPUs: open /dev/sctraceN, SCT_IOC_JOIN
@@ -41,8 +41,8 @@ struct sct_hello {
 };
 
 /*
- * What the consumer wants; once, before all else.  -EPROTO when version or digest differ, -EBUSY the
- * second time.
+ * What the consumer wants; once, before all else.  -EPROTO when version or digest differ, -EBUSY
+ * the second time.
  */
 struct sct_setup {
 	__u32 sz;
@@ -75,9 +75,9 @@ struct sct_ioc_counts {
 #define SCT_IOC_COUNTS	_IO('s', 0xc5)	/* struct sct_ioc_counts * */
 
 /*
- * mmap(2) of a descriptor, shared.  At offset 0 the ring: a page for the reader's position, which alone
- * is writable, a page with the writer's, and the data twice in a row, so that no record wraps.  Map
- * them as one (page + page + 2 * ring_size) read-only, or the first page apart.
+ * mmap(2) of a descriptor, shared.  At offset 0 the ring: a page for the reader's position, which
+ * alone is writable, a page with the writer's, and the data twice in a row, so that no record
+ * wraps.  Map them as one (page + page + 2 * ring_size) read-only, or the first page apart.
  *
  * Positions are bytes since the start.  Records lie from the reader's to the writer's, at their
  * position modulo ring_size, back to back.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What probes read of arguments in memory before a record is made.  Calls that i386 makes through others
- * (SCT_PART() in sct_syscalls.def): which one is it, and what are its arguments?  And lengths that calls
- * overwrite (SCT_SF_LEN).  args are the registers at first.  For the kernel side and its test, after
- * sct_config.h; includes nothing of the kernel.
+ * What probes read of arguments in memory before a record is made.  Calls that i386 makes through
+ * others (SCT_PART() in sct_syscalls.def): which one is it, and what are its arguments?  And
+ * lengths that calls overwrite (SCT_SF_LEN).  args are the registers at first.  For the kernel side
+ * and its test, after sct_config.h; includes nothing of the kernel.
  *
  * The backend provides
  *
@@ -154,8 +154,9 @@ static SCT_INLINE __u64 sct_lens_before(__u32 row, __u32 abi, const __u64 *args)
 }
 
 /*
- * Is there something to note when the call n begins?  *lens is what it was given.  Also that it could not
- * be read: what an earlier call noted, whose end was missed, would be taken for this one's.
+ * Is there something to note when the call n begins?  *lens is what it was given.  Also that it
+ * could not be read: what an earlier call noted, whose end was missed, would be taken for this
+ * one's.
  */
 static SCT_INLINE int sct_is_noted(const struct sct_nr *n, __u32 abi, const __u64 *args, __u64 *lens)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What probes decide before a record is made, alike in both backends: is the task in scope, does what
- * the call returned pass, and does the ring's reader know the task?  For the kernel side only, after the
- * backend's reads (see sct_access.h); includes nothing of the kernel.
+ * What probes decide before a record is made, alike in both backends: is the task in scope, does
+ * what the call returned pass, and does the ring's reader know the task?  For the kernel side only,
+ * after the backend's reads (see sct_access.h); includes nothing of the kernel.
  *
  * The backend provides, beside those,
  *
@@ -42,13 +42,14 @@ static SCT_INLINE int sct_result_passes(__u32 pass, __u32 kind, __s64 ret)
 /* ---- scope: how it is handed on ---- */
 
 /*
- * A child is in its parent's scope; threads share their process's.  The parent is here when the child has
- * its id, and before it runs: what a former process of that id left is overwritten, also by DEFAULT, and
- * the child's exec and exit come later.  The parent's byte changes meanwhile only when user space gives
- * it a scope, which may have found nothing to do for the child: hence the second look.
+ * A child is in its parent's scope; threads share their process's.  The parent is here when the
+ * child has its id, and before it runs: what a former process of that id left is overwritten, also
+ * by DEFAULT, and the child's exec and exit come later.  The parent's byte changes meanwhile only
+ * when user space gives it a scope, which may have found nothing to do for the child: hence the
+ * second look.
  *
- * Tasks that come to be without this tracepoint are threads of the kernel's in a process that is there
- * (io_uring), whose byte they share, or have id 0.
+ * Tasks that come to be without this tracepoint are threads of the kernel's in a process that is
+ * there (io_uring), whose byte they share, or have id 0.
  */
 static SCT_INLINE void sct_scope_fork(const __u8 *parent, __u8 *child, int is_process)
 {
@@ -70,10 +71,11 @@ static SCT_INLINE void sct_scope_exec(__u8 *p)
 }
 
 /*
- * t ends.  Each thread is counted out before it comes here, so the last to be so finds 0; others may
- * still be on their way here: their events are to be let through.  Who forks or execs is not counted out
- * yet, and one that execs waits for the others first: once 0 was found here, no scope is given from this
- * byte, nor to it but by the fork of the next process of this id, which is free only when all were here.
+ * t ends.  Each thread is counted out before it comes here, so the last to be so finds 0; others
+ * may still be on their way here: their events are to be let through.  Who forks or execs is not
+ * counted out yet, and one that execs waits for the others first: once 0 was found here, no scope
+ * is given from this byte, nor to it but by the fork of the next process of this id, which is free
+ * only when all were here.
  */
 static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
 {
@@ -86,7 +88,8 @@ static SCT_INLINE void sct_scope_exit(__u8 *p, struct task_struct *t)
  * ---- how did the call begin? ----
  * A task is in one call at a time, so its end is that of the last one that began.  Two tasks of one
  * entry displace each other: of one nothing is known then, and no other is taken for it.  For that
- * `who` is 0 while the rest changes, and looked at before and after; other CPUs see stores in order (x86).
+ * `who` is 0 while the rest changes, and looked at before and after; other CPUs see stores in order
+ * (x86).
  */
 
 static SCT_INLINE void sct_note_entered(struct sct_entered *e, __u32 tid, __u32 row, __u64 now, __u64 lens)

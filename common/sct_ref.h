@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Pointers that a backend reads in one way or another, see sct_access.h: where it has no SCT_REF() of
- * its own, all pointers are alike.
+ * Pointers that a backend reads in one way or another, see sct_access.h: where it has no SCT_REF()
+ * of its own, all pointers are alike.
  */
 #ifndef SCT_REF_H
 #define SCT_REF_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The tables as text, for the digest: all that decides what a record's bytes mean.  The library and
- * the BPF object have a copy each, in a section of its own, which the library finds in the object; it
- * hashes both (sct_digest_of()) and refuses an object made from other tables.  The module has the hash
- * alone (kmod/digest.sh).  Included once per build, after sct_abi.h and sct_config.h.
+ * the BPF object have a copy each, in a section of its own, which the library finds in the object;
+ * it hashes both (sct_digest_of()) and refuses an object made from other tables.  The module has
+ * the hash alone (kmod/digest.sh).  Included once per build, after sct_abi.h and sct_config.h.
  */
 #ifndef SCT_TABLES_H
 #define SCT_TABLES_H

@@ -3,8 +3,8 @@
  * The module's part of the accessors, see sct_access.h.  For kmod/fill.c only.
  *
  * They run with preemption off, in tracepoints where interrupts may be off and locks held: no
- * sleeping, no lock (there are kernels on which spinlocks sleep), nobody woken.  What other tasks may
- * take away meanwhile is under RCU, or held, or read by sct_peek_bytes(), which needs neither.
+ * sleeping, no lock (there are kernels on which spinlocks sleep), nobody woken.  What other tasks
+ * may take away meanwhile is under RCU, or held, or read by sct_peek_bytes(), which needs neither.
  * Descriptors are held for system calls alone: those come from a task that holds no lock.
  */
 #ifndef SCT_ACCESS_KMOD_H
@@ -44,9 +44,9 @@
 #endif
 
 /*
- * Numbers of memory that may be gone; 0 where it is.  An exception at an address of the kernel's finds
- * its way out by itself, so the call for that, most of the work, can be left out where we know what
- * such an address is.
+ * Numbers of memory that may be gone; 0 where it is.  An exception at an address of the kernel's
+ * finds its way out by itself, so the call for that, most of the work, can be left out where we
+ * know what such an address is.
  */
 #if defined(CONFIG_X86_64) && defined(HAVE_NOFAULT_LABEL)
 
@@ -188,8 +188,8 @@ static SCT_INLINE u64 sct_inode_mtime(struct inode *inode)
 /* ---- names ---- */
 
 /*
- * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.  Its
- * NUL may come earlier: what lies behind the word with the NUL is not read.
+ * Copy a name of at most max bytes, which may be renamed or freed meanwhile; returns its length.
+ * Its NUL may come earlier: what lies behind the word with the NUL is not read.
  */
 static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max)
 {

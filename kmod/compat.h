@@ -60,8 +60,9 @@
 #define SCT_GFP (GFP_KERNEL | __GFP_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
 
 /*
- * For pages that user space maps.  Before 18b2db3b0385 ("mm: Convert page kmemcg type to a page memcg
- * flag"), 5.11, that a page is accounted is noted where its mappings are counted: it can have none.
+ * For pages that user space maps.  Before 18b2db3b0385 ("mm: Convert page kmemcg type to a page
+ * memcg flag"), 5.11, that a page is accounted is noted where its mappings are counted: it can have
+ * none.
  */
 #if defined(PG_kmemcg) || defined(PAGE_KMEMCG_MAPCOUNT_VALUE)
 #define SCT_GFP_MAPPED (SCT_GFP & ~__GFP_ACCOUNT)
@@ -273,8 +274,8 @@ typedef struct siginfo sct_siginfo_t;
 #endif
 
 /*
- * Between these, what RCU protects stays.  With preemption off that holds by itself since the flavours
- * of RCU became one.
+ * Between these, what RCU protects stays.  With preemption off that holds by itself since the
+ * flavours of RCU became one.
  */
 #ifdef HAVE_CALL_RCU_SCHED
 #define sct_probe_begin()						\

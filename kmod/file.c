@@ -40,8 +40,8 @@ static int sct_release(struct inode *inode, struct file *file)
 }
 
 /*
- * The consumer; NULL when it is not set up.  Once it is, it is this file's to the end: whoever holds the
- * file needs no reference.
+ * The consumer; NULL when it is not set up.  Once it is, it is this file's to the end: whoever
+ * holds the file needs no reference.
  */
 static struct sct_consumer *ready_consumer(struct sct_file *f)
 {

@@ -3,8 +3,8 @@
  * The module's implementation of the filler vocabulary (sct_fill.h).  For kmod/fill.c only.
  *
  * The record is built in place, at the ring's head, where the ring has made sure that the event's
- * largest record fits.  The frame is a local of each filler whose address goes nowhere: the compiler
- * keeps it in registers, so everything here is inlined and functions get plain values.
+ * largest record fits.  The frame is a local of each filler whose address goes nowhere: the
+ * compiler keeps it in registers, so everything here is inlined and functions get plain values.
  *
  * Fillers run with preemption off and must not fault: memory that is not there now is not there.
  */

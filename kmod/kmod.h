@@ -138,7 +138,10 @@ static inline bool sct_consumer_ready(const struct sct_consumer *c)
 	return smp_load_acquire(&c->want);
 }
 
-/* All return 0 or a negative error.  The functions with a consumer but the first need one that is ready. */
+/*
+ * All return 0 or a negative error.  The functions with a consumer but the first need one that is
+ * ready.
+ */
 struct sct_consumer *sct_consumer_new(void);
 void sct_consumer_put(struct sct_consumer *c);
 int sct_consumer_setup(struct sct_consumer *c, const struct sct_setup *setup, int cpu);

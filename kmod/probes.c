@@ -48,9 +48,9 @@ static void drop(struct sct_ring *ring, u32 event, int enter, u32 why)
 }
 
 /*
- * The ring for an event that passes the scope; NULL when it ends here, counted.  Only page faults can
- * come while an event is written, our own and those of interrupts: they leave `busy` as they found it,
- * so it needs no more than to be set.
+ * The ring for an event that passes the scope; NULL when it ends here, counted.  Only page faults
+ * can come while an event is written, our own and those of interrupts: they leave `busy` as they
+ * found it, so it needs no more than to be set.
  */
 static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 kind, u32 event,
 						    u32 row, s64 ret)
@@ -226,8 +226,8 @@ static noinline void note_call(const struct sct_consumer *c, const struct call *
 }
 
 /*
- * It is n for the consumer: write what he wants of it.  His kinds must be looked at, too: another's may
- * have attached this one.
+ * It is n for the consumer: write what he wants of it.  His kinds must be looked at, too: another's
+ * may have attached this one.
  */
 static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const struct call *call,
 				    const struct sct_nr *n, const u64 *args, s64 ret)

@@ -12,8 +12,9 @@
 /* ---- memory ---- */
 
 /*
- * Are there so many pages?  Beside them are the tables that map them, here and in user space, and lists
- * of them, 56 bytes a page; with KASAN, shadows of two mappings.  For all these, others might be killed.
+ * Are there so many pages?  Beside them are the tables that map them, here and in user space, and
+ * lists of them, 56 bytes a page; with KASAN, shadows of two mappings.  For all these, others might
+ * be killed.
  */
 static bool fits(u64 n)
 {
@@ -227,9 +228,9 @@ bool sct_ring_find_room(struct sct_ring *ring, u32 n)
 }
 
 /*
- * Nobody is left to wait for more than there is: `look` is where wake_bytes would wait if the reader stood
- * still, so the head is there before they do.  Who goes to wait is on the list first and then looks at the
- * head; we move the head first, and then wake who is on the list.
+ * Nobody is left to wait for more than there is: `look` is where wake_bytes would wait if the
+ * reader stood still, so the head is there before they do.  Who goes to wait is on the list first
+ * and then looks at the head; we move the head first, and then wake who is on the list.
  */
 void sct_ring_look(struct sct_ring *ring)
 {

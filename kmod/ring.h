@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Writing to a ring, the hot half; ring.c has the rest.  All of it on the ring's CPU, preemption off. */
+/*
+ * Writing to a ring, the hot half; ring.c has the rest.  All of it on the ring's CPU, preemption
+ * off.
+ */
 #ifndef SCT_RING_H
 #define SCT_RING_H
 

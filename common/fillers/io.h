@@ -25,7 +25,10 @@ static SCT_INLINE __u64 sct_put_iov_size(struct sct_fill *f)
 	return sct_put_uiov_sum(f, f->args[2]);
 }
 
-/* preadv2(2) and pwritev2(2): x32 passes the position as one, and what follows it one further in front. */
+/*
+ * preadv2(2) and pwritev2(2): x32 passes the position as one, and what follows it one further in
+ * front.
+ */
 static SCT_INLINE __u32 sct_val_rwf_flags(struct sct_fill *f)
 {
 	return (f->flags & SCT_RF_ABI_MASK) == SCT_ABI_X32 ? f->args[4] : f->args[5];

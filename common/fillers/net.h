@@ -168,8 +168,8 @@ static SCT_INLINE int sct_read_msghdr(struct sct_fill *f, __u64 uptr, __u32 n, s
 }
 
 /*
- * Read a message's header, of n bytes where it is native; all is zero, and nothing more read, when there
- * is none.  One that cannot be read is a fault of parameter i.
+ * Read a message's header, of n bytes where it is native; all is zero, and nothing more read, when
+ * there is none.  One that cannot be read is a fault of parameter i.
  */
 static SCT_INLINE void sct_read_msg(struct sct_fill *f, __u32 i, __u64 uptr, __u32 n,
 				    struct sct_msghdr *m)
@@ -191,7 +191,8 @@ static SCT_INLINE __u64 sct_put_cmsg(struct sct_fill *f, struct sct_msghdr *m)
 
 /*
  * ---- vectors of messages ----
- * The first message has the parameters that one alone has, those behind it are a value of their own.
+ * The first message has the parameters that one alone has, those behind it are a value of their
+ * own.
  */
 
 /* Message i of the vector at uptr; told is what is known of it beside what the call was given. */

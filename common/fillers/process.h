@@ -185,8 +185,8 @@ static SCT_INLINE __u64 sct_val_vfork_flags(struct sct_fill *f)
 }
 
 /*
- * Of a task that a tracepoint has as an argument: the child of a fork, who is sent a signal, who is put
- * into a cgroup.
+ * Of a task that a tracepoint has as an argument: the child of a fork, who is sent a signal, who is
+ * put into a cgroup.
  */
 #define SCT_OTHER_VALUE(prefix, arg, ctype, name)				\
 	static SCT_INLINE ctype sct_val_##prefix##_##name(struct sct_fill *f)	\

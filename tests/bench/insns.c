@@ -261,8 +261,8 @@ static void list_calls(void)
 }
 
 /*
- * For plugin/count.c: an address that is known before anything runs.  Between the first and the second
- * call lie OPS operations, up to the third twice as many.
+ * For plugin/count.c: an address that is known before anything runs.  Between the first and the
+ * second call lie OPS operations, up to the third twice as many.
  */
 #define MARK 0x5c7000000000ul
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Records and rings with any content, as the library reads them: nothing is read that is not theirs,
- * what is refused is so for a reason, and what is taken prints.
+ * Records and rings with any content, as the library reads them: nothing is read that is not
+ * theirs, what is refused is so for a reason, and what is taken prints.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -287,8 +287,8 @@ int LLVMFuzzerTestOneInput(const __u8 *data, size_t size)
 #define FORMS 6u
 
 /*
- * A record of each event for callers of each kind, at the begin of a call, and with its files; the last time
- * one of those that a ring holds.
+ * A record of each event for callers of each kind, at the begin of a call, and with its files; the
+ * last time one of those that a ring holds.
  */
 static size_t seed(unsigned i, __u8 *to)
 {

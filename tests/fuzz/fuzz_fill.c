@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The fillers over any arguments, result and memory: what they write is a record that the library takes,
- * and that prints.  Each read of user memory has the next bytes of the input, wherever it is: memory
- * changes while they look at it, as another thread can have it.
+ * The fillers over any arguments, result and memory: what they write is a record that the library
+ * takes, and that prints.  Each read of user memory has the next bytes of the input, wherever it
+ * is: memory changes while they look at it, as another thread can have it.
  */
 #include "../unit/fillers.h"
 #include "fuzz.h"

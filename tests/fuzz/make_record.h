@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records made from a fuzzer's input, which by their build get far: lengths fit, strings end, numbers
- * are often such as have names.  What is torn of them later is the input's choice as well.
+ * Records made from a fuzzer's input, which by their build get far: lengths fit, strings end,
+ * numbers are often such as have names.  What is torn of them later is the input's choice as well.
  */
 #ifndef MAKE_RECORD_H
 #define MAKE_RECORD_H

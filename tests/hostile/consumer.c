@@ -319,7 +319,10 @@ __u32 kinds_there(int fd)
 	return h.kinds;
 }
 
-/* The callers of other ABIs have the same event; what one makes through another call is not told apart. */
+/*
+ * The callers of other ABIs have the same event; what one makes through another call is not told
+ * apart.
+ */
 void want_call(struct sct_want *want, unsigned row, unsigned how)
 {
 	unsigned abi;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * For the hostile tests: the kernel module's interface used directly, without the library, by a reader
- * that checks every byte which it can know, and accounts for every event.
+ * For the hostile tests: the kernel module's interface used directly, without the library, by a
+ * reader that checks every byte which it can know, and accounts for every event.
  *
  * SCT_KMOD	sctrace.ko
  * SCT_EFFORT	how often the tests repeat what can be repeated; 1 if not set
@@ -159,8 +159,8 @@ void consumer_trace_only(struct consumer *c, pid_t pid);
 void want_getppid(struct sct_want *want);
 void call_getppid(unsigned n);
 /*
- * How often was it traced on all CPUs, in a consumer of want_getppid()?  Also when the ring was full,
- * since nobody may read it.
+ * How often was it traced on all CPUs, in a consumer of want_getppid()?  Also when the ring was
+ * full, since nobody may read it.
  */
 __u64 getppid_traced(int fd);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Traced processes whose threads change under the module's eyes what it looks at: arguments in memory,
- * descriptors, directories, peers of sockets, names, executables.  Every record must be well-formed,
- * every event accounted for.
+ * Traced processes whose threads change under the module's eyes what it looks at: arguments in
+ * memory, descriptors, directories, peers of sockets, names, executables.  Every record must be
+ * well-formed, every event accounted for.
  */
 #include "consumer.h"
 #include <fcntl.h>
@@ -188,8 +188,8 @@ static noreturn void *change_memory(void *arg)
 }
 
 /*
- * Calls that harm nobody whatever they are given, as long as paths are made of "ab/.".  An argument is
- * p: memory, f: descriptor, d: directory, n: number, 0: nothing, c: few flags, D: MSG_DONTWAIT
+ * Calls that harm nobody whatever they are given, as long as paths are made of "ab/.".  An argument
+ * is p: memory, f: descriptor, d: directory, n: number, 0: nothing, c: few flags, D: MSG_DONTWAIT
  */
 static const struct {
 	int nr;

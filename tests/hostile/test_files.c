@@ -401,8 +401,8 @@ static void nothing(void *arg)
 }
 
 /*
- * More memory than there is: refused, and all is given back.  Nor do smaller and smaller rings take what
- * others need to go on.
+ * More memory than there is: refused, and all is given back.  Nor do smaller and smaller rings take
+ * what others need to go on.
  */
 static void too_much(void)
 {

@@ -219,7 +219,10 @@ static bool put(const char *path, const char *text)
 	return done;
 }
 
-/* All the way, CPUs included, by a kernel that can test that: then it wakes by itself, on any machine. */
+/*
+ * All the way, CPUs included, by a kernel that can test that: then it wakes by itself, on any
+ * machine.
+ */
 static bool machine_sleeps(void)
 {
 	if (!put("/sys/power/pm_test", "core"))

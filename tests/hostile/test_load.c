@@ -78,7 +78,10 @@ static void hammer(void *arg)
 	}
 }
 
-/* Once a round, for it must be possible to unload.  What fails for lack of the module is right, too. */
+/*
+ * Once a round, for it must be possible to unload.  What fails for lack of the module is right,
+ * too.
+ */
 static void open_at_any_time(void *arg)
 {
 	unsigned *round = arg, last = 0;

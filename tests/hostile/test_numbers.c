@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Numbers that are no calls, of each ABI, and arguments at the very end of what is mapped: each call
- * has its record, with what was there.
+ * Numbers that are no calls, of each ABI, and arguments at the very end of what is mapped: each
+ * call has its record, with what was there.
  */
 #include "consumer.h"
 #include <fcntl.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Readers that lie about their position, stop reading, or wait: what is lost is counted, and no more. */
+/*
+ * Readers that lie about their position, stop reading, or wait: what is lost is counted, and no
+ * more.
+ */
 #include "consumer.h"
 #include <poll.h>
 #include <sched.h>

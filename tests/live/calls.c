@@ -428,7 +428,10 @@ static bool is_wanted(const struct sct_value *v, const struct sct_type_info *typ
 	}
 }
 
-/* It is the only one of a vector; how much of it was sent or came is known when the call has returned. */
+/*
+ * It is the only one of a vector; how much of it was sent or came is known when the call has
+ * returned.
+ */
 static bool is_message(const struct sct_event *event, unsigned i, const struct want *w, bool enter)
 {
 	struct sct_message m = { .sz = sizeof(m) }, second = { .sz = sizeof(second) };
@@ -548,7 +551,10 @@ static void check_params(const struct sct_event *event, const struct done *d)
 	}
 }
 
-/* What tests and the C library call to make processes, to look at them, to wait for them, and to end. */
+/*
+ * What tests and the C library call to make processes, to look at them, to wait for them, and to
+ * end.
+ */
 static bool is_beside(const struct sct_event *event)
 {
 	static const char *const names[] = {

@@ -167,15 +167,18 @@ void fail_event(const struct sct_event *event, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Trace a child that runs run(): each event goes to each().  Then check_all_seen() has no calls left
- * that compare_call() saw no record of.
+ * Trace a child that runs run(): each event goes to each().  Then check_all_seen() has no calls
+ * left that compare_call() saw no record of.
  */
 void trace(const char *events, bool enter, void (*run)(void),
 	   void (*each)(const struct sct_event *event));
 void compare_call(const struct sct_event *event);
 void check_all_seen(bool enter);
 bool was_called(const char *event);
-/* Do 64-bit programs have it?  Those of 32-bit programs alone are for test_abi.c, the others for test_calls.c. */
+/*
+ * Do 64-bit programs have it?  Those of 32-bit programs alone are for test_abi.c, the others for
+ * test_calls.c.
+ */
 bool is_native(const struct sct_event_info *ev);
 
 /* The same by hand, for sessions of other kinds. */

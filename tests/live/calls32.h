@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls of i386, made by a 32-bit program and by int 0x80 from a 64-bit one, whose memory for them lies
- * below 4 GiB:
+ * Calls of i386, made by a 32-bit program and by int 0x80 from a 64-bit one, whose memory for them
+ * lies below 4 GiB:
  *
  *	X(event, name, number, (six arguments), (parameters))
  *
- * The parameters are named as in calls.h, all but the result; arguments that are addresses are those of
- * the struct mem32 that `mem` points to.  Numbers mean something else to a 64-bit program.  The first and
- * the last tell the calls of the table from those of the C library.
+ * The parameters are named as in calls.h, all but the result; arguments that are addresses are
+ * those of the struct mem32 that `mem` points to.  Numbers mean something else to a 64-bit program.
+ * The first and the last tell the calls of the table from those of the C library.
  */
 #ifndef CALLS32_H
 #define CALLS32_H

@@ -390,7 +390,10 @@ static void dating(void)
 	CALL(umask, NUM(mask, mask));
 }
 
-/* The file system may have no attributes of users: then the calls fail, and say what they were given. */
+/*
+ * The file system may have no attributes of users: then the calls fail, and say what they were
+ * given.
+ */
 static void attributes(void)
 {
 	char buf[300];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Queues, shared memory, nodes of memory, keys and what only the administrator may do: that is asked for
- * in ways that the kernel refuses, for it must not change the machine.
+ * Queues, shared memory, nodes of memory, keys and what only the administrator may do: that is
+ * asked for in ways that the kernel refuses, for it must not change the machine.
  */
 #include "calls.h"
 #include "families.h"

@@ -13,8 +13,8 @@
 static long statm_fd;
 
 /*
- * The process's memory as it is now.  Resident pages are counted per CPU: a record may be off by what
- * the CPUs have not added up yet, 32 pages each or 2 for every CPU, of three kinds.
+ * The process's memory as it is now.  Resident pages are counted per CPU: a record may be off by
+ * what the CPUs have not added up yet, 32 pages each or 2 for every CPU, of three kinds.
  */
 static void now_memory(void)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Mounts and namespaces, quotas, watching files, and attributes relative to a directory: mostly calls that fail. */
+/*
+ * Mounts and namespaces, quotas, watching files, and attributes relative to a directory: mostly
+ * calls that fail.
+ */
 #include "calls.h"
 #include "families.h"
 #include <fcntl.h>

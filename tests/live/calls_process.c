@@ -48,8 +48,8 @@ static size_t read_file(const char *path, char *buf, size_t size)
 }
 
 /*
- * Where we are in the hierarchy of a controller, from a copy of /proc/self/cgroup: that of v1 if the
- * controller has one; else that of v2 and "~", for it may be switched on for an ancestor only.
+ * Where we are in the hierarchy of a controller, from a copy of /proc/self/cgroup: that of v1 if
+ * the controller has one; else that of v2 and "~", for it may be switched on for an ancestor only.
  */
 static void cgroup_of(char *file, const char *controller, char *path, size_t size)
 {
@@ -71,8 +71,8 @@ static void cgroup_of(char *file, const char *controller, char *path, size_t siz
 }
 
 /*
- * Was the kernel built with it?  /proc/cgroups of new kernels only has those that v1 has as well; it is
- * asked of kernels without type information.
+ * Was the kernel built with it?  /proc/cgroups of new kernels only has those that v1 has as well;
+ * it is asked of kernels without type information.
  */
 static bool has_controller(const char *const name[2])
 {

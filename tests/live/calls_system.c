@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Modules, keys, bpf, seccomp, namespaces: mostly calls that fail, for they must not change the machine. */
+/*
+ * Modules, keys, bpf, seccomp, namespaces: mostly calls that fail, for they must not change the
+ * machine.
+ */
 #include "calls.h"
 #include "families.h"
 #include <fcntl.h>

@@ -98,8 +98,8 @@ static void die_with_core(void)
 }
 
 /*
- * The child that is left behind is its grandfather's, who asked for such.  It sleeps while its parent
- * changes, and is woken then: two sessions see no call of it differently.
+ * The child that is left behind is its grandfather's, who asked for such.  It sleeps while its
+ * parent changes, and is woken then: two sessions see no call of it differently.
  */
 static void leave_a_child(void)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Makes every call of the tables, of which the kernel runs none: seccomp(2) has them fail with ENOSYS.
- * A tracer that stops the process sees them all the same.
+ * Makes every call of the tables, of which the kernel runs none: seccomp(2) has them fail with
+ * ENOSYS.  A tracer that stops the process sees them all the same.
  */
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -74,8 +74,8 @@ static inline void trace_to_end(struct sct_session *s, void (*seen)(const struct
 }
 
 /*
- * Trace a child that runs run(fd) from the moment on that a byte can be read from fd, to its end; each
- * event goes to seen().  Returns the child's wait status.
+ * Trace a child that runs run(fd) from the moment on that a byte can be read from fd, to its end;
+ * each event goes to seen().  Returns the child's wait status.
  */
 static inline int trace_child(const char *events, void (*run)(int fd),
 			      void (*seen)(const struct sct_event *event))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Calls without a row of their own, and of unknown numbers, arrive with their numbers and raw arguments;
- * those of i386 are told as what they are there, with the arguments that its callers mean.
+ * Calls without a row of their own, and of unknown numbers, arrive with their numbers and raw
+ * arguments; those of i386 are told as what they are there, with the arguments that its callers
+ * mean.
  */
 #include "calls32.h"
 #include "calls_abi.h"

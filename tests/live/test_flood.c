@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Nothing is lost silently: a program calls as fast as it can, in one thread and in many, into
- * rings too small or large enough, of each kind; then counters, sequence numbers, losses, events and
- * the program's own count must tell the same, for every CPU and event.
+ * rings too small or large enough, of each kind; then counters, sequence numbers, losses, events
+ * and the program's own count must tell the same, for every CPU and event.
  */
 #include <fcntl.h>
 #include <pthread.h>

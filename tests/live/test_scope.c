@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * Who is traced: all of a tree, whatever way its processes came to be, until the last has ended, and
- * nobody else; and what is told of each task is right.
+ * Who is traced: all of a tree, whatever way its processes came to be, until the last has ended,
+ * and nobody else; and what is told of each task is right.
  *
- * Each role of a scenario notes what it knows of itself, then makes one call that nobody else makes.
+ * Each role of a scenario notes what it knows of itself, then makes one call that nobody else
+ * makes.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -239,8 +239,8 @@ static void compare_string(const struct pair *p, const char *what, const char *a
 }
 
 /*
- * The last switch of a thread, which has given up its memory: meanwhile its parent may have waited for
- * it, and then it has no ids any more, or its session has ended.
+ * The last switch of a thread, which has given up its memory: meanwhile its parent may have waited
+ * for it, and then it has no ids any more, or its session has ended.
  */
 static bool is_end(const struct seen *e)
 {
@@ -313,8 +313,8 @@ static bool has_shared_memory(const struct pair *p)
 }
 
 /*
- * Between the two probes, another task on another CPU may have used more of the memory that it shares
- * with this one; and brought in what the first probe could not read.
+ * Between the two probes, another task on another CPU may have used more of the memory that it
+ * shares with this one; and brought in what the first probe could not read.
  */
 static bool may_change(const struct pair *p, unsigned i)
 {
@@ -360,7 +360,10 @@ static bool same_event(const struct seen *a, const struct seen *b)
 	return a->info == b->info && a->enter == b->enter && a->abi == b->abi;
 }
 
-/* A kernel that runs the probe preemptibly may skip it, or find no room for its record, and counts that. */
+/*
+ * A kernel that runs the probe preemptibly may skip it, or find no room for its record, and counts
+ * that.
+ */
 static void absent(struct stream *lacks, const struct stream *has, const struct seen *event,
 		   uint64_t begin)
 {

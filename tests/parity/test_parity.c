@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Two backends that watch the same processes at the same time tell the same of them: for each thread
- * the same events in the same order, and of each event the same, parameter by parameter, but for
- * what tells one record from another: the time when the probe ran, the ring and the number in it.
+ * Two backends that watch the same processes at the same time tell the same of them: for each
+ * thread the same events in the same order, and of each event the same, parameter by parameter, but
+ * for what tells one record from another: the time when the probe ran, the ring and the number in
+ * it.
  *
  * And the processes do all that there are rows for: each event comes, each call succeeds and fails,
  * with a record at entry and one at exit, and each number of each table is used.
@@ -260,8 +261,8 @@ static bool has_ended(pid_t pid)
 #define PATIENCE 30000000000ull	/* ns: of processes that the child left, on a slow machine */
 
 /*
- * Is nobody left whom it traces?  The child, whom it may count as ended already, tells its parent so
- * before that finds it ended: a last event.
+ * Is nobody left whom it traces?  The child, whom it may count as ended already, tells its parent
+ * so before that finds it ended: a last event.
  */
 static bool is_done(struct sct_session *session, const struct stream *stream, uint64_t ended)
 {
@@ -311,8 +312,8 @@ static uint64_t interrupting(struct sct_session *session)
 }
 
 /*
- * Nothing else is lost here, unless the kernel runs the probe preemptibly: then some tasks find it, or
- * its memory, in use by others.
+ * Nothing else is lost here, unless the kernel runs the probe preemptibly: then some tasks find it,
+ * or its memory, in use by others.
  */
 static void note_losses(struct sct_session *session, struct stream *s)
 {

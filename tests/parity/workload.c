@@ -130,7 +130,10 @@ static void call_it(void)
 		;
 }
 
-/* Of 64-bit calls, the families make those that events are named after, but for pause; and handlers return. */
+/*
+ * Of 64-bit calls, the families make those that events are named after, but for pause; and handlers
+ * return.
+ */
 static bool is_due(const struct sct_syscall_info *call, int abi)
 {
 	if (call->nr[abi] < 0 || is_in(abi == I386 ? left_out32 : left_out64, call->name))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Records made by hand, parameter by parameter, and what they print.  For tests of the library's inside.
+ * Records made by hand, parameter by parameter, and what they print.  For tests of the library's
+ * inside.
  */
 #ifndef RECORDS_H
 #define RECORDS_H
@@ -62,7 +63,10 @@ const char *text(void);
 const char *json_line(void);
 /* One parameter alone. */
 const char *text_param(unsigned param);
-/* What stands at a path of the JSON, as text: "null" when nothing does; how much is in a list or object. */
+/*
+ * What stands at a path of the JSON, as text: "null" when nothing does; how much is in a list or
+ * object.
+ */
 const char *json(const char *path);
 size_t json_count(const char *path);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What is changed in a BPF object before it is loaded, here in the one of the library.  Links its inside. */
+/*
+ * What is changed in a BPF object before it is loaded, here in the one of the library.  Links its
+ * inside.
+ */
 #include <elf.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * From a record's bytes to values: records made by hand, well-formed and not.  Links the library's inside;
- * what they print is in test_print.c.
+ * From a record's bytes to values: records made by hand, well-formed and not.  Links the library's
+ * inside; what they print is in test_print.c.
  */
 #include <errno.h>
 #include <fcntl.h>

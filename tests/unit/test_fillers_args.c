@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Calls whose parameters are arguments as they are: each is passed as its manual page says, so that
- * an argument that the row mixes up with another is found.  Calls of one argument need no test here.
+ * an argument that the row mixes up with another is found.  Calls of one argument need no test
+ * here.
  */
 #include <fcntl.h>
 #include <sys/resource.h>

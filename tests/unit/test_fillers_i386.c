@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Calls that i386 alone has, and old ones of its, whose numbers are smaller than those of other callers. */
+/*
+ * Calls that i386 alone has, and old ones of its, whose numbers are smaller than those of other
+ * callers.
+ */
 #include "fillers.h"
 
 #define NUMBERS { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The part of the kernel's BTF that the probe asks for, of a small one that is made here.  Links the
- * library's inside.
+ * The part of the kernel's BTF that the probe asks for, of a small one that is made here.  Links
+ * the library's inside.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,10 @@ static char paths[2][64];
 static struct btf *kernel, *probe, *part;
 static int inode_id, other_id;	/* in the kernel's */
 
-/* struct inode { int i_no : 3; struct other *other; volatile struct { int n; } in; }, and a typedef of it */
+/*
+ * struct inode { int i_no : 3; struct other *other; volatile struct { int n; } in; }, and a typedef
+ * of it
+ */
 static void make_kernel(void)
 {
 	int number, pointer, inner, hidden;

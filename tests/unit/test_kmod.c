@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The module's backend and a module that this program plays: what it is asked for in which order, and
- * what a session says when the module is not there, is another one, or refuses.
+ * The module's backend and a module that this program plays: what it is asked for in which order,
+ * and what a session says when the module is not there, is another one, or refuses.
  */
 #include <errno.h>
 #include <fcntl.h>

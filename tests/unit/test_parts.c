@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * What i386 makes through socketcall(2) and ipc(2), and what its old mmap and select are given; and lengths
- * that calls overwrite.
+ * What i386 makes through socketcall(2) and ipc(2), and what its old mmap and select are given; and
+ * lengths that calls overwrite.
  */
 #include <unistd.h>
 #include <sys/uio.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The module's rings as a session reads them, here made by hand in a file in memory: sound ones, and
- * ones that the module never makes, which must be errors that name the place.  Links the library's
- * inside.
+ * The module's rings as a session reads them, here made by hand in a file in memory: sound ones,
+ * and ones that the module never makes, which must be errors that name the place.  Links the
+ * library's inside.
  */
 #include <errno.h>
 #include <setjmp.h>

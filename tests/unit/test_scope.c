@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Ends of processes that the kernel side did not note: who waits for the last of them must come to an
- * end.  Links the library's inside.
+ * Ends of processes that the kernel side did not note: who waits for the last of them must come to
+ * an end.  Links the library's inside.
  */
 #include <errno.h>
 #include <pthread.h>

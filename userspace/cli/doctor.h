@@ -42,7 +42,10 @@ void probe_take(struct probe *p, const struct sct_event *event);
 
 /* ---- doctor_loader.c: what sctrace-driver-loader knows of a backend ---- */
 
-/* What `plan` says of it, as JSON; NULL when there is no loader, or it says nothing.  yajl_tree_free() it. */
+/*
+ * What `plan` says of it, as JSON; NULL when there is no loader, or it says nothing.
+ * yajl_tree_free() it.
+ */
 yajl_val loader_plan(const char *backend);
 /* A member of it that is a string, else NULL; inner is NULL, or the name of a member of that. */
 const char *loader_text(yajl_val plan, const char *name, const char *inner);

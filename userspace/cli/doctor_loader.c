@@ -9,7 +9,10 @@
 #define LOADER	 "sctrace-driver-loader"
 #define PLAN_MAX 65536
 
-/* Beside this program as installed, else where programs for administrators are.  malloc()ed, or NULL. */
+/*
+ * Beside this program as installed, else where programs for administrators are.  malloc()ed, or
+ * NULL.
+ */
 static char *find_loader(void)
 {
 	const char *dirs = "/usr/local/sbin:/usr/sbin:/sbin", *end;

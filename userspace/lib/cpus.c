@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * CPUs that come and go: the kernel tells of it at once, by a message of which nothing but its arrival is
- * used.  Where there is no such socket, it is looked every second.
+ * CPUs that come and go: the kernel tells of it at once, by a message of which nothing but its
+ * arrival is used.  Where there is no such socket, it is looked every second.
  */
 #include <ctype.h>
 #include <errno.h>

@@ -31,8 +31,8 @@ struct ebpf {
 };
 
 /*
- * Load the programs that the selection needs and put them into their tables; s->ncpus and b->ringbuf
- * are set.  What the verifier refuses is done without, and reported.
+ * Load the programs that the selection needs and put them into their tables; s->ncpus and
+ * b->ringbuf are set.  What the verifier refuses is done without, and reported.
  */
 int sct_ebpf_load(struct sct_session *s, struct ebpf *b);
 /*

@@ -64,8 +64,8 @@ static bool has_helper(enum bpf_func_id id)
 }
 
 /*
- * Which build does the kernel take?  A helper of the same age tells; where it is wrong, what is refused is
- * loaded from the plain build.
+ * Which build does the kernel take?  A helper of the same age tells; where it is wrong, what is
+ * refused is loaded from the plain build.
  */
 static const struct ebpf_build *choose_build(const struct sct_session *s, const struct ebpf *b)
 {
@@ -101,8 +101,8 @@ static bool choose_perf(struct sct_session *s, const struct ebpf *b)
 }
 
 /*
- * Has the tracepoint of submissions its old name?  Attaching finds that out by itself, except that of tp_btf
- * programs it must be known when they are loaded.
+ * Has the tracepoint of submissions its old name?  Attaching finds that out by itself, except that
+ * of tp_btf programs it must be known when they are loaded.
  */
 static bool has_old_submit(const struct ebpf *b)
 {
@@ -122,7 +122,10 @@ static bool is_refused(const struct ebpf *b, const char *program)
 	return false;
 }
 
-/* Of a program behind the tail calls, sct_KIND__EVENT or sct_KIND__files: what is it?  Others are none. */
+/*
+ * Of a program behind the tail calls, sct_KIND__EVENT or sct_KIND__files: what is it?  Others are
+ * none.
+ */
 static bool place_of(const char *name, unsigned *kind, unsigned *index)
 {
 	static const char prefix[] = "sct_";
@@ -310,7 +313,10 @@ static void close_object(struct ebpf *b)
 	b->btf_fd = -1;
 }
 
-/* With what libbpf is to read of the kernel's BTF in a file of ours: for that, it must be open before. */
+/*
+ * With what libbpf is to read of the kernel's BTF in a file of ours: for that, it must be open
+ * before.
+ */
 static int open_image(struct ebpf *b, const struct sct_image *image, const char *btf)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "sctrace", .btf_custom_path = btf);
@@ -333,8 +339,9 @@ static int open_image(struct ebpf *b, const struct sct_image *image, const char 
 }
 
 /*
- * libbpf copies all programs, and for each one all that it has copied before: it is shown those that are
- * loaded.  bpf_rdonly_cast() as an extern function would make it read all of the kernel's BTF.
+ * libbpf copies all programs, and for each one all that it has copied before: it is shown those
+ * that are loaded.  bpf_rdonly_cast() as an extern function would make it read all of the kernel's
+ * BTF.
  */
 static void prepare(const struct ebpf *b, const struct sct_image *image)
 {
@@ -484,7 +491,10 @@ static bool is_refusal(int err)
 	return err && err != -EPERM && err != -EMFILE && err != -ENFILE && err != -ENOMEM;
 }
 
-/* The plain build takes least for granted: it is for kernels that do not take all of another one, too. */
+/*
+ * The plain build takes least for granted: it is for kernels that do not take all of another one,
+ * too.
+ */
 static bool fall_back(struct sct_session *s, struct ebpf *b, const struct bpf_program *p, int err)
 {
 	if (s->opt.bpf_object || b->build == &build_plain || !is_refusal(err))
@@ -577,7 +587,10 @@ static int mend(struct sct_session *s, struct ebpf *b, int cause)
 {
 	struct bpf_program *p = culprit(b);
 
-	/* locked down, the verifier refuses every program that reads memory, and its words tell no cause */
+	/*
+	 * locked down, the verifier refuses every program that reads memory, and its words tell no
+	 * cause
+	 */
 	if (is_locked_down())
 		return load_error(s, cause);
 	if (fall_back(s, b, p, cause))

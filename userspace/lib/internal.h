@@ -50,8 +50,8 @@ int sct_pairs_begin(struct sct_pairs *pairs, const struct sct_record *rec);
 /* That of the entry to the call that ends in rec, now the caller's; NULL: not known. */
 struct sct_record *sct_pairs_end(struct sct_pairs *pairs, const struct sct_record *rec);
 /*
- * The first parameter from *i on that changed during the call: what it was, as of the type that is returned;
- * NULL when there is no more.
+ * The first parameter from *i on that changed during the call: what it was, as of the type that is
+ * returned; NULL when there is no more.
  */
 const struct sct_type_row *sct_next_change(const struct sct_event *event, unsigned *i,
 					   struct sct_value *before);
@@ -145,8 +145,8 @@ bool sct_is_single(const struct sct_type_row *type);
 void sct_value_at(const struct sct_record *rec, const struct sct_type_row *type, const __u8 *p,
 		  unsigned n, struct sct_value *v);
 /*
- * Field i of a struct, of which len bytes are here: its name, NULL behind the last one; its type; its
- * value, of kind NONE where it is not here.  A time has its seconds in i and the rest in u.
+ * Field i of a struct, of which len bytes are here: its name, NULL behind the last one; its type;
+ * its value, of kind NONE where it is not here.  A time has its seconds in i and the rest in u.
  */
 const char *sct_field_get(const struct sct_record *rec, const struct sct_type_row *type,
 			  const __u8 *object, unsigned len, unsigned i,

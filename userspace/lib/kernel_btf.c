@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The kernel's BTF has more than 100,000 types, of which the probe names a hundred.  libbpf copies all
- * of it and searches it for each of them, which takes longer than all else; here it is gone through
- * once, where the kernel has it.
+ * The kernel's BTF has more than 100,000 types, of which the probe names a hundred.  libbpf copies
+ * all of it and searches it for each of them, which takes longer than all else; here it is gone
+ * through once, where the kernel has it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -258,7 +258,10 @@ static void mark(struct extract *x, __u32 id, enum mark mark)
 		x->todo[x->ntodo++] = id;
 }
 
-/* All of a name that the probe has, and what they are made of: structs that it does not name, empty. */
+/*
+ * All of a name that the probe has, and what they are made of: structs that it does not name,
+ * empty.
+ */
 static void mark_types(struct extract *x)
 {
 	struct btf_type *t;
@@ -324,8 +327,8 @@ static void put_type(struct extract *x, __u32 id)
 }
 
 /*
- * What a pointer points to, the verifier is told by the ids of the whole BTF.  The probe has an enum of
- * them (read.bpf.h), whose values it takes from here.
+ * What a pointer points to, the verifier is told by the ids of the whole BTF.  The probe has an
+ * enum of them (read.bpf.h), whose values it takes from here.
  */
 static void put_ids(struct extract *x, const struct btf *probe)
 {

@@ -17,8 +17,8 @@ void sct_kernel_btf_close(struct kernel_btf *k);
 __u32 sct_kernel_btf_find(const struct kernel_btf *k, unsigned kind, const char *name);
 
 /*
- * Write to fd a BTF of those types alone that the probe names, whose own types are in the other one:
- * libbpf reads it in next to no time.  Returns 0, or a negative error.
+ * Write to fd a BTF of those types alone that the probe names, whose own types are in the other
+ * one: libbpf reads it in next to no time.  Returns 0, or a negative error.
  */
 int sct_kernel_btf_extract(const struct kernel_btf *k, const struct btf *probe, int fd);
 

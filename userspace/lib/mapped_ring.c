@@ -61,8 +61,8 @@ void sct_mapped_ring_snapshot(struct sct_ring *ring)
 void sct_mapped_ring_release(struct sct_ring *ring)
 {
 	/*
-	 * pairs with smp_load_acquire() of consumer_pos in __bpf_ringbuf_reserve(), and with that of
-	 * the reader's position in the module's waiting()
+	 * pairs with smp_load_acquire() of consumer_pos in __bpf_ringbuf_reserve(), and with that
+	 * of the reader's position in the module's waiting()
 	 */
 	__atomic_store_n(reader_position(ring), ring->pos, __ATOMIC_RELEASE);
 }

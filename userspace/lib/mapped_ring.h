@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A ring in memory that is shared with the kernel: a page with the reader's position, a page with the
- * writer's, then the data twice in a row, so that no record wraps.  The BPF ring buffer and the
+ * A ring in memory that is shared with the kernel: a page with the reader's position, a page with
+ * the writer's, then the data twice in a row, so that no record wraps.  The BPF ring buffer and the
  * module's ring are such.  Positions are bytes since the start.
  */
 #ifndef SCT_MAPPED_RING_H

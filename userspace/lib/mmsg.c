@@ -4,7 +4,10 @@
 #include <string.h>
 #include "internal.h"
 
-/* The head at p, of which n bytes are there: the size with what is behind it, 0 where that is not whole. */
+/*
+ * The head at p, of which n bytes are there: the size with what is behind it, 0 where that is not
+ * whole.
+ */
 static size_t get_head(struct sct_mmsg *head, const __u8 *p, size_t n)
 {
 	size_t size;

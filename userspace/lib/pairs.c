@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The two records of a call: the one of its entry is kept until that of its end comes, by thread.  Two
- * threads of one place displace each other, and what was lost is not known here: what does not fit
- * together is not taken for a pair.
+ * The two records of a call: the one of its entry is kept until that of its end comes, by thread.
+ * Two threads of one place displace each other, and what was lost is not known here: what does not
+ * fit together is not taken for a pair.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -167,8 +167,9 @@ static const char *check_values(const struct sct_record *rec, unsigned end, unsi
 }
 
 /*
- * Most records are such: of a native call's end, numbers that are all there, and nothing behind them.  To
- * see that, a few words are compared with what the tables say; what is no such record is looked at closely.
+ * Most records are such: of a native call's end, numbers that are all there, and nothing behind
+ * them.  To see that, a few words are compared with what the tables say; what is no such record is
+ * looked at closely.
  */
 static bool is_plain(const struct sct_record *rec)
 {
@@ -412,7 +413,10 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
 	return -ENOENT;
 }
 
-/* That of an argument is the one when the call began: it may have closed it, or put another in its place. */
+/*
+ * That of an argument is the one when the call began: it may have closed it, or put another in its
+ * place.
+ */
 int sct_event_file(const struct sct_event *event, unsigned param, struct sct_file *file)
 {
 	const struct sct_fd_file *f = NULL;

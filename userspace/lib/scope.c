@@ -81,8 +81,8 @@ static bool all_threads_end(pid_t pid)
 }
 
 /*
- * Parent of a live process; 0 when it is gone, a zombie, or about to be: the kernel side may have noted
- * its end already.  Of any other it will.
+ * Parent of a live process; 0 when it is gone, a zombie, or about to be: the kernel side may have
+ * noted its end already.  Of any other it will.
  */
 static pid_t parent_of(pid_t pid)
 {
@@ -233,8 +233,8 @@ static bool is_traced(__u8 scope)
 }
 
 /*
- * Note the end of a process that is traced, unless it lives.  Meanwhile another may have come to its
- * id and been given this scope: it gets that back, unless the kernel side has given it another.
+ * Note the end of a process that is traced, unless it lives.  Meanwhile another may have come to
+ * its id and been given this scope: it gets that back, unless the kernel side has given it another.
  */
 static bool note_end(__u8 *p, pid_t pid)
 {
@@ -264,9 +264,9 @@ static bool is_time(struct sct_session *s)
 }
 
 /*
- * The kernel side notes the end of each process that it gave a scope, unless the kernel does not run
- * it: a preemptible kernel skips an eBPF program that is running on that CPU already.  Then nobody
- * else would, and who waits for the last to end would wait for ever.  How many had ended?
+ * The kernel side notes the end of each process that it gave a scope, unless the kernel does not
+ * run it: a preemptible kernel skips an eBPF program that is running on that CPU already.  Then
+ * nobody else would, and who waits for the last to end would wait for ever.  How many had ended?
  */
 static unsigned note_ends(struct sct_session *s, __u8 *scope, unsigned max)
 {

@@ -45,7 +45,10 @@ const struct sct_type_row sct_types[SCT_T_MAX] = {
 
 /* ---- events ---- */
 
-/* Of what is put, these are not the caller's memory, but of his task: the second of two, where there is one. */
+/*
+ * Of what is put, these are not the caller's memory, but of his task: the second of two, where
+ * there is one.
+ */
 #define HELD_cwd      , 0
 #define HELD_comm     , 0
 #define HELD_cgroups  , 0

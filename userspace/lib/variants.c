@@ -120,7 +120,10 @@ static void renumber(const struct sct_record *rec, const struct sct_type_row *ty
 		sct_value_at(rec, type, (const __u8 *)&number, type->info.size, v);
 }
 
-/* What is in memory, as what it means; less than an object of the type is where a program passes less. */
+/*
+ * What is in memory, as what it means; less than an object of the type is where a program passes
+ * less.
+ */
 void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v)
 {
 	unsigned n = v->len < type->info.size ? v->len : type->info.size;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * A plugin of QEMU 10 for where.py: how often is each instruction executed between the marks that
- * `insns where` makes?  -plugin count.so,out=FILE; a line "mark" for each, then those of what came before
- * it: address, how often.
+ * `insns where` makes?  -plugin count.so,out=FILE; a line "mark" for each, then those of what came
+ * before it: address, how often.
  *
  * QEMU's distributors leave its plugin header out: what is used of it is declared here.
  */
