@@ -112,7 +112,7 @@ ARGS = {
     'brk': 'addr / vm_size vm_rss vm_swap',
     'fcntl': 'fd cmd arg+value:pointed',
     'ioctl': 'fd request argument+value:pointed',
-    'futex': 'addr op val / timeout val2 addr2 val3',
+    'futex': 'addr op val / timeout val2 addr2 val3', 'set_robust_list': 'head len / list',
     'nanosleep': 'interval -',
     'clock_nanosleep': 'clockid flags request - / remain',
     'exit': 'status', 'exit_group': 'status',
