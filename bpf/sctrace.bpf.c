@@ -553,7 +553,7 @@ __attribute__((noinline)) int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, _
 
 	if (!s)
 		return -1;
-	f = sct_own_frame(s, kind, param);
+	f = sct_own_frame(s, SCT_KIND_MAX, param);
 	f.off = s->off;
 	err = sct_put_mmsg(&f, uptr, i, told);
 	s->off = f.off;
