@@ -188,7 +188,7 @@ struct io_wq_work;
 
 #if defined(HAVE_IO_URING_SUBMIT_REQ) || defined(HAVE_IO_URING_SUBMIT_KIOCB)
 #include <linux/io_uring_types.h>
-#define SCT_URING_REQ(req) (req)->opcode, (req)->cqe.user_data, (req)->flags
+#define SCT_URING_REQ(req) (req)->opcode, (req)->cqe.user_data, (__force u32)(req)->flags
 #endif
 
 #if defined(HAVE_IO_URING_SUBMIT_REQ)
