@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "internal.h"
+#include "buf.h"
 
 char *sct_buf_grow(struct sct_buf *buf, size_t n)
 {

@@ -8,6 +8,7 @@
 #include "sctrace.h"
 #include "sct_abi.h"
 #include "sct_config.h"
+#include "buf.h"
 
 /* Boot time to wall clock, as measured at the start of the session. */
 struct sct_clock {
@@ -235,49 +236,6 @@ bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
 #define SCT_ADDR_TEXT 48
 const char *sct_addr_text(const struct sct_type_row *type, const void *data, size_t len,
 			  char text[SCT_ADDR_TEXT]);
-
-/* ---- buf.c: a growing line ---- */
-struct sct_buf {
-	char *data;
-	size_t len, cap;
-	bool failed;	/* out of memory: what follows is dropped */
-};
-/* For sct_buf_room(): the same, when there is no room yet. */
-char *sct_buf_grow(struct sct_buf *buf, size_t n);
-
-/* Where n more bytes can be written, to be added to len; NULL when memory is short. */
-static inline char *sct_buf_room(struct sct_buf *buf, size_t n)
-{
-	return n <= buf->cap - buf->len ? buf->data + buf->len : sct_buf_grow(buf, n);
-}
-
-/* Inline: most of a line are literals and single characters. */
-static inline void sct_buf_put(struct sct_buf *buf, const void *data, size_t len)
-{
-	char *to = len ? sct_buf_room(buf, len) : NULL;
-
-	if (!to)
-		return;
-	memcpy(to, data, len);
-	buf->len += len;
-}
-
-static inline void sct_buf_str(struct sct_buf *buf, const char *s)
-{
-	sct_buf_put(buf, s, strlen(s));
-}
-
-static inline void sct_buf_char(struct sct_buf *buf, char c)
-{
-	sct_buf_put(buf, &c, 1);
-}
-
-void sct_buf_u64(struct sct_buf *buf, __u64 v);
-void sct_buf_s64(struct sct_buf *buf, __s64 v);
-void sct_buf_hex(struct sct_buf *buf, __u64 v);			/* with 0x */
-void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n);	/* the last n of them */
-void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 
 /* ---- text.c, json.c ---- */
 /* What /proc calls such a file: a path, or "socket:[12345]". */
