@@ -29,7 +29,10 @@
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
-/* How a type prints; userspace/lib/text.c and json.c know each.  TIMEVAL is for fields of structs. */
+/*
+ * How a type prints; userspace/lib/text_value.c and json.c know each.  TIMEVAL is for fields of
+ * structs.
+ */
 #define SCT_FORMATS(X)									\
 	X(RESULT, "result") X(PTRRESULT, "ptrresult") X(DEC, "dec")			\
 	X(UDEC, "udec") X(HEX, "hex") X(OCT, "oct") X(PTR, "ptr") X(FD, "fd")		\

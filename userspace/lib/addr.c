@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Socket addresses, as text.c and json.c need them. */
+/* Socket addresses, as text_value.c and json.c need them. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

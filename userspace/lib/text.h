@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Values as text, in lines of events; for text.c and text_value.c. */
+#ifndef SCT_TEXT_H
+#define SCT_TEXT_H
+
+#include "internal.h"
+
+/* Bytes of a string, without quotes. */
+void sct_text_escaped(struct sct_buf *buf, const char *s, size_t len);
+void sct_text_signal(struct sct_buf *buf, int sig);
+/* A value of that type; max: characters of a string, 0 for all. */
+void sct_text_put(struct sct_buf *buf, const struct sct_event *event,
+		  const struct sct_type_row *type, const struct sct_value *v, unsigned max);
+/* The same, of a parameter, with the file where that is a descriptor. */
+void sct_text_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		    const struct sct_type_row *type, const struct sct_value *v, unsigned max);
+
+#endif
