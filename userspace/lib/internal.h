@@ -3,7 +3,6 @@
 #ifndef SCT_INTERNAL_H
 #define SCT_INTERNAL_H
 
-#include <string.h>
 #include <linux/types.h>
 #include "sctrace.h"
 #include "sct_abi.h"
@@ -36,6 +35,13 @@ const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned 
 const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param);
 /* The same, typed; see sct_event_value(). */
 void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
+/*
+ * Of len bytes at p, laid out as type BYTES is: why they are not, or NULL; and, when they are, what
+ * they hold.  The program had as many objects, of that size, as their number says.
+ */
+const char *sct_bytes_check(const __u8 *p, unsigned len);
+void sct_value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8 *p,
+		       unsigned len, unsigned size);
 /* The first descriptor of a set from fd on, or -1. */
 int sct_next_fd(const struct sct_value *set, int fd);
 
@@ -215,6 +221,9 @@ bool sct_cmsg_next(const struct sct_record *rec, const struct sct_value *all, si
 const char *sct_mmsgs_check(const __u8 *p, size_t len);
 /* The message at *pos of all, which moves on; false behind the last. */
 bool sct_mmsg_next(const struct sct_value *all, size_t *pos, struct sct_message *msg);
+/* What struct sct_message has, in the order in which it prints, and of which type that is. */
+#define SCT_MMSG_PARTS(X) \
+	X(addr, SOCKADDR) X(data, BYTES) X(control, CMSG) X(flags, MSG_FLAGS) X(len, U32)
 
 /* ---- addr.c: a struct sockaddr taken apart ---- */
 struct sct_addr {

@@ -395,16 +395,11 @@ static void put_messages(yajl_gen g, const struct sct_event *event, const struct
 	yajl_gen_array_open(g);
 	while (sct_mmsg_next(v, &pos, &msg)) {
 		yajl_gen_map_open(g);
-		key(g, "addr");
-		put_value(g, event, &sct_types[SCT_T_SOCKADDR], &msg.addr);
-		key(g, "data");
-		put_value(g, event, &sct_types[SCT_T_BYTES], &msg.data);
-		key(g, "control");
-		put_value(g, event, &sct_types[SCT_T_CMSG], &msg.control);
-		key(g, "flags");
-		put_value(g, event, &sct_types[SCT_T_MSG_FLAGS], &msg.flags);
-		key(g, "len");
-		put_value(g, event, &sct_types[SCT_T_U32], &msg.len);
+#define X(part, type)					\
+		key(g, #part);				\
+		put_value(g, event, &sct_types[SCT_T_##type], &msg.part);
+		SCT_MMSG_PARTS(X)
+#undef X
 		yajl_gen_map_close(g);
 	}
 	yajl_gen_array_close(g);

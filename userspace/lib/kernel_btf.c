@@ -69,8 +69,8 @@ struct extract {
 	const struct kernel_btf *k;
 	__u8 *mark;		/* enum mark of each type */
 	__u32 *id;		/* its id here */
-	__u32 *todo;		/* those whose types are to be looked at */
-	__u32 ntodo;
+	__u32 *pending;		/* those whose types are to be looked at */
+	__u32 npending;
 	struct wanted wanted[NAMES];
 	struct sct_buf types, strings;
 };
@@ -255,7 +255,7 @@ static void mark(struct extract *x, __u32 id, enum mark mark)
 		return;
 	x->mark[id] = mark;
 	if (mark == WHOLE)
-		x->todo[x->ntodo++] = id;
+		x->pending[x->npending++] = id;
 }
 
 /*
@@ -282,8 +282,8 @@ static void mark_types(struct extract *x)
 		if (!w->id && btf_is_struct(t))
 			w->id = id;
 	}
-	while (x->ntodo) {
-		t = type_at(x->k, x->todo[--x->ntodo]);
+	while (x->npending) {
+		t = type_at(x->k, x->pending[--x->npending]);
 		for (i = 0; (ref = ref_at(t, i)); i++)
 			mark(x, *ref, *ref && btf_is_composite(type_at(x->k, *ref)) &&
 				      type_at(x->k, *ref)->name_off ? EMPTY : WHOLE);
@@ -395,8 +395,8 @@ static int extract(struct extract *x, const struct btf *probe, int fd)
 
 	x->mark = calloc(x->k->n, sizeof(*x->mark));
 	x->id = calloc(x->k->n, sizeof(*x->id));
-	x->todo = malloc(x->k->n * sizeof(*x->todo));
-	if (!x->mark || !x->id || !x->todo)
+	x->pending = malloc(x->k->n * sizeof(*x->pending));
+	if (!x->mark || !x->id || !x->pending)
 		return -ENOMEM;
 	err = want_names(x, probe);
 	if (err)
@@ -420,7 +420,7 @@ int sct_kernel_btf_extract(const struct kernel_btf *k, const struct btf *probe, 
 
 	free(x.mark);
 	free(x.id);
-	free(x.todo);
+	free(x.pending);
 	free(x.types.data);
 	free(x.strings.data);
 	return err;

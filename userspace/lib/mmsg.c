@@ -22,14 +22,7 @@ static size_t get_head(struct sct_mmsg *head, const __u8 *p, size_t n)
 /* Bytes behind their number, as those of type BYTES; n is 0 where there are none. */
 static bool is_counted(const __u8 *p, size_t n)
 {
-	__u64 size;
-
-	if (!n)
-		return true;
-	if (n < sizeof(size))
-		return false;
-	memcpy(&size, p, sizeof(size));
-	return size >= n - sizeof(size);
+	return !n || !sct_bytes_check(p, n);
 }
 
 const char *sct_mmsgs_check(const __u8 *p, size_t len)
@@ -61,12 +54,10 @@ static struct sct_value number(__u32 n, bool told)
 
 static struct sct_value bytes(const __u8 *p, size_t n)
 {
-	struct sct_value v = { .sz = sizeof(v), .kind = n ? SCT_VALUE_BYTES : SCT_VALUE_NONE };
+	struct sct_value v = { .sz = sizeof(v) };
 
 	if (n) {
-		memcpy(&v.size, p, sizeof(v.size));
-		v.data = p + sizeof(v.size);
-		v.len = n - sizeof(v.size);
+		sct_value_counted(&v, SCT_VALUE_BYTES, p, n, 1);
 		v.cut = v.len < v.size;
 	}
 	return v;

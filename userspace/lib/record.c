@@ -26,6 +26,16 @@ static __u64 bytes_of(__u64 bits)
 	return bits / 8 + (bits % 8 != 0);
 }
 
+const char *sct_bytes_check(const __u8 *v, unsigned len)
+{
+	__u64 count;
+
+	if (len < sizeof(count))
+		return "data without a size";
+	memcpy(&count, v, sizeof(count));
+	return count < len - sizeof(count) ? "more data than its size says" : NULL;
+}
+
 static const char *check_data(const struct sct_record *rec, const struct sct_type_row *type,
 			      const __u8 *v, unsigned len)
 {
@@ -38,10 +48,7 @@ static const char *check_data(const struct sct_record *rec, const struct sct_typ
 		return v[len - 1] ? "a string without an end" : NULL;
 	case SCT_FMT_BYTES:
 	case SCT_FMT_CMSG:
-		if (len < sizeof(count))
-			return "data without a size";
-		memcpy(&count, v, sizeof(count));
-		return count < len - sizeof(count) ? "more data than its size says" : NULL;
+		return sct_bytes_check(v, len);
 	case SCT_FMT_FDSET:
 		if (len < sizeof(count))
 			return "descriptors without their number";
@@ -278,9 +285,8 @@ static void value_number(struct sct_value *v, const struct sct_type_row *type, c
 	v->i = type->is_signed ? (__s64)(v->u << unused) >> unused : (__s64)v->u;
 }
 
-/* A count in the program, then what was kept of it. */
-static void value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8 *p,
-			  unsigned len, unsigned size)
+void sct_value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8 *p,
+		       unsigned len, unsigned size)
 {
 	v->kind = kind;
 	memcpy(&v->size, p, sizeof(v->size));
@@ -291,7 +297,7 @@ static void value_counted(struct sct_value *v, enum sct_value_kind kind, const _
 
 static void value_mmsgs(struct sct_value *v, const __u8 *p, unsigned len)
 {
-	value_counted(v, SCT_VALUE_MESSAGES, p, len, 1);
+	sct_value_counted(v, SCT_VALUE_MESSAGES, p, len, 1);
 	v->i = v->u = v->size;
 }
 
@@ -333,7 +339,7 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 		break;
 	case SCT_FMT_BYTES:
 	case SCT_FMT_CMSG:
-		value_counted(v, SCT_VALUE_BYTES, p, len, 1);
+		sct_value_counted(v, SCT_VALUE_BYTES, p, len, 1);
 		break;
 	case SCT_FMT_FDSET:
 		value_fds(v, p, len);
@@ -342,7 +348,7 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 		value_mmsgs(v, p, len);
 		break;
 	case SCT_FMT_STRUCTS:
-		value_counted(v, SCT_VALUE_STRUCTS, p, len, sct_object_size(rec, type));
+		sct_value_counted(v, SCT_VALUE_STRUCTS, p, len, sct_object_size(rec, type));
 		break;
 	case SCT_FMT_STRUCT:
 		v->kind = SCT_VALUE_STRUCTS;

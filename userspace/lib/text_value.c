@@ -453,9 +453,9 @@ static void put_messages(struct sct_buf *buf, const struct sct_event *event, con
 			enum sct_type type;
 			const struct sct_value *v;
 		} parts[] = {
-			{ "addr", SCT_T_SOCKADDR, &msg.addr }, { "data", SCT_T_BYTES, &msg.data },
-			{ "control", SCT_T_CMSG, &msg.control }, { "flags", SCT_T_MSG_FLAGS, &msg.flags },
-			{ "len", SCT_T_U32, &msg.len },
+#define X(part, type) { #part, SCT_T_##type, &msg.part },
+			SCT_MMSG_PARTS(X)
+#undef X
 		};
 		bool any = false;
 
