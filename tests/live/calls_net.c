@@ -102,6 +102,25 @@ static void got_no_connection(void)
 	NONE(addr);
 }
 
+/*
+ * Another CPU may be at it to put a connection into the queue, when connect() has returned: wait until
+ * n are there, or which comes first is chance.
+ */
+static void wait_for_queue(long fd, unsigned n)
+{
+	struct tcp_info info = {};
+	socklen_t len = sizeof(info);
+
+	for (;;) {
+		CALL(getsockopt, NUM(fd, fd), NUM(level, IPPROTO_TCP), NUM(optname, TCP_INFO),
+		     UNSEEN(&info), OBJECT(optlen, &len));
+		GOT_BYTES(val, &info, len);
+		if (info.tcpi_unacked >= n)	/* of who listens, how many wait */
+			return;
+		usleep(1000);
+	}
+}
+
 static void stream(void)
 {
 	struct sockaddr_in server, client[2], from;
@@ -113,7 +132,9 @@ static void stream(void)
 	CALL(accept, NUM(sockfd, fd), UNSEEN(&from), UNSEEN(&len));
 	got_no_connection();
 	to[0] = connected_socket(&client[0], &server);
+	wait_for_queue(fd, 1);
 	to[1] = connected_socket(&client[1], &server);
+	wait_for_queue(fd, 2);
 	in[0] = CALL(accept, NUM(sockfd, fd), UNSEEN(&from), UNSEEN(&len));
 	GOT_ADDRESS(addr, &client[0], sizeof(client[0]));
 	WANT(tuple, .how = IS_ADDRESSES, .data = &server, .len = sizeof(server),
