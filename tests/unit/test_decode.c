@@ -384,23 +384,26 @@ static void a_change_is_told(void **state)
 	free(begun);
 }
 
+static void start_dup2(void)
+{
+	START(dup2_x);
+	SET(dup2_x, oldfd, 7);
+	SET(dup2_x, newfd, 8);
+}
+
 /* What a close closes is told by the record of its entry. */
 static void the_file_at_entry_goes_before(void **state)
 {
 	struct sct_record *begun;
 
 	(void)state;
-	START(dup2_x);
-	SET(dup2_x, oldfd, 7);
-	SET(dup2_x, newfd, 8);
+	start_dup2();
 	rec_file(SCT_PARAM(dup2_x, newfd), "/before", 0xef53, 0);
 	rec_begin();
 	begun = event.begun;
-	START(dup2_x);
+	start_dup2();
 	event.begun = begun;
 	SET(dup2_x, res, 8);
-	SET(dup2_x, oldfd, 7);
-	SET(dup2_x, newfd, 8);
 	rec_file(SCT_PARAM(dup2_x, res), "/now", 0xef53, 0);
 	rec_file(SCT_PARAM(dup2_x, newfd), "/now", 0xef53, 0);
 	assert_text("dup2(oldfd=7, newfd=8</before>) = 8</now>");
@@ -413,17 +416,13 @@ static void no_file_at_entry_is_none(void **state)
 	struct sct_record *begun;
 
 	(void)state;
-	START(dup2_x);
-	SET(dup2_x, oldfd, 7);
-	SET(dup2_x, newfd, 8);
+	start_dup2();
 	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
 	rec_begin();
 	begun = event.begun;
-	START(dup2_x);
+	start_dup2();
 	event.begun = begun;
 	SET(dup2_x, res, 8);
-	SET(dup2_x, oldfd, 7);
-	SET(dup2_x, newfd, 8);
 	rec_file(SCT_PARAM(dup2_x, res), "/old", 0xef53, 0);
 	rec_file(SCT_PARAM(dup2_x, oldfd), "/old", 0xef53, 0);
 	rec_file(SCT_PARAM(dup2_x, newfd), "/old", 0xef53, 0);
