@@ -22,7 +22,7 @@ struct sct_fill {
 	struct sct_inode_id id;
 	struct sct_slot *s;
 	struct bpf_raw_tracepoint_args *tp;	/* of events that are no calls */
-	__u32 kind;	/* of the program, constant; SCT_KIND_MAX where there is no stack for a function */
+	__u32 kind;	/* of the program, constant; SCT_KIND_MAX where no function is to be called */
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
@@ -176,7 +176,7 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const void *src, 
 
 int sct_ustrv_at(__u32 kind, __u32 param, __u64 uptr);
 int sct_uiov_at(__u32 kind, __u32 param, __u64 uptr, __u64 count, __u64 limit);
-#define sct_ustrv_turns(f, uptr)		sct_ustrv_at((f)->kind, (f)->n, uptr)
+#define sct_ustrv_turns(f, uptr)	sct_ustrv_at((f)->kind, (f)->n, uptr)
 
 static SCT_INLINE int sct_uiov_turn(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit);
 

@@ -22,6 +22,7 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 #include "sct_part.h"
 #include "sct_probe.h"
 #include "sct_fill.h"
+#include "functions.bpf.h"
 #include "sct_tables.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -428,138 +429,6 @@ SCT_EVENT_ENTRY(io_uring_submit_req)
 SCT_EVENT_ENTRY(io_uring_queue_async_work)
 SCT_EVENT_ENTRY(io_uring_complete)
 
-/*
- * ---- functions that the verifier checks once a program, whoever calls them ----
- * What loops is one that makes a few turns, called in a loop: the verifier goes through the turns
- * of one call only.  What they have to do with is in the slot.
- */
-
-static __always_inline struct sct_slot *sct_own_slot(__u32 kind)
-{
-	return kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
-}
-
-__attribute__((noinline)) int sct_path_turns(__u32 kind)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	int end = SCT_WALK_ON;
-	struct sct_walk w;
-	__u32 i;
-
-	if (!s)
-		return 0;
-	w = (struct sct_walk){ (void *)s->walk[0], (void *)s->walk[1], (void *)s->walk[2] };
-	for (i = 0; i < SCT_TURNS && end == SCT_WALK_ON; i++)
-		end = sct_path_turn(s, &w);
-	s->walk[0] = (__u64)w.d;
-	s->walk[1] = (__u64)w.root;
-	s->walk[2] = (__u64)w.vm;
-	return end;
-}
-
-__attribute__((noinline)) int sct_walk_path(__u32 kind, __u64 d, __u64 vm)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	int end = SCT_WALK_ON;
-	__u32 i;
-
-	if (!s)
-		return 0;
-	sct_path_start(s);
-	s->walk[0] = d;
-	s->walk[1] = sct_number(&s->number, SCT_FAR_PEEK((struct vfsmount *)vm, mnt_root));
-	s->walk[2] = vm;
-	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i += SCT_TURNS)
-		end = sct_path_turns(kind);
-	return end != 0;
-}
-
-__attribute__((noinline)) int sct_kernfs_turns(__u32 kind)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	struct kernfs_node *kn;
-	int end = SCT_WALK_ON;
-	__u32 i;
-
-	if (!s)
-		return 0;
-	kn = (void *)s->walk[0];
-	for (i = 0; i < SCT_TURNS && end == SCT_WALK_ON; i++)
-		end = sct_kernfs_turn(s, &kn);
-	s->walk[0] = (__u64)kn;
-	return end;
-}
-
-__attribute__((noinline)) int sct_walk_kernfs(__u32 kind, __u64 kn)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	int end = SCT_WALK_ON;
-	__u32 i;
-
-	if (!s)
-		return 0;
-	sct_path_start(s);
-	s->walk[0] = kn;
-	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i += SCT_TURNS)
-		end = sct_kernfs_turns(kind);
-	return end != 0;
-}
-
-/* The frame that such a function goes on with. */
-static __always_inline struct sct_fill sct_own_frame(struct sct_slot *s, __u32 kind, __u32 param)
-{
-	struct sct_fill f = {
-		.flags = ((struct sct_record *)s->rec)->flags, .s = s, .kind = kind, .n = param,
-	};
-
-	return f;
-}
-
-__attribute__((noinline)) int sct_ustrv_at(__u32 kind, __u32 param, __u64 uptr)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	struct sct_fill f;
-	int end = 0;
-	__u32 i;
-
-	if (!s)
-		return 1;
-	f = sct_own_frame(s, kind, param);
-	for (i = 0; i < SCT_TURNS && !end; i++)
-		end = sct_ustrv_turn(&f, uptr);
-	return end;
-}
-
-__attribute__((noinline)) int sct_uiov_at(__u32 kind, __u32 param, __u64 uptr, __u64 count, __u64 limit)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	struct sct_fill f;
-	int end = 0;
-	__u32 i;
-
-	if (!s)
-		return 1;
-	f = sct_own_frame(s, kind, param);
-	for (i = 0; i < SCT_TURNS && !end; i++)
-		end = sct_uiov_turn(&f, uptr, count, limit);
-	return end;
-}
-
-__attribute__((noinline)) int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	struct sct_fill f;
-	int err;
-
-	if (!s)
-		return -1;
-	f = sct_own_frame(s, SCT_KIND_MAX, param);
-	f.off = s->off;
-	err = sct_put_mmsg(&f, uptr, i, told);
-	s->off = f.off;
-	return err;
-}
-
 /* ---- the programs behind the tail calls, one per row and kind ---- */
 
 /*
@@ -633,23 +502,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 #define SCT_META(id, name, cat, flags, filler, params)
 #include "sct_events.def"
 
-/*
- * ---- the files of descriptors: a program for all events of a kind, behind their fillers ----
- * One file is the work of a function that the verifier checks once.
- */
-__attribute__((noinline)) int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd)
-{
-	struct sct_slot *s = sct_own_slot(kind);
-	struct sct_fill f;
-
-	if (!s)
-		return 0;
-	f = sct_own_frame(s, kind, param);
-	f.off = s->off;
-	sct_put_fd_file(&f, param, fd);
-	s->off = f.off;
-	return 1;
-}
+/* ---- the files of descriptors: a program for all events of a kind, behind their fillers ---- */
 
 #define SCT_FILES(tp)								\
 	SEC(SCT_TP("/" #tp))							\
