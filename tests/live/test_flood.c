@@ -210,6 +210,17 @@ static void msleep(unsigned ms)
 	nanosleep(&ts, NULL);
 }
 
+/* The reader is slow enough, whatever the machine: until something is lost, it reads nothing. */
+static void wait_for_loss(struct sct_session *s)
+{
+	struct sct_stats st;
+
+	do {
+		msleep(1);
+		st = stats_of(s, SCT_ALL_CPUS, SCT_ALL_EVENTS);
+	} while (!dropped(&st) && sct_traced(s));
+}
+
 /* Read all, until the program ends or for some batches, at a pace. */
 static void consume(struct sct_session *s, pid_t pid, unsigned pause_ms, unsigned max_batches)
 {
@@ -384,6 +395,8 @@ static void run(const struct flood *f, bool perf_buffer)
 	s = open_session(&opt);
 	check(write(go, "", 1) == 1, "%m");
 	close(go);
+	if (f->expect == LOSS)
+		wait_for_loss(s);
 	consume(s, pid, f->pause_ms, f->batches ? f->batches : -1u);
 	end(pid, !f->batches);
 	if (bystander)
