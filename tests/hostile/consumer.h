@@ -20,26 +20,12 @@
 #include <sys/ioctl.h>
 #include <sys/types.h>
 #include <unistd.h>
+#include "../check.h"
 #include "sct_abi.h"
 #include "sct_config.h"
 #include "sct_ioctl.h"
 
-#define EXIT_SKIP 77
-
 /* ---- tests ---- */
-
-/* Say where and why, and end; children end with their parent. */
-#define fail(fmt, ...)							\
-	do {								\
-		fprintf(stderr, "%s:%d: " fmt "\n", __FILE__, __LINE__, ##__VA_ARGS__);	\
-		exit(1);						\
-	} while (0)
-
-#define check(cond, fmt, ...)						\
-	do {								\
-		if (!(cond))						\
-			fail("%s: " fmt, #cond, ##__VA_ARGS__);		\
-	} while (0)
 
 /* A call that must work; one that must fail so. */
 #define must(call)							\

@@ -15,21 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define EXIT_SKIP 77
-
-/* Say where and why, and end; the caller's children end with it (PR_SET_PDEATHSIG). */
-#define fail(fmt, ...)							\
-	do {								\
-		fprintf(stderr, "%s:%d: " fmt "\n", __FILE__, __LINE__, ##__VA_ARGS__);	\
-		exit(1);						\
-	} while (0)
-
-#define check(cond, fmt, ...)						\
-	do {								\
-		if (!(cond))						\
-			fail("%s: " fmt, #cond, ##__VA_ARGS__);		\
-	} while (0)
+#include "../check.h"
 
 static inline void log_warnings(void *ctx, enum sct_log_level level, const char *msg)
 {
