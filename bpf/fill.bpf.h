@@ -203,11 +203,14 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
+	__u8 *pad;
 
 	r->cut = 0;
 	r->faulted = 0;
-	if (nparams % 4)	/* no old bytes in the padding of the lengths */
-		*(__u64 *)&s->rec[SCT_VALUES_OFF(nparams) - 8] = 0;
+	if (nparams % 4) {	/* no old bytes in the padding of the lengths */
+		pad = &s->rec[SCT_VALUES_OFF(nparams) - 8];
+		*(__u64 *)pad = 0;
+	}
 	return f;
 }
 

@@ -9,7 +9,7 @@
 
 static __always_inline struct sct_slot *sct_own_slot(__u32 kind)
 {
-	return kind < SCT_KIND_MAX ? sct_slot_of(bpf_get_smp_processor_id(), kind) : 0;
+	return kind < SCT_KIND_MAX ? sct_slot_of(sct_cpu_of(bpf_get_smp_processor_id()), kind) : 0;
 }
 
 __attribute__((noinline)) int sct_path_turns(__u32 kind)

@@ -31,24 +31,25 @@ const volatile struct sct_cfg sct_cfg;
 /* Not constant: a selection may change while tracing. */
 struct sct_want sct_want SEC(".data.want");
 
+/* By CPU: its state, and sct_cfg.nslots slots behind it.  User space reads counters there. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);		/* CPUs; set before loading */
-	__type(key, __u32);
-	__type(value, struct sct_cpu);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);		/* CPUs; set before loading, as the size is */
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(struct sct_cpu) + sizeof(struct sct_slot));
 } sct_cpus SEC(".maps");
+
+/* Tables of a section of their own are a map of one entry each, whose address programs know. */
 
 /*
  * The version in the last record of a task, whichever ring it went to, by tid.  The reader keeps
  * one record a task: when a change is undone on another CPU, a ring that was told of the state
  * before must be told again.
  */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, SCT_TOLD_MAX);
-	__type(key, __u32);
-	__type(value, __u64);
-} sct_told SEC(".maps");
+__u64 sct_told[SCT_TOLD_MAX] SEC(".bss.told");
+
+__u8 sct_scope[SCT_PID_LIMIT] SEC(SCT_SCOPE_SECTION);	/* enum sct_scope, by tgid */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -56,21 +57,6 @@ struct {
 	__type(key, __u32);
 	__type(value, struct sct_entered);
 } sct_entered SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);		/* CPUs * sct_cfg.nslots; set before loading */
-	__type(key, __u32);
-	__type(value, struct sct_slot);
-} sct_slots SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, SCT_SCOPE_PAGES);
-	__type(key, __u32);
-	__type(value, __u8[SCT_SCOPE_PAGE]);
-} sct_scope SEC(".maps");
 
 /*
  * The rings, one per CPU: BPF ring buffers (5.8), a quarter of the cost of a perf buffer, or perf
@@ -145,11 +131,16 @@ static __always_inline struct sct_cpu *sct_cpu_of(__u32 id)
 	return bpf_map_lookup_elem(&sct_cpus, &id);
 }
 
-static __always_inline struct sct_slot *sct_slot_of(__u32 id, enum sct_kind kind)
+static __always_inline struct sct_slot *sct_slot_of(struct sct_cpu *cpu, enum sct_kind kind)
 {
-	__u32 i = id * sct_cfg.nslots + sct_cfg.slot[kind];
+	__u64 i = sct_cfg.slot[kind];
+	struct sct_slot *s;
 
-	return bpf_map_lookup_elem(&sct_slots, &i);
+	if (!cpu || i >= sct_cfg.nslots)	/* always less, but not to the verifier where kind varies */
+		return 0;
+	s = (struct sct_slot *)(cpu + 1) + i;
+	asm volatile("" : "+r"(s));	/* or what is in it would be sought from cpu on each time */
+	return s;
 }
 
 /*

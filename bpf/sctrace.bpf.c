@@ -31,17 +31,12 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
 static __always_inline __u8 *sct_scope_of(__u32 tgid)
 {
-	__u32 page = tgid / SCT_SCOPE_PAGE;
-	__u8 *p = bpf_map_lookup_elem(&sct_scope, &page);
-
-	return p ? p + (tgid & (SCT_SCOPE_PAGE - 1)) : 0;
+	return &sct_scope[sct_masked(tgid, SCT_PID_LIMIT - 1)];
 }
 
 static __always_inline __u64 *sct_told_of(__u64 tid)
 {
-	__u32 i = tid & (SCT_TOLD_MAX - 1);
-
-	return bpf_map_lookup_elem(&sct_told, &i);
+	return &sct_told[tid & (SCT_TOLD_MAX - 1)];
 }
 
 static __always_inline struct sct_known *sct_known_of(struct sct_cpu *cpu, __u64 tid)
@@ -151,7 +146,7 @@ static __always_inline struct sct_slot *sct_start(struct sct_here *here, enum sc
 		count->filtered++;
 		return 0;
 	}
-	s = sct_slot_of(here->id, kind);
+	s = sct_slot_of(cpu, kind);
 	if (!s || !sct_claim(&s->claims)) {
 		sct_drop(cpu, event, enter, SCT_DROP_SCRATCH);
 		return 0;
@@ -471,12 +466,12 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
 		__u32 cpu_id = bpf_get_smp_processor_id();			\
-		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
 		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
+		struct sct_slot *s = sct_slot_of(cpu, SCT_KIND_##kind);		\
 		struct sct_fill f;						\
 		__u64 len;							\
 										\
-		if (!s || !cpu)							\
+		if (!s)								\
 			return 0;						\
 		f = sct_frame(s, SCT_KIND_##kind, SCT_NPARAMS(id), enter);	\
 		sct_take_tp_args(&f, ctx, SCT_KIND_##kind);			\
@@ -510,13 +505,13 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	{									\
 		int enter = SCT_KIND_##tp == SCT_KIND_sys_enter;		\
 		__u32 cpu_id = bpf_get_smp_processor_id();			\
-		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##tp);	\
 		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
+		struct sct_slot *s = sct_slot_of(cpu, SCT_KIND_##tp);		\
 		struct sct_fill f = { .s = s, .kind = SCT_KIND_##tp };	\
 		struct sct_record *r;						\
 		struct sct_fds fds;						\
 										\
-		if (!s || !cpu)							\
+		if (!s)								\
 			return 0;						\
 		r = (void *)s->rec;						\
 		fds = (struct sct_fds){ s->fds, s->dirs };			\
@@ -538,12 +533,12 @@ SCT_FILES(sys_exit)
 	{									\
 		int enter = SCT_KIND_##kind == SCT_KIND_sys_enter;		\
 		__u32 cpu_id = bpf_get_smp_processor_id();			\
-		struct sct_slot *s = sct_slot_of(cpu_id, SCT_KIND_##kind);	\
 		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
+		struct sct_slot *s = sct_slot_of(cpu, SCT_KIND_##kind);		\
 		struct sct_fill f;						\
 		int why;							\
 										\
-		if (!s || !cpu)							\
+		if (!s)								\
 			return 0;						\
 		/* shared by all kinds but sys_enter, which may interrupt each other */	\
 		sct_add(&cpu->n.count[enter][SCT_EV_task].seen, 1);		\

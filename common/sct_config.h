@@ -55,9 +55,8 @@ enum sct_scope {
 	SCT_SCOPE_ENDING,	/* TRACE, but no thread is left that will do more than exit */
 };
 
-#define SCT_PID_LIMIT	 (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
-#define SCT_SCOPE_PAGE	 4096u
-#define SCT_SCOPE_PAGES	 (SCT_PID_LIMIT / SCT_SCOPE_PAGE)
+#define SCT_PID_LIMIT	  (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
+#define SCT_SCOPE_SECTION ".bss.scope"	/* of the eBPF probe's object */
 
 /* Which calls pass, by what they returned.  A record at entry passes with ANY alone. */
 enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };

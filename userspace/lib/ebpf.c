@@ -12,17 +12,26 @@
 #include "ebpf.h"
 #include "perf_ring.h"
 
-static int map_scope(struct sct_session *s, struct ebpf *b)
+static int map_in(struct sct_session *s, struct ebpf *b, const char *name, size_t size, int prot,
+		  __u8 **at)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, "sct_scope");
+	struct bpf_map *map = sct_ebpf_map(b, name);
+	void *p;
 
-	b->scope = mmap(NULL, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, MAP_SHARED,
-			bpf_map__fd(map), 0);
-	if (b->scope == MAP_FAILED) {
-		b->scope = NULL;
-		return sct_fail(s, -errno, "cannot map the scope: %s", strerror(errno));
-	}
+	if (!map || (size_t)bpf_map__value_size(map) * bpf_map__max_entries(map) < size)
+		return sct_fail(s, -EINVAL, "the BPF object has no map %s of %zu bytes", name, size);
+	p = mmap(NULL, size, prot, MAP_SHARED, bpf_map__fd(map), 0);
+	if (p == MAP_FAILED)
+		return sct_fail(s, -errno, "cannot map %s: %s", name, strerror(errno));
+	*at = p;
 	return 0;
+}
+
+static int map_all(struct sct_session *s, struct ebpf *b)
+{
+	int err = map_in(s, b, SCT_SCOPE_SECTION, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, &b->scope);
+
+	return err ? err : map_in(s, b, "sct_cpus", b->cpu_size * s->ncpus, PROT_READ, &b->cpus);
 }
 
 static int ebpf_open_ring(struct sct_session *s, struct sct_ring *ring)
@@ -62,7 +71,7 @@ static int ebpf_open(struct sct_session *s)
 	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
 	err = sct_ebpf_load(s, b);
 	if (!err)
-		err = map_scope(s, b);
+		err = map_all(s, b);
 	return err;
 }
 
@@ -155,6 +164,8 @@ static void ebpf_close(struct sct_session *s)
 	unlink_all(b);
 	if (b->scope)
 		munmap(b->scope, SCT_PID_LIMIT);
+	if (b->cpus)
+		munmap(b->cpus, b->cpu_size * s->ncpus);
 	sct_ebpf_unload(b);
 	free(b);
 	s->priv = NULL;
@@ -165,18 +176,11 @@ static void ebpf_close(struct sct_session *s)
 static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_counts *counts)
 {
 	struct ebpf *b = s->priv;
-	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, "sct_cpus");
-	struct sct_cpu *state = malloc(sizeof(*state));
-	int err = -ENOMEM;
 
-	if (state)
-		err = bpf_map_lookup_elem(bpf_map__fd(map), &cpu, state) ? -errno : 0;
-	if (err)
-		sct_fail(s, err, "cannot read the counters of CPU %u: %s", cpu, strerror(-err));
-	else
-		*counts = state->n;
-	free(state);
-	return err;
+	if (cpu >= s->ncpus)
+		return sct_fail(s, -EINVAL, "there is no CPU %u", cpu);
+	*counts = ((const struct sct_cpu *)(b->cpus + cpu * b->cpu_size))->n;
+	return 0;
 }
 
 /* Runs of the entry programs that the kernel refused, because one was still running on that CPU. */

@@ -21,6 +21,8 @@ struct ebpf {
 	__u32 kinds;		/* tracepoints in use, see sct_select_kinds() */
 	struct refused *refused;
 	__u8 *scope;
+	__u8 *cpus;		/* the map sct_cpus, read-only: of each CPU cpu_size bytes */
+	size_t cpu_size;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
 	bool perf_calls;	/* calls come from perf's handler of their tracepoints */
 	bool old_submit;	/* the tracepoint has its old name, SCT_URING_SUBMIT_OLD */
@@ -52,6 +54,9 @@ static inline bool sct_ebpf_is_perf(const struct ebpf *b, enum sct_kind kind)
 {
 	return b->perf_calls && (kind == SCT_KIND_sys_enter || kind == SCT_KIND_sys_exit);
 }
+
+/* The map whose name ends so; NULL when the object has none.  The object's name is before a section's. */
+struct bpf_map *sct_ebpf_map(const struct ebpf *b, const char *suffix);
 
 /* The entry program of a tracepoint. */
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind);

@@ -45,7 +45,7 @@ struct refused {
 	struct refused *next;
 };
 
-static struct bpf_map *map_by_suffix(const struct ebpf *b, const char *suffix)
+struct bpf_map *sct_ebpf_map(const struct ebpf *b, const char *suffix)
 {
 	struct bpf_map *map;
 	size_t len = strlen(suffix), n;
@@ -223,7 +223,7 @@ static void take_programs(struct ebpf *b)
 /* The bytes that a data section of the object starts with; NULL when it has no such section. */
 static void *section(const struct ebpf *b, const char *suffix, size_t need)
 {
-	struct bpf_map *map = map_by_suffix(b, suffix);
+	struct bpf_map *map = sct_ebpf_map(b, suffix);
 	size_t size = 0;
 	const void *value = map ? bpf_map__initial_value(map, &size) : NULL;
 
@@ -246,17 +246,16 @@ static int check_digest(struct sct_session *s, const struct ebpf *b)
 
 static int configure(struct sct_session *s, struct ebpf *b)
 {
-	struct bpf_map *slots = bpf_object__find_map_by_name(b->obj, "sct_slots");
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
 	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
 	struct bpf_map *entered = bpf_object__find_map_by_name(b->obj, "sct_entered");
 	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
 	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
 	struct sct_want *want = section(b, ".data.want", sizeof(*want));
-	unsigned k;
+	unsigned k, slot;
 
-	if (!slots || !cpus || !rings || !entered || !perf || !cfg || !want ||
-	    bpf_map__value_size(cpus) != sizeof(struct sct_cpu))
+	if (!cpus || !rings || !entered || !perf || !cfg || !want ||
+	    bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
 		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
@@ -270,8 +269,10 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		if (sct_select_kind(&s->sel, k))
 			cfg->slot[k] = cfg->nslots++;
 	sct_select_want(&s->sel, want);
+	slot = bpf_map__value_size(cpus) - sizeof(struct sct_cpu);
+	b->cpu_size = sizeof(struct sct_cpu) + (size_t)slot * cfg->nslots;
+	bpf_map__set_value_size(cpus, b->cpu_size);
 	bpf_map__set_max_entries(cpus, s->ncpus);
-	bpf_map__set_max_entries(slots, cfg->nslots ? s->ncpus * cfg->nslots : 1);
 	bpf_map__set_max_entries(entered, cfg->notes ? SCT_ENTERED_MAX : 1);
 	bpf_map__set_max_entries(rings, s->ncpus);
 	bpf_map__set_max_entries(perf, s->ncpus);

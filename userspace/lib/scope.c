@@ -287,7 +287,7 @@ static unsigned note_ends(struct sct_session *s, __u8 *scope, unsigned max)
 int sct_scope_count(struct sct_session *s)
 {
 	__u8 *scope = s->backend->scope(s);
-	static const __u8 none[SCT_SCOPE_PAGE];
+	static const __u8 none[4096];
 	unsigned page, i, max = pid_max();
 	int n = 0;
 
