@@ -123,6 +123,20 @@ static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
 
 int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd);
 #define sct_fd_file_of(f, i, fd) sct_fd_file_at((f)->kind, i, fd)
+
+int sct_fd_details_at(__u32 kind, __s32 fd);
+#define sct_files_asked(f) sct_cfg.files
+
+static SCT_INLINE __u64 sct_fd_details_of(struct sct_fill *f, __s32 fd)
+{
+	int n;
+
+	f->s->off = f->off;
+	n = sct_fd_details_at(f->kind, fd);
+	f->off = f->s->off;
+	return n;
+}
+
 #define sct_file_put(file)  ((void)(file))
 
 int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told);

@@ -129,6 +129,21 @@ __attribute__((noinline)) int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, _
 	return err;
 }
 
+__attribute__((noinline)) int sct_fd_details_at(__u32 kind, __s32 fd)
+{
+	struct sct_slot *s = sct_own_slot(kind);
+	struct sct_fill f;
+	int n;
+
+	if (!s)
+		return 0;
+	f = sct_own_frame(s, SCT_KIND_MAX, 0);
+	f.off = s->off;
+	n = sct_put_fd_details(&f, fd);
+	s->off = f.off;
+	return n;
+}
+
 __attribute__((noinline)) int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd)
 {
 	struct sct_slot *s = sct_own_slot(kind);

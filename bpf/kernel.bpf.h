@@ -25,6 +25,7 @@ typedef struct { __u64 val; } kernel_cap_t;
 struct super_block { __u32 s_dev; unsigned long s_magic; };
 struct inode {
 	unsigned short i_mode;
+	__u32 i_rdev;
 	unsigned long i_ino;
 	unsigned int i_nlink;
 	struct super_block *i_sb;
@@ -151,13 +152,15 @@ struct sock {
 	__u32 sk_ack_backlog;
 	__u32 sk_max_ack_backlog;
 	__u16 sk_type;
+	__u16 sk_protocol;
+	struct socket *sk_socket;
 };
 struct ipv6_pinfo { struct in6_addr saddr; };
 struct inet_sock { struct ipv6_pinfo *pinet6; __u32 inet_saddr; __u16 inet_sport; };
 struct sockaddr_un { unsigned short sun_family; };
 struct unix_address { int len; struct sockaddr_un name[0]; };
 struct unix_sock { struct unix_address *addr; struct sock *peer; };
-struct socket { struct sock *sk; };
+struct socket { struct file *file; struct sock *sk; };
 
 /* cqe since 5.19 */
 struct io_cqe { __u64 user_data; __s32 res; int fd; };
@@ -183,8 +186,6 @@ typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, 
 typedef void (*btf_trace_io_uring_complete___req)(void *, void *, void *, __u64, int, unsigned int, __u64, __u64);
 typedef void (*btf_trace_io_uring_complete___args)(void *, void *, __u64, int, unsigned int);
 
-#define SCT_S_IFMT	0170000u	/* include/uapi/linux/stat.h */
-#define SCT_S_IFSOCK	0140000u
 #define SCT_SOCK_STREAM	1		/* include/linux/net.h */
 #define SCT_PF_EXITING	4u		/* include/linux/sched.h */
 #define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */

@@ -252,7 +252,18 @@ struct sct_record {
 #define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
 #define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
 
-/* The file of a descriptor that is a parameter; behind it its path, padded to 8 bytes. */
+/* What records tell of the files of descriptors. */
+enum sct_files {
+	SCT_FILES_NONE,
+	SCT_FILES_PATHS,
+	SCT_FILES_DETAILS,	/* also which devices, and what sockets they are */
+	SCT_FILES_MAX,
+};
+
+/*
+ * The file of a descriptor that is a parameter; behind it its path, padded to 8 bytes, and details
+ * where flags say so.
+ */
 struct sct_fd_file {
 	__u8  param;
 	__u8  flags;	/* SCT_FF_* */
@@ -263,9 +274,26 @@ struct sct_fd_file {
 };
 
 #define SCT_FF_DELETED 1u	/* no name leads to the file any more */
+#define SCT_FF_DETAILS 2u	/* behind the path is a struct sct_fd_details */
+#define SCT_FF_MASK    3u
 
-#define SCT_FD_FILE_MAX (sizeof(struct sct_fd_file) + SCT_SIZE_PATH)
+/*
+ * What a device or a socket is; behind it, of a socket, its addresses like a TUPLE, padded to 8
+ * bytes.
+ */
+struct sct_fd_details {
+	__u16 mode;	/* SCT_S_IFCHR, SCT_S_IFBLK or SCT_S_IFSOCK */
+	__u16 len;	/* of the addresses; 0: none */
+	__u16 family;	/* of a socket, as socket(2) takes it, like the next two */
+	__u16 type;
+	__u32 protocol;
+	__u32 number;	/* of a device, like sct_fd_file.dev; the port of a netlink socket */
+	__u64 peer;	/* inode of what a unix socket is connected to; 0: not known */
+};
 
+#define SCT_FD_FILE_MAX								\
+	(sizeof(struct sct_fd_file) + SCT_SIZE_PATH +				\
+	 sizeof(struct sct_fd_details) + SCT_ALIGN8(SCT_SIZE_TUPLE))
 
 /* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
 #define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
@@ -407,6 +435,11 @@ struct sct_uring {
 #define SCT_AF_UNIX	1
 #define SCT_AF_INET	2
 #define SCT_AF_INET6	10
+#define SCT_AF_NETLINK	16
+#define SCT_S_IFMT	0170000u
+#define SCT_S_IFCHR	0020000u
+#define SCT_S_IFBLK	0060000u
+#define SCT_S_IFSOCK	0140000u
 #define SCT_CLONE_VM	0x100u
 #define SCT_CLONE_VFORK	0x4000u
 #define SCT_PR_SET_NAME	15

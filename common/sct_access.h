@@ -48,8 +48,8 @@
  *   sct_mm_pages(mm, i)	a counter of memory, SCT_MM_*
  *   sct_inode_ctime(inode), sct_inode_mtime(inode)	ns since the epoch
  *   sct_acc_start_time, loginuid, mntns (f, t), sct_acc_regs_ip(), sct_acc_siginfo()
- *   SCT_FMODE_CREATED, SCT_RLIMIT_NOFILE, SCT_S_IFMT, SCT_S_IFSOCK, SCT_SOCK_STREAM,
- *   SCT_PF_EXITING, SCT_PAGE_KIB	the kernel's constants
+ *   SCT_FMODE_CREATED, SCT_RLIMIT_NOFILE, SCT_SOCK_STREAM, SCT_PF_EXITING,
+ *   SCT_PAGE_KIB		the kernel's constants
  */
 #ifndef SCT_ACCESS_H
 #define SCT_ACCESS_H
@@ -452,6 +452,51 @@ static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 upt
 
 	sct_file_put(file);
 	return len;
+}
+
+/*
+ * The inode of the socket that a unix socket is connected to, which may be closed meanwhile: then
+ * it has none any more, as one that nobody has accepted has none yet.
+ */
+static SCT_INLINE __u64 sct_unix_peer_ino(struct sock *sk)
+{
+	struct sock *peer = SCT_FAR_PTR((struct unix_sock *)sk, peer);
+	struct socket *sock = SCT_FAR_PEEK(peer, sk_socket);
+	struct file *file = SCT_FAR_PEEK(sock, file);
+	struct inode *inode = SCT_FAR_PEEK(file, f_inode);
+	__u64 ino = SCT_FAR_PEEK(inode, i_ino);
+
+	return SCT_FAR_PTR((struct unix_sock *)sk, peer) == peer ? ino : 0;
+}
+
+static SCT_INLINE void sct_put_sock_details(struct sct_fill *f, sct_sock_ref sk,
+					    struct sct_fd_details *to)
+{
+	to->family = SCT_REF_READ(sk, __sk_common.skc_family);
+	to->type = SCT_REF_READ(sk, sk_type);
+	to->protocol = SCT_REF_READ(sk, sk_protocol);
+	if (to->family == SCT_AF_UNIX)
+		to->peer = sct_unix_peer_ino(SCT_REF_FAR(sk));
+	to->len = sct_put_sock_tuple(f, sk, 0, 0);
+}
+
+/* A descriptor that was opened with O_PATH is none of a socket, but may be one of a device. */
+static SCT_INLINE void sct_put_device_or_sock(struct sct_fill *f, __s32 fd,
+					      struct sct_fd_details *to)
+{
+	sct_file_ref file = sct_fd_file(f, fd);
+	__u16 mode = SCT_REF_READ(file, f_inode, i_mode) & SCT_S_IFMT;
+
+	if (mode == SCT_S_IFCHR || mode == SCT_S_IFBLK) {
+		to->number = SCT_REF_READ(file, f_inode, i_rdev);
+		to->mode = mode;
+	} else if (mode == SCT_S_IFSOCK) {
+		file = sct_file_get(f, fd);
+		sct_put_sock_details(f, sct_file_sock(file), to);
+		sct_file_put(file);
+		if (to->family)
+			to->mode = mode;
+	}
 }
 
 /* ---- tasks: t is the current one, or under RCU ---- */

@@ -69,7 +69,7 @@ struct sct_cfg {
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 durations;	/* do records tell how long calls took? */
 	__u32 notes;		/* is there something wanted that is SCT_WANT_NOTE? */
-	__u32 files;		/* do they tell the files of descriptors? */
+	__u32 files;		/* enum sct_files */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
 	__u32 wake_bytes;	/* wake the reader when this much waits, */

@@ -24,7 +24,9 @@
  *   sct_snaplen(f)			bytes to keep of a buffer, at most SCT_SNAPLEN_MAX
  *   sct_argv_max(f)		bytes to keep of a program's arguments or environment, at most SCT_ARGV_MAX
  *   sct_rec_at(f, off)		where the record's byte off is
+ *   sct_files_asked(f)		enum sct_files: what is to be told of the files of descriptors
  *   sct_fd_file_of(f, i, fd)	sct_put_fd_file(), in whatever way
+ *   sct_fd_details_of(f, fd)	sct_put_fd_details(), in whatever way
  *   sct_mmsg_of(f, uptr, i, told)	sct_put_mmsg(), in whatever way
  *   sct_loop(f)			struct sct_loop *: keep there, not in locals, what a loop with
  *					puts carries on (f->off too), so that the BPF verifier
@@ -37,6 +39,8 @@
  *   sct_acc_fd_created(f, fd)		was the file made by the call that opened fd? 0 or 1
  *   sct_acc_fd_file(f, fd, &file)	struct sct_fd_file of it, but for path and parameter
  *   sct_put_fd_path(f, fd)		append the path of a descriptor, from its mount namespace's root
+ *   sct_put_device_or_sock(f, fd, &details)	struct sct_fd_details of it, left 0 where it is
+ *					neither; append the addresses
  *   sct_acc_vm_size(f, task)		memory of a task in KiB: mapped; also _rss: resident,
  *					_swap: swapped out
  *   sct_current(f)			the current task, for those that take a task t:
@@ -581,6 +585,31 @@ struct sct_fds {
 #include "sct_events.def"
 #undef P
 
+/* What more is told of a device or a socket, nothing of others; begins on 8 bytes. */
+static SCT_INLINE __u64 sct_put_fd_details(struct sct_fill *f, __s32 fd)
+{
+	struct sct_fd_details d = {};
+	__u64 start = f->off, end;
+
+	f->off += sizeof(d);
+	sct_put_device_or_sock(f, fd, &d);
+	end = f->off;
+	if (d.mode)
+		sct_put(f, (__u64)0);	/* no old bytes in the padding */
+	f->off = start;
+	if (!d.mode)
+		return 0;
+	sct_put(f, d.mode);
+	sct_put(f, d.len);
+	sct_put(f, d.family);
+	sct_put(f, d.type);
+	sct_put(f, d.protocol);
+	sct_put(f, d.number);
+	sct_put(f, d.peer);
+	f->off = SCT_ALIGN8(end);
+	return f->off - start;
+}
+
 /* A file with all that is told of it; nothing where there is none. */
 static SCT_INLINE void sct_put_fd_file(struct sct_fill *f, __u32 param, __s32 fd)
 {
@@ -596,8 +625,13 @@ static SCT_INLINE void sct_put_fd_file(struct sct_fill *f, __u32 param, __s32 fd
 		sct_acc_fd_file(f, fd, &file);
 		n = sct_put_fd_path(f, fd);
 	}
-	end = f->off;
+	end = SCT_ALIGN8(f->off);
 	sct_put(f, (__u64)0);	/* no old bytes in the padding */
+	f->off = end;
+	if (sct_files_asked(f) == SCT_FILES_DETAILS && file.ino && sct_fd_details_of(f, fd)) {
+		file.flags |= SCT_FF_DETAILS;
+		end = f->off;
+	}
 	f->off = start;
 	if (!n && !file.ino)
 		return;
@@ -605,7 +639,7 @@ static SCT_INLINE void sct_put_fd_file(struct sct_fill *f, __u32 param, __s32 fd
 	sct_put(f, file.dev);
 	sct_put(f, file.ino);
 	sct_put(f, file.magic);
-	f->off = SCT_ALIGN8(end);
+	f->off = end;
 }
 
 /* Those of a complete record, at its end, where f->off is. */

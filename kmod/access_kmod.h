@@ -121,8 +121,6 @@ static SCT_INLINE u32 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
 #define SCT_INUM proc_inum
 #endif
 
-#define SCT_S_IFMT	  S_IFMT
-#define SCT_S_IFSOCK	  S_IFSOCK
 #define SCT_SOCK_STREAM	  SOCK_STREAM
 #define SCT_PF_EXITING	  PF_EXITING
 #define SCT_RLIMIT_NOFILE RLIMIT_NOFILE

@@ -171,7 +171,7 @@ static int give_rings(struct sct_consumer *c, int own)
 /* What makes records large takes a ring that they fit into. */
 static bool good_extras(const struct sct_setup *setup)
 {
-	if (setup->argv_max > SCT_ARGV_MAX || setup->files > 1)
+	if (setup->argv_max > SCT_ARGV_MAX || setup->files >= SCT_FILES_MAX)
 		return false;
 	return (setup->argv_max <= SCT_ARGV_DEF && !setup->files) ||
 	       setup->ring_size >= SCT_RING_LARGE;

@@ -70,6 +70,9 @@ SCT_PART(cgroup_path, (SCT_PART_PARAMS), &f)
 SCT_PART(cgroups, (SCT_PART_PARAMS), &f)
 SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 
+static SCT_INLINE u64 sct_put_fd_details(struct sct_fill *f, s32 fd);
+SCT_PART(fd_details, (SCT_PART_PARAMS, s32 fd), &f, fd)
+
 #define sct_put_fd_path(f, fd)	 SCT_PART_CALL(fd_path, f, fd)
 #define sct_put_exe_path(f)	 SCT_PART_CALL(exe_path, f)
 #define sct_put_cwd(f)		 SCT_PART_CALL(cwd, f)
@@ -85,7 +88,7 @@ SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
 static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fds)
 {
 	struct sct_record *r = (struct sct_record *)call->rec;
-	struct sct_fill f = { .rec = call->rec, .off = r->len, .s = call->slot };
+	struct sct_fill f = { .rec = call->rec, .off = r->len, .files = call->files, .s = call->slot };
 
 	sct_put_fd_files(&f, r->nparams, &fds);
 	r->flags |= SCT_RF_FILES;
@@ -189,6 +192,11 @@ _Static_assert(SCT_FUTEX_CMD_MASK == (FUTEX_CMD_MASK & 0xff), "FUTEX_CMD_MASK");
 SCT_SAME(AF_UNIX);
 SCT_SAME(AF_INET);
 SCT_SAME(AF_INET6);
+SCT_SAME(AF_NETLINK);
+SCT_SAME(S_IFMT);
+SCT_SAME(S_IFCHR);
+SCT_SAME(S_IFBLK);
+SCT_SAME(S_IFSOCK);
 SCT_SAME(PR_SET_SECCOMP);
 SCT_SAME(SECCOMP_MODE_FILTER);
 #ifdef SECCOMP_SET_MODE_FILTER	/* 48dc92b9fc39 ("seccomp: add "seccomp" syscall"), 3.17 */

@@ -22,6 +22,7 @@ struct sct_fill {
 	__u32 n;
 	__u32 nr, row, flags;
 	__u32 snaplen, argv_max;
+	__u32 files;	/* enum sct_files */
 	__u64 given;
 	int enter;
 	int have_id;
@@ -57,6 +58,8 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 }
 
 #define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
+#define sct_fd_details_of(f, fd) SCT_PART_CALL(fd_details, f, fd)
+#define sct_files_asked(f) ((f)->files)
 #define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
 
 #define sct_put(f, v)							\

@@ -36,7 +36,7 @@ struct sct_call {
 	u32 nr, row;
 	u32 snaplen, argv_max;
 	int enter;
-	bool files;		/* of descriptors: see sct_put_fd_files() */
+	u32 files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
 	u8 *rec;		/* room for the event's largest record */
 	struct sct_slot *slot;
 };
@@ -115,7 +115,7 @@ struct sct_consumer {
 	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: there is nothing to note */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
 	u32 snaplen, argv_max;
-	bool fd_files;		/* of descriptors, see sct_put_fd_files() */
+	u32 fd_files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
 	u32 pass_default;
 	u32 pass_result;	/* enum sct_result_pass */
 	u32 wake_bytes, wake_ms;

@@ -78,6 +78,14 @@ static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 upt
 	return f->off - start;
 }
 
+static SCT_INLINE void sct_put_device_or_sock(struct sct_fill *f, __s32 fd,
+					      struct sct_fd_details *to)
+{
+	*to = fake.fd_details;
+	if (to->mode == SCT_S_IFSOCK)
+		to->len = sct_put_tuple_to(f, fd, 0, 0);
+}
+
 static SCT_INLINE void sct_acc_sock_queue(struct sct_fill *f, __s32 fd, __u32 *len, __u32 *max)
 {
 	*len = fd >= 0 ? fake.queue_len : 0;

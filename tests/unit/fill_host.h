@@ -51,6 +51,8 @@ static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
 }
 
 #define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
+#define sct_fd_details_of(f, fd) sct_put_fd_details(f, fd)
+#define sct_files_asked(f) fake.files
 #define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
 
 #define sct_put(f, v)							\

@@ -476,6 +476,25 @@ const struct sct_record *fill_record(enum sct_event_id id, int enter, __s64 ret,
 	return (const struct sct_record *)f.rec;
 }
 
+/* The next file, which is at p; the bytes that it takes. */
+static __u64 take_file(struct files *files, const __u8 *p)
+{
+	__typeof__(files->file[0]) *to = &files->file[files->n++];
+	const __u8 *start = p;
+
+	memcpy(&to->head, p, sizeof(to->head));
+	p += sizeof(to->head);
+	memcpy(to->path, p, to->head.len);
+	p += SCT_ALIGN8(to->head.len);
+	if (to->head.flags & SCT_FF_DETAILS) {
+		memcpy(&to->details, p, sizeof(to->details));
+		p += sizeof(to->details);
+		memcpy(to->tuple, p, to->details.len);
+		p += SCT_ALIGN8(to->details.len);
+	}
+	return p - start;
+}
+
 struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __u64 args[6])
 {
 	const struct row *row = &rows[id];
@@ -487,10 +506,7 @@ struct files fill_files_row(enum sct_event_id id, int enter, __s64 ret, const __
 	off = put_files(&f, row);
 	while (off < f.off) {
 		assert_in_range(files.n, 0, ARRAY_SIZE(files.file) - 1);
-		memcpy(&files.file[files.n].head, f.rec + off, sizeof(struct sct_fd_file));
-		off += sizeof(struct sct_fd_file);
-		memcpy(files.file[files.n].path, f.rec + off, files.file[files.n].head.len);
-		off += SCT_ALIGN8(files.file[files.n++].head.len);
+		off += take_file(&files, f.rec + off);
 	}
 	assert_int_equal(off, f.off);
 	return files;
@@ -570,6 +586,7 @@ void fake_reset(void)
 	fake.snaplen = SCT_SNAPLEN_DEF;
 	fake.argv_max = SCT_ARGV_DEF;
 	fake.closed_fd = -1;
+	fake.files = SCT_FILES_PATHS;
 	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };
 	fake.fd_magic = ++v;
 	fake.given = SCT_LENS_UNKNOWN;

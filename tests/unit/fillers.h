@@ -88,6 +88,8 @@ struct sct_fake {
 	__s32 closed_fd;		/* nothing is behind it */
 	__u64 fd_magic;			/* of the file system of what is behind the others */
 	int fd_deleted;
+	enum sct_files files;		/* what is asked for; at first SCT_FILES_PATHS */
+	struct sct_fd_details fd_details;	/* of the same; at first none */
 	struct sct_uring uring;		/* the request that tracepoints of io_uring are about */
 	/* User memory, instead of this process's: 0 or -EFAULT. */
 	int (*read_user)(void *dst, __u64 uptr, __u32 n);
@@ -184,6 +186,8 @@ struct files {
 	struct {
 		struct sct_fd_file head;
 		char path[SCT_SIZE_PATH];
+		struct sct_fd_details details;
+		__u8 tuple[SCT_SIZE_TUPLE];
 	} file[8];
 };
 

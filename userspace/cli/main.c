@@ -9,7 +9,7 @@
 #include "cli.h"
 
 enum { OPT_ENTER = 256, OPT_BACKEND, OPT_PERF, OPT_BTF, OPT_OBJECT, OPT_COLOUR,
-       OPT_ARGV, OPT_SNAPSHOT };
+       OPT_ARGV, OPT_SNAPSHOT, OPT_FDS };
 
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "What to trace:", 1 },
@@ -19,7 +19,8 @@ static const struct argp_option options[] = {
 	{ "failed-only", 'Z', NULL, 0, "of the calls only those that fail", 1 },
 	{ "syscall-times", 'T', NULL, 0, "how long each call took; with stat: sums by call", 1 },
 	{ "enter", OPT_ENTER, NULL, 0, "also a record when a call begins", 1 },
-	{ "decode-fds", 'y', NULL, 0, "the files of descriptors", 1 },
+	{ NULL, 'y', NULL, 0, "the files of descriptors; with -yy also which devices and what sockets they are", 1 },
+	{ "decode-fds", OPT_FDS, "WHAT", OPTION_ARG_OPTIONAL, "path, like -y (default), all, like -yy, or none", 1 },
 	{ "snapshot", OPT_SNAPSHOT, NULL, 0, "tell when the memory that a call is given changes meanwhile", 1 },
 	{ NULL, 0, NULL, 0, "Output:", 2 },
 	{ "json", 'j', NULL, 0, "one JSON object a line", 2 },
@@ -175,6 +176,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	static const char *const times[] = { "absolute", "relative", "delta", "none", NULL };
 	static const char *const colours[] = { "auto", "always", "never", NULL };
+	static const char *const decoded[] = { "none", "path", "all", NULL };
 	struct arguments *args = state->input;
 	unsigned long n;
 
@@ -246,7 +248,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		break;
 	case 'y':
+		args->opt.file_details = args->opt.files;
 		args->opt.files = true;
+		break;
+	case OPT_FDS:
+		n = arg ? word(state, "--decode-fds", arg, decoded) : 1;
+		args->opt.files = n;
+		args->opt.file_details = n == 2;
 		break;
 	case OPT_SNAPSHOT:
 		args->opt.snapshot = true;

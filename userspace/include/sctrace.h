@@ -186,6 +186,7 @@ enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
  *             default, at most 16384
  * @files:     see sct_event_file()
  * @snapshot:  see sct_event_changed(); excludes @results
+ * @file_details: the same with what devices and sockets are; implies @files
  * @results:   of the calls only those that succeeded or only those that failed; none at entry then
  *
  * The caller, and all that it starts while the session is open and that is not traced by @pids or
@@ -211,6 +212,7 @@ struct sct_options {
 	unsigned argv_max;
 	bool files;
 	bool snapshot;
+	bool file_details;
 };
 
 /**
@@ -445,6 +447,14 @@ int sct_event_message(const struct sct_event *event, unsigned param, unsigned i,
  * @deleted: no path leads to the file any more
  * @dev: its device, @ino: its inode, @fs: magic number of its file system, as statfs(2) tells it; all 0 for
  *        the working directory that AT_FDCWD means
+ * @device: 'b' for a block, 'c' for a character device, of which @number is the number, like @dev
+ * @family: of a socket, as socket(2) takes it; also @type and @protocol
+ * @local: its address, a struct sockaddr of @local_len bytes; of AF_UNIX, AF_INET and AF_INET6
+ * @remote: that of what it is connected to, of @remote_len bytes, 0 for none
+ * @peer: inode of the socket that one of AF_UNIX is connected to; 0: of none, or not accepted yet
+ * @port: of a socket of AF_NETLINK; 0: it has none yet
+ *
+ * All behind @fs is 0 for other files, and without struct sct_options.file_details.
  */
 struct sct_file {
 	size_t sz;
@@ -452,6 +462,13 @@ struct sct_file {
 	bool cut, deleted;
 	uint32_t dev;
 	uint64_t ino, fs;
+	char device;
+	unsigned number;
+	unsigned family, type, protocol;
+	const void *local, *remote;
+	unsigned local_len, remote_len;
+	uint64_t peer;
+	unsigned port;
 };
 
 /**

@@ -261,7 +261,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
 		.pass_result = s->opt.results, .durations = s->opt.durations,
 		.notes = sct_select_notes(&s->sel),
-		.files = s->opt.files, .ringbuf = b->ringbuf,
+		.files = sct_files_asked(s), .ringbuf = b->ringbuf,
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};

@@ -624,7 +624,44 @@ static void put_marks(yajl_gen g, const char *name, const struct sct_event *even
 	yajl_gen_array_close(g);
 }
 
-static void put_file(yajl_gen g, const struct sct_file *file)
+static const char *protocol_name(const struct sct_file *file)
+{
+	const struct sct_type_row *type = sct_variant(SCT_T_SOCK_PROTO, SCT_T_SOCK_DOMAIN, file->family);
+
+	return type ? sct_enum_name(type->set, file->protocol, type->info.size) : NULL;
+}
+
+static void put_name(yajl_gen g, const char *name, __u64 number)
+{
+	if (name)
+		key(g, name);
+	else
+		put_u64(g, number);
+}
+
+static void put_socket(yajl_gen g, const struct sct_event *event, const struct sct_file *file)
+{
+	struct sct_flags flags = { .value = file->type };
+
+	key(g, "family");
+	put_name(g, sct_enum_name(SCT_SET_sock_domain, file->family, sizeof(__u16)), file->family);
+	key(g, "type");
+	put_name(g, sct_flag_next(SCT_SET_sock_type, &flags), file->type);
+	key(g, "protocol");
+	put_name(g, protocol_name(file), file->protocol);
+	if (file->local_len) {
+		key(g, "local");
+		put_sockaddr(g, event, file->local, file->local_len, false);
+		key(g, "remote");
+		put_sockaddr(g, event, file->remote, file->remote_len, false);
+	}
+	if (file->peer)
+		put_field(g, "peer", file->peer);
+	if (file->port)
+		put_field(g, "port", file->port);
+}
+
+static void put_file(yajl_gen g, const struct sct_event *event, const struct sct_file *file)
 {
 	struct sct_buf text = {};
 
@@ -639,6 +676,12 @@ static void put_file(yajl_gen g, const struct sct_file *file)
 		key(g, "ino");
 		put_u64(g, file->ino);
 	}
+	if (file->device) {
+		key(g, file->device == 'b' ? "block" : "char");
+		put_device(g, sct_kdev_major(file->number), sct_kdev_minor(file->number));
+	}
+	if (file->family)
+		put_socket(g, event, file);
 	yajl_gen_map_close(g);
 }
 
@@ -665,7 +708,7 @@ static void put_files(yajl_gen g, const struct sct_event *event)
 		if (sct_event_file(event, i, &file))
 			continue;
 		put_member(g, "files", &open, info->params[i].name);
-		put_file(g, &file);
+		put_file(g, event, &file);
 	}
 	if (open)
 		yajl_gen_map_close(g);

@@ -115,7 +115,7 @@ static int set_up(struct sct_session *s, const struct kmod *b)
 	struct sct_setup setup = {
 		.sz = sizeof(setup), .version = SCT_IOC_VERSION, .digest = sct_digest(),
 		.ring_size = s->opt.ring_size, .snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max,
-		.files = s->opt.files, .pass_default = s->whole,
+		.files = sct_files_asked(s), .pass_default = s->whole,
 		.pass_result = s->opt.results, .notes = sct_select_notes(&s->sel),
 		.wake_bytes = s->opt.ring_size / 4, .want = (unsigned long)want,
 	};

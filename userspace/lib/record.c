@@ -118,9 +118,29 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 
 static const char beyond[] = "values reach beyond its end";
 
+/* What more is told of it, or NULL. */
+static const struct sct_fd_details *file_details(const struct sct_fd_file *file)
+{
+	return file->flags & SCT_FF_DETAILS ?
+	       (const void *)((const __u8 *)(file + 1) + SCT_ALIGN8(file->len)) : NULL;
+}
+
+static const char *check_details(const struct sct_record *rec, const struct sct_fd_details *d,
+				 unsigned room)
+{
+	if (room < sizeof(*d) || d->len > room - sizeof(*d))
+		return "details of a file reach beyond its end";
+	if (d->mode != SCT_S_IFCHR && d->mode != SCT_S_IFBLK && d->mode != SCT_S_IFSOCK)
+		return "details of what is no device and no socket";
+	if (d->len && d->mode != SCT_S_IFSOCK)
+		return "a device with addresses";
+	return check_param(rec, &sct_types[SCT_T_TUPLE], (const __u8 *)(d + 1), d->len);
+}
+
 static const char *check_file(const struct sct_record *rec, unsigned off, unsigned end)
 {
 	const struct sct_fd_file *file = (const void *)((const __u8 *)rec + off);
+	const struct sct_fd_details *d;
 	unsigned format;
 
 	if (end - off < sizeof(*file) || file->len > end - off - sizeof(*file))
@@ -130,12 +150,19 @@ static const char *check_file(const struct sct_record *rec, unsigned off, unsign
 	format = sct_param_type(rec, file->param)->format;
 	if (format != SCT_FMT_FD && format != SCT_FMT_DIRFD)
 		return "a file of what is no descriptor";
-	return file->len && ((const char *)(file + 1))[file->len - 1] ? "a path without an end" : NULL;
+	if (file->len && ((const char *)(file + 1))[file->len - 1])
+		return "a path without an end";
+	if (file->flags & ~SCT_FF_MASK)
+		return "unknown flags of a file";
+	d = file_details(file);
+	return d ? check_details(rec, d, end - off - ((const __u8 *)d - (const __u8 *)file)) : NULL;
 }
 
 static unsigned file_size(const struct sct_fd_file *file)
 {
-	return sizeof(*file) + SCT_ALIGN8(file->len);
+	const struct sct_fd_details *d = file_details(file);
+
+	return sizeof(*file) + SCT_ALIGN8(file->len) + (d ? sizeof(*d) + SCT_ALIGN8(d->len) : 0);
 }
 
 static const char *check_files(const struct sct_record *rec, unsigned off, unsigned end)
@@ -419,6 +446,30 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
 	return -ENOENT;
 }
 
+static void take_details(struct sct_file *to, const struct sct_fd_details *d)
+{
+	struct sct_value addresses = {};
+
+	if (d->mode != SCT_S_IFSOCK) {
+		to->device = d->mode == SCT_S_IFBLK ? 'b' : 'c';
+		to->number = d->number;
+		return;
+	}
+	to->family = d->family;
+	to->type = d->type;
+	to->protocol = d->protocol;
+	to->peer = d->peer;
+	if (d->family == SCT_AF_NETLINK)
+		to->port = d->number;
+	if (!d->len)
+		return;
+	value_tuple(&addresses, (const __u8 *)(d + 1));
+	to->local = addresses.data;
+	to->local_len = addresses.len;
+	to->remote = addresses.peer;
+	to->remote_len = addresses.peer_len;
+}
+
 /*
  * That of an argument is the one when the call began: it may have closed it, or put another in its
  * place.
@@ -448,6 +499,8 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 	to.fs = f->magic;
 	to.deleted = f->flags & SCT_FF_DELETED;
 	to.cut = rec->cut >> param & 1;
+	if (f->flags & SCT_FF_DETAILS)
+		take_details(&to, file_details(f));
 	memcpy(file, &to, to.sz < sizeof(to) ? to.sz : sizeof(to));
 	return 0;
 }

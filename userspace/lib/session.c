@@ -72,6 +72,11 @@ static int take_sizes(struct sct_session *s)
 	return 0;
 }
 
+enum sct_files sct_files_asked(const struct sct_session *s)
+{
+	return s->opt.file_details ? SCT_FILES_DETAILS : s->opt.files ? SCT_FILES_PATHS : SCT_FILES_NONE;
+}
+
 static int take_options(struct sct_session *s, const struct sct_options *o)
 {
 	if (o && (o->sz < sizeof(o->sz) || o->sz > sizeof(*o)))
@@ -79,6 +84,7 @@ static int take_options(struct sct_session *s, const struct sct_options *o)
 				o->sz, sizeof(*o));
 	if (o)
 		memcpy(&s->opt, o, o->sz);
+	s->opt.files |= s->opt.file_details;
 	if ((unsigned)s->opt.results > SCT_RESULTS_ERROR)
 		return sct_fail(s, -EINVAL, "results is %d: none of SCT_RESULTS_*", s->opt.results);
 	if ((s->opt.enter || s->opt.snapshot) && s->opt.results)

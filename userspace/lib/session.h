@@ -45,6 +45,9 @@ struct sct_ring_ops {
 
 struct sct_session;
 
+/* What records are to tell of the files of descriptors. */
+enum sct_files sct_files_asked(const struct sct_session *s);
+
 /* A source of records.  Errors are negative errnos, with sct_fail() called. */
 struct sct_backend {
 	const char *name;

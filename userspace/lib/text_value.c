@@ -51,7 +51,7 @@ void sct_text_escaped(struct sct_buf *buf, const char *s, size_t len)
 }
 
 /* In quotes; at most max bytes, and dots where that or the kernel side left something out. */
-static void put_quoted(struct sct_buf *buf, const char *s, size_t len, unsigned max, bool cut)
+void sct_text_quoted(struct sct_buf *buf, const char *s, size_t len, unsigned max, bool cut)
 {
 	if (max && len > max) {
 		len = max;
@@ -72,7 +72,7 @@ static void put_strings(struct sct_buf *buf, const struct sct_value *v, unsigned
 		len = strlen(s);
 		if (s != v->data)
 			sct_buf_str(buf, ", ");
-		put_quoted(buf, s, len, max, false);
+		sct_text_quoted(buf, s, len, max, false);
 	}
 	if (v->cut)
 		sct_buf_str(buf, v->len ? ", ..." : "...");
@@ -173,9 +173,9 @@ static void put_bytes_hex(struct sct_buf *buf, const __u8 *p, size_t len)
 		sct_buf_printf(buf, "%02x", *p++);
 }
 
-static void put_inet(struct sct_buf *buf, const struct sct_addr *addr)
+void sct_text_inet(struct sct_buf *buf, const struct sct_addr *addr)
 {
-	sct_buf_printf(buf, addr->family == AF_INET6 ? " [%s" : " %s", addr->host);
+	sct_buf_printf(buf, addr->family == AF_INET6 ? "[%s" : "%s", addr->host);
 	if (addr->scope)
 		sct_buf_printf(buf, "%%%u", addr->scope);
 	sct_buf_printf(buf, addr->family == AF_INET6 ? "]:%u" : ":%u", addr->port);
@@ -191,11 +191,12 @@ static void put_addr(struct sct_buf *buf, const struct sct_event *event, const s
 		     const __u8 *data, size_t len, bool cut)
 {
 	if (addr->inet) {
-		put_inet(buf, addr);
+		sct_buf_char(buf, ' ');
+		sct_text_inet(buf, addr);
 	} else if (addr->local) {
 		if (addr->path_len || addr->abstract) {
 			sct_buf_str(buf, addr->abstract ? " @" : " ");
-			put_quoted(buf, addr->path, addr->path_len, 0, cut);
+			sct_text_quoted(buf, addr->path, addr->path_len, 0, cut);
 		}
 	} else if (len > sizeof(__u16)) {
 		sct_buf_char(buf, ' ');
@@ -251,7 +252,7 @@ static void put_abstime(struct sct_buf *buf, __u64 ns)
 	sct_buf_digits(buf, ns % 1000000000, 9);
 }
 
-static void put_device(struct sct_buf *buf, __u32 major, __u32 minor)
+void sct_text_device(struct sct_buf *buf, __u32 major, __u32 minor)
 {
 	sct_buf_u64(buf, major);
 	sct_buf_char(buf, ':');
@@ -314,10 +315,10 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		sct_buf_s64(buf, v->u == (__u32)-1 ? -1 : (__s64)v->u);
 		break;
 	case SCT_FMT_KDEV:
-		put_device(buf, sct_kdev_major(v->u), sct_kdev_minor(v->u));
+		sct_text_device(buf, sct_kdev_major(v->u), sct_kdev_minor(v->u));
 		break;
 	case SCT_FMT_UDEV:
-		put_device(buf, sct_udev_major(v->u), sct_udev_minor(v->u));
+		sct_text_device(buf, sct_udev_major(v->u), sct_udev_minor(v->u));
 		break;
 	case SCT_FMT_SYSCALL:
 		put_call_name(buf, v->u);
@@ -511,7 +512,7 @@ static void put_bytes(struct sct_buf *buf, const struct sct_event *event,
 		put_fds(buf, v);
 		break;
 	default:
-		put_quoted(buf, v->data, v->len, max, v->len < v->size);
+		sct_text_quoted(buf, v->data, v->len, max, v->len < v->size);
 	}
 }
 
@@ -531,7 +532,7 @@ void sct_text_put(struct sct_buf *buf, const struct sct_event *event,
 		put_scalar(buf, type, v);
 		break;
 	case SCT_VALUE_STRING:
-		put_quoted(buf, v->data, v->len, max, v->cut);
+		sct_text_quoted(buf, v->data, v->len, max, v->cut);
 		break;
 	case SCT_VALUE_STRINGS:
 		put_strings(buf, v, max);
@@ -556,45 +557,6 @@ void sct_text_put(struct sct_buf *buf, const struct sct_event *event,
 	}
 }
 
-/* ---- files, as in /proc/PID/fd ---- */
-
-/* Of <linux/magic.h>, which has not all of them everywhere. */
-#define SOCKETS	    0x534f434bu
-#define PIPES	    0x50495045u
-#define ANON_INODES 0x09041934u
-
-void sct_text_file(struct sct_buf *buf, const struct sct_file *file)
-{
-	const char *path = file->path;
-
-	if (file->fs == SOCKETS || file->fs == PIPES) {
-		sct_buf_printf(buf, "%s:[%llu]", file->fs == PIPES ? "pipe" : "socket",
-			       (unsigned long long)file->ino);
-		return;
-	}
-	if (file->cut)
-		sct_buf_str(buf, "...");
-	if (file->fs == ANON_INODES) {
-		sct_buf_str(buf, "anon_inode:");
-		path += *path == '/';
-	}
-	sct_buf_str(buf, path);
-	if (file->deleted)
-		sct_buf_str(buf, " (deleted)");
-}
-
-static void put_file(struct sct_buf *buf, const struct sct_file *file)
-{
-	struct sct_buf text = {};
-
-	sct_text_file(&text, file);
-	sct_buf_char(buf, '<');
-	if (text.data)
-		sct_text_escaped(buf, text.data, text.len);
-	sct_buf_char(buf, '>');
-	free(text.data);
-}
-
 void sct_text_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    const struct sct_type_row *type, const struct sct_value *v, unsigned max)
 {
@@ -602,7 +564,7 @@ void sct_text_param(struct sct_buf *buf, const struct sct_event *event, unsigned
 
 	sct_text_put(buf, event, type, v, max);
 	if (v->kind == SCT_VALUE_INT && !sct_event_file(event, param, &file))
-		put_file(buf, &file);
+		sct_text_fd(buf, &file);
 }
 
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
