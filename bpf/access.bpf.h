@@ -296,6 +296,8 @@ static SCT_INLINE void sct_sock_v6_local(__u64 *a, struct sock *sk)
 	sct_copy_v6(a, &np->saddr);
 }
 
+#define sct_netlink_port(sk) SCT_FAR((struct netlink_sock *)(sk), portid)
+
 /* ---- tasks ---- */
 
 #define sct_task_pid(t)	  SCT_READ(t, thread_pid)

@@ -160,6 +160,7 @@ struct inet_sock { struct ipv6_pinfo *pinet6; __u32 inet_saddr; __u16 inet_sport
 struct sockaddr_un { unsigned short sun_family; };
 struct unix_address { int len; struct sockaddr_un name[0]; };
 struct unix_sock { struct unix_address *addr; struct sock *peer; };
+struct netlink_sock { __u32 portid; };
 struct socket { struct file *file; struct sock *sk; };
 
 /* cqe since 5.19 */

@@ -39,7 +39,7 @@ static void *(*const sct_cast)(const void *obj, __u64 id) = (void *)SCT_CALL_CAS
 	X(file) X(files_struct) X(fs_struct) X(inet_sock) X(inode) X(inode___old) \
 	X(inode___ts) X(io_kiocb) X(io_uring_cqe) X(kernel_siginfo) X(kernfs_node) \
 	X(kernfs_node___rcu) X(linux_binprm) X(list_head) X(mm_struct) \
-	X(mm_struct___old) X(mount) X(mnt_namespace) X(net) X(nsproxy) X(pid) \
+	X(mm_struct___old) X(mount) X(mnt_namespace) X(net) X(netlink_sock) X(nsproxy) X(pid) \
 	X(pid_namespace) X(pt_regs) X(signal_struct) X(sock) X(socket) X(super_block) \
 	X(task_struct) X(tty_struct) X(tty_driver) X(unix_address) X(unix_sock) X(upid) \
 	X(user_namespace) X(vfsmount)

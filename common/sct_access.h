@@ -26,6 +26,7 @@
  *   sct_fd_file(f, fd)		the file of a descriptor of the current task, not held
  *   sct_file_get(f, fd), sct_file_put(file)	the same, held
  *   sct_file_sock(file)	the socket that it is, or NULL
+ *   sct_netlink_port(sk)	the port of a netlink socket; 0: none, or not known
  *   sct_sock_v6_local(a, sk), sct_sock_v6_remote(a, sk)	IPv6 addresses; none: left 0
  *   sct_task_pid(t), sct_leader_pid(t), sct_task_pgrp(t)	struct pid of a task, of the first
  *				thread of its process, of its process group
@@ -477,6 +478,8 @@ static SCT_INLINE void sct_put_sock_details(struct sct_fill *f, sct_sock_ref sk,
 	to->protocol = SCT_REF_READ(sk, sk_protocol);
 	if (to->family == SCT_AF_UNIX)
 		to->peer = sct_unix_peer_ino(SCT_REF_FAR(sk));
+	else if (to->family == SCT_AF_NETLINK)
+		to->number = sct_netlink_port(SCT_REF_FAR(sk));
 	to->len = sct_put_sock_tuple(f, sk, 0, 0);
 }
 

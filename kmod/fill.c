@@ -13,6 +13,7 @@
 #include <linux/ipc.h>
 #include <linux/keyctl.h>
 #include <linux/namei.h>
+#include <linux/netlink.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
 #include <linux/quota.h>
@@ -333,6 +334,24 @@ static u32 __init sct_find_mntns_inum(void)
 	return 0;
 }
 
+/* A netlink socket has its port soon behind the struct sock that it begins with: look for one that we know. */
+static u32 __init sct_find_netlink_portid(void)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_pid = 0x5c7ace01 };
+	struct socket *sock;
+	u32 off, found = 0;
+
+	if (__sock_create(&init_net, AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, &sock, 1))
+		return 0;
+	/* what it takes as an address depends on the kernel */
+	if (!kernel_bind(sock, (void *)&addr, sizeof(addr)))
+		for (off = sizeof(struct sock); off < sizeof(struct sock) + 64 && !found; off += sizeof(u32))
+			if (*(const u32 *)((const u8 *)sock->sk + off) == addr.nl_pid)
+				found = off;
+	sock_release(sock);
+	return found;
+}
+
 void __init sct_fill_init(void)
 {
 	sct_mounts_known = sct_test_mounts();
@@ -341,4 +360,7 @@ void __init sct_fill_init(void)
 	sct_mntns_inum = sct_find_mntns_inum();
 	if (!sct_mntns_inum)
 		pr_notice("sctrace: mount namespaces are 0: not found by /proc/self/ns/mnt\n");
+	sct_netlink_portid = sct_find_netlink_portid();
+	if (!sct_netlink_portid)
+		pr_notice("sctrace: ports of netlink sockets are 0: not found in one of our own\n");
 }
