@@ -266,6 +266,13 @@ static void look_at_fields(const struct sct_event *event, unsigned param)
 	}
 }
 
+static void touch_file(const struct sct_file *file)
+{
+	touch(file->path, strlen(file->path) + 1);
+	touch(file->local, file->local_len);
+	touch(file->remote, file->remote_len);
+}
+
 static void look_at(const struct sct_event *event, unsigned param)
 {
 	struct sct_file file = { .sz = sizeof(file) };
@@ -278,7 +285,7 @@ static void look_at(const struct sct_event *event, unsigned param)
 	if (!sct_event_changed(event, param, &v))
 		touch_value(&v);
 	if (!sct_event_file(event, param, &file))
-		touch(file.path, strlen(file.path) + 1);
+		touch_file(&file);
 	look_at_fields(event, param);
 }
 

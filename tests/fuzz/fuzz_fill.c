@@ -120,11 +120,16 @@ static void set_sockets(struct fuzz_input *in)
 
 static void set_files(struct fuzz_input *in)
 {
+	static const __u16 modes[] = { 0, SCT_S_IFSOCK, SCT_S_IFCHR, SCT_S_IFBLK };
+
 	fake.closed_fd = fuzz_take(in, 1);
 	fake.fd_deleted = fuzz_take(in, 1) & 1;
 	fake.fd_magic = fuzz_take(in, 4);
 	fake.fd_inode.ino = fuzz_take(in, 1);
 	fake.fd_created = fuzz_take(in, 1);
+	fake.files = fuzz_take(in, 1) & 1 ? SCT_FILES_DETAILS : SCT_FILES_PATHS;
+	fake.fd_details.mode = modes[fuzz_take(in, 1) % 4];
+	fuzz_bytes(in, &fake.fd_details.family, sizeof(fake.fd_details) - offsetof(struct sct_fd_details, family));
 	fake.exe_memfd = fuzz_take(in, 1) & 1;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* See make_record.h. */
 #include <string.h>
+#include <sys/socket.h>
 #include "make_record.h"
 
 #define ROUGH 0x40u	/* of how a record is made: data has no form */
@@ -162,6 +163,29 @@ static unsigned fd_param(const struct sct_record *rec, unsigned nth)
 	return found;
 }
 
+static size_t put_details(struct fuzz_input *in, __u8 *p)
+{
+	static const __u16 modes[] = { SCT_S_IFSOCK, SCT_S_IFCHR, SCT_S_IFBLK, 0 };
+	static const __u16 families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET };
+	struct sct_tuple tuple = { .llen = fuzz_take(in, 1) % 128, .rlen = fuzz_take(in, 1) % 128 };
+	struct sct_fd_details d = {
+		.mode = modes[fuzz_take(in, 1) % 4], .family = families[fuzz_take(in, 1) % 5],
+		.type = fuzz_take(in, 1), .protocol = fuzz_take(in, 1), .number = fuzz_take(in, 4),
+		.peer = fuzz_take(in, 2),
+	};
+
+	if (d.mode == SCT_S_IFSOCK)
+		d.len = sizeof(tuple) + tuple.llen + tuple.rlen;
+	memcpy(p, &d, sizeof(d));
+	p += sizeof(d);
+	memset(p, 0, SCT_ALIGN8(d.len));
+	if (d.len) {
+		memcpy(p, &tuple, sizeof(tuple));
+		fuzz_bytes(in, p + sizeof(tuple), tuple.llen + tuple.rlen);
+	}
+	return sizeof(d) + SCT_ALIGN8(d.len);
+}
+
 static size_t put_file(struct fuzz_input *in, const struct sct_record *rec, __u8 *p)
 {
 	static const __u32 magics[] = { 0, 0x534f434b, 0x50495045, 0x09041934, 0xef53 };
@@ -171,13 +195,16 @@ static size_t put_file(struct fuzz_input *in, const struct sct_record *rec, __u8
 		.magic = magics[fuzz_take(in, 1) % 5],
 	};
 
+	if (!(rec->flags & ROUGH))
+		file.flags &= SCT_FF_MASK;
 	memcpy(p, &file, sizeof(file));
 	p += sizeof(file);
 	memset(p, 0, SCT_ALIGN8(file.len));
 	fuzz_bytes(in, p, file.len);
 	if (file.len && !(rec->flags & ROUGH))
 		p[file.len - 1] = 0;
-	return sizeof(file) + SCT_ALIGN8(file.len);
+	p += SCT_ALIGN8(file.len);
+	return sizeof(file) + SCT_ALIGN8(file.len) + (file.flags & SCT_FF_DETAILS ? put_details(in, p) : 0);
 }
 
 static size_t put_tail(struct fuzz_input *in, const struct sct_record *rec, __u8 *p)

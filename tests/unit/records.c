@@ -108,6 +108,25 @@ void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags)
 	rec.files_len += sizeof(file) + SCT_ALIGN8(file.len);
 }
 
+void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen, const void *remote,
+		      __u16 rlen)
+{
+	struct sct_tuple tuple = { llen, rlen };
+	__u8 *to = (__u8 *)rec.files + rec.files_len;
+
+	details.len = llen ? sizeof(tuple) + llen + rlen : 0;
+	memcpy(to, &details, sizeof(details));
+	to += sizeof(details);
+	memset(to, 0, SCT_ALIGN8(details.len));
+	rec.files_len += sizeof(details) + SCT_ALIGN8(details.len);
+	if (!llen)
+		return;
+	memcpy(to, &tuple, sizeof(tuple));
+	memcpy(to + sizeof(tuple), local, llen);
+	if (rlen)
+		memcpy(to + sizeof(tuple) + llen, remote, rlen);
+}
+
 struct sct_record *rec_bytes(void)
 {
 	struct sct_record *r = (void *)rec.bytes;

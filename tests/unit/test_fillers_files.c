@@ -95,3 +95,96 @@ TEST(the_longest_paths_fit)
 	assert_int_equal(files.n, 3);
 	check_file(&files, 2, SCT_PARAM(dup3_x, newfd), path);
 }
+
+/* ---- what devices and sockets are ---- */
+
+static const struct sct_fd_details socket_details = {
+	.mode = SCT_S_IFSOCK, .family = SCT_AF_UNIX, .type = 1, .protocol = 0x01020304, .number = 0x05060708,
+	.peer = 0x1112131415161718,
+};
+
+static struct files fill_details(struct sct_fd_details details)
+{
+	fake.files = SCT_FILES_DETAILS;
+	fake.fd_details = details;
+	return fill_files(dup2_x, 8, 7, 8);
+}
+
+TEST(a_device_has_a_number)
+{
+	const struct sct_fd_details details = { .mode = SCT_S_IFCHR, .number = 1 << 20 | 3 };
+	struct files files = fill_details(details);
+
+	assert_int_equal(files.n, 3);
+	check_file(&files, 2, SCT_PARAM(dup2_x, newfd), fake.fd_path);
+	assert_int_equal(files.file[2].head.flags, SCT_FF_DETAILS);
+	assert_memory_equal(&files.file[2].details, &details, sizeof(details));
+}
+
+TEST(a_socket_has_addresses)
+{
+	struct files files = fill_details(socket_details);
+	struct sct_fd_details want = socket_details;
+	struct sct_tuple tuple = { .llen = fake.local_len, .rlen = fake.remote_len };
+
+	want.len = sizeof(tuple) + tuple.llen + tuple.rlen;
+	assert_int_equal(files.n, 3);
+	assert_memory_equal(&files.file[0].details, &want, sizeof(want));
+	assert_memory_equal(&files.file[2].details, &want, sizeof(want));
+	assert_memory_equal(files.file[2].tuple, &tuple, sizeof(tuple));
+	assert_memory_equal(files.file[2].tuple + sizeof(tuple), fake.local, tuple.llen);
+	assert_memory_equal(files.file[2].tuple + sizeof(tuple) + tuple.llen, fake.remote, tuple.rlen);
+}
+
+TEST(a_socket_without_addresses_has_the_rest)
+{
+	struct files files;
+
+	fake.no_socket = 1;
+	files = fill_details(socket_details);
+	assert_int_equal(files.n, 3);
+	assert_memory_equal(&files.file[1].details, &socket_details, sizeof(socket_details));
+}
+
+TEST(other_files_have_no_details)
+{
+	struct files files = fill_details((struct sct_fd_details){});
+
+	assert_int_equal(files.n, 3);
+	check_file(&files, 2, SCT_PARAM(dup2_x, newfd), fake.fd_path);
+	assert_int_equal(files.file[2].head.flags, 0);
+	fake.fd_details = socket_details;
+	files = fill_files(openat_x, -ENOENT, AT_FDCWD, "name", O_RDONLY);
+	assert_int_equal(files.n, 1);
+	assert_int_equal(files.file[0].head.flags, 0);
+	fake.closed_fd = 7;
+	files = fill_files(close_x, 0, 7);
+	assert_int_equal(files.n, 0);
+}
+
+TEST(details_that_nobody_asked_for_are_not_there)
+{
+	struct files files;
+
+	fake.fd_details = socket_details;
+	files = fill_files(dup2_x, 8, 7, 8);
+	assert_int_equal(files.n, 3);
+	assert_int_equal(files.file[0].head.flags, 0);
+	check_file(&files, 2, SCT_PARAM(dup2_x, newfd), fake.fd_path);
+}
+
+TEST(the_longest_details_fit)
+{
+	static char path[SCT_SIZE_PATH];
+	struct files files;
+
+	memset(path, '/', sizeof(path) - 1);
+	fake.fd_path = path;
+	fake.local_len = sizeof(fake.local);
+	fake.remote_len = sizeof(fake.remote);
+	files = fill_details(socket_details);
+	assert_int_equal(files.n, 3);
+	assert_int_equal(files.file[2].details.len, SCT_SIZE_TUPLE);
+	assert_int_equal(sizeof(files.file[2].head) + SCT_ALIGN8(files.file[2].head.len) +
+			 sizeof(files.file[2].details) + SCT_ALIGN8(files.file[2].details.len), SCT_FD_FILE_MAX);
+}
