@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# -y: the files of descriptors are what the program says they are; --snapshot: memory that changes is told.
+# -y: the files of descriptors are what the program says they are; -yy: devices and sockets, too; --snapshot:
+# memory that changes is told.
 set -eu
 
 # shellcheck source=tests/live/expect.sh
@@ -79,6 +80,266 @@ jq -es --arg d "$PWD" 'any(.[]; .event == "close" and .files.fd.path == $d and .
 	fail "JSON" lines
 expect 0 '' "$SCTRACE" -q -j -o lines -e close -- ./opener
 jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobody asked for" lines
+
+# ---- devices and sockets ----
+
+"$CC" -D_GNU_SOURCE -x c - -o teller <<-'PROGRAM'
+	/* opens all kinds of devices and sockets, and prints what the kernel tells it of them */
+	#include <arpa/inet.h>
+	#include <fcntl.h>
+	#include <linux/netlink.h>
+	#include <stddef.h>
+	#include <stdio.h>
+	#include <stdlib.h>
+	#include <string.h>
+	#include <sys/socket.h>
+	#include <sys/stat.h>
+	#include <sys/sysmacros.h>
+	#include <sys/un.h>
+	#include <unistd.h>
+
+	union address {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+		struct sockaddr_un un;
+		struct sockaddr_nl nl;
+	};
+
+	static int must(int n)
+	{
+		if (n < 0) {
+			perror("teller");
+			exit(1);
+		}
+		return n;
+	}
+
+	static long inode(int fd)
+	{
+		struct stat st;
+
+		must(fstat(fd, &st));
+		return st.st_ino;
+	}
+
+	static void tell_device(const char *path, int flags)
+	{
+		int fd = open(path, flags);
+		char full[4096];
+		struct stat st;
+
+		if (fd < 0)
+			return;
+		must(fstat(fd, &st));
+		must(fcntl(fd, F_GETFD));
+		printf("fcntl %d<%s<%s %u:%u>>\n", fd, realpath(path, full), S_ISBLK(st.st_mode) ? "block" : "char",
+		       major(st.st_rdev), minor(st.st_rdev));
+	}
+
+	static unsigned print_inet(const union address *a)
+	{
+		char text[64];
+
+		if (a->any.sa_family == AF_INET) {
+			printf("%s:%u", inet_ntop(AF_INET, &a->v4.sin_addr, text, sizeof(text)), ntohs(a->v4.sin_port));
+			return a->v4.sin_port;
+		}
+		printf("[%s]:%u", inet_ntop(AF_INET6, &a->v6.sin6_addr, text, sizeof(text)), ntohs(a->v6.sin6_port));
+		return a->v6.sin6_port;
+	}
+
+	static void tell_inet(const char *call, const char *word, int fd)
+	{
+		socklen_t len = sizeof(union address), peer_len = len;
+		union address own, peer;
+
+		must(fcntl(fd, F_GETFD));
+		must(getsockname(fd, &own.any, &len));
+		printf("%s %d<%s:[", call, fd, word);
+		if (!own.v4.sin_port) {		/* in the same place in both */
+			printf("%ld]>\n", inode(fd));
+			return;
+		}
+		print_inet(&own);
+		if (!getpeername(fd, &peer.any, &peer_len)) {
+			printf("->");
+			print_inet(&peer);
+		}
+		printf("]>\n");
+	}
+
+	static void any_port(int fd, int family, union address *to, socklen_t *len)
+	{
+		memset(to, 0, sizeof(*to));
+		to->any.sa_family = family;
+		if (family == AF_INET)
+			to->v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		else
+			to->v6.sin6_addr = in6addr_loopback;
+		*len = family == AF_INET ? sizeof(to->v4) : sizeof(to->v6);
+		must(bind(fd, &to->any, *len));
+		must(getsockname(fd, &to->any, len));
+	}
+
+	static void tcp(int family, const char *word)
+	{
+		int listener = socket(family, SOCK_STREAM, 0), client, server;
+		union address to;
+		socklen_t len;
+
+		if (listener < 0)
+			return;
+		tell_inet("socket", word, listener);
+		any_port(listener, family, &to, &len);
+		tell_inet("fcntl", word, listener);
+		must(listen(listener, 1));
+		tell_inet("fcntl", word, listener);
+		client = must(socket(family, SOCK_STREAM, 0));
+		must(connect(client, &to.any, len));
+		tell_inet("fcntl", word, client);
+		tell_inet("connect", word, client);
+		server = must(accept(listener, NULL, NULL));
+		tell_inet("accept", word, server);
+		tell_inet("close", word, client);
+		must(close(client));
+	}
+
+	static void udp(int family, const char *word)
+	{
+		int one = socket(family, SOCK_DGRAM, 0), other;
+		union address to;
+		socklen_t len;
+
+		if (one < 0)
+			return;
+		tell_inet("fcntl", word, one);
+		any_port(one, family, &to, &len);
+		tell_inet("fcntl", word, one);
+		other = must(socket(family, SOCK_DGRAM, 0));
+		must(connect(other, &to.any, len));
+		tell_inet("fcntl", word, other);
+	}
+
+	static void tell_unix(const char *call, const char *type, int fd, int peer)
+	{
+		union address own = { 0 };
+		socklen_t len = sizeof(own.un);
+
+		must(fcntl(fd, F_GETFD));
+		must(getsockname(fd, &own.any, &len));
+		printf("%s %d<UNIX-%s:[%ld", call, fd, type, inode(fd));
+		if (peer >= 0)
+			printf("->%ld", inode(peer));
+		if (len > offsetof(struct sockaddr_un, sun_path))
+			printf(*own.un.sun_path ? ",\"%.*s\"" : ",@\"%.*s\"",
+			       (int)(len - offsetof(struct sockaddr_un, sun_path) - 1),
+			       own.un.sun_path + !*own.un.sun_path);
+		printf("]>\n");
+	}
+
+	static void unix_pair(int type, const char *name)
+	{
+		int fds[2];
+
+		must(socketpair(AF_UNIX, type, 0, fds));
+		tell_unix("fcntl", name, fds[0], fds[1]);
+		tell_unix("fcntl", name, fds[1], fds[0]);
+		tell_unix("close", name, fds[0], fds[1]);
+		must(close(fds[0]));
+	}
+
+	static void unix_server(const char *path, int len)
+	{
+		int listener = must(socket(AF_UNIX, SOCK_STREAM, 0)), client, server;
+		union address to = { .un.sun_family = AF_UNIX };
+
+		tell_unix("socket", "STREAM", listener, -1);
+		memcpy(to.un.sun_path, path, len);
+		len += offsetof(struct sockaddr_un, sun_path);
+		must(bind(listener, &to.any, len));
+		must(listen(listener, 1));
+		tell_unix("fcntl", "STREAM", listener, -1);
+		client = must(socket(AF_UNIX, SOCK_STREAM, 0));
+		must(connect(client, &to.any, len));
+		tell_unix("connect", "STREAM", client, -1);	/* nobody has accepted it */
+		server = must(accept(listener, NULL, NULL));
+		tell_unix("accept", "STREAM", server, client);
+		tell_unix("fcntl", "STREAM", client, server);
+	}
+
+	static void netlink(void)
+	{
+		int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+		union address own = { .nl.nl_family = AF_NETLINK };
+		socklen_t len = sizeof(own.nl);
+
+		if (fd < 0)
+			return;
+		printf("socket %d<NETLINK:[%ld]>\n", fd, inode(fd));
+		must(bind(fd, &own.any, len));
+		must(getsockname(fd, &own.any, &len));
+		printf("getsockname %d<NETLINK:[ROUTE:%u]>\n", fd, own.nl.nl_pid);
+	}
+
+	int main(void)
+	{
+		int i;
+
+		tell_device("/dev/null", O_RDWR);
+		tell_device("/dev/zero", O_PATH);
+		if (!mknod("disk", S_IFBLK | 0600, makedev(259, 0x12345)))
+			tell_device("disk", O_PATH);
+		tell_device("/dev/loop0", O_RDONLY);
+		tell_device("/dev/vda", O_RDONLY);
+		tcp(AF_INET, "TCP");
+		tcp(AF_INET6, "TCPv6");
+		udp(AF_INET, "UDP");
+		udp(AF_INET6, "UDPv6");
+		unix_pair(SOCK_STREAM, "STREAM");
+		unix_pair(SOCK_DGRAM, "DGRAM");
+		unix_pair(SOCK_SEQPACKET, "SEQPACKET");
+		unlink("a socket");
+		unix_server("a socket", sizeof("a socket"));
+		unix_server("\0an abstract one", sizeof("\0an abstract one") - 1);
+		netlink();
+		for (i = 0; i < 100; i++)	/* a table of its own, larger */
+			dup(0);
+		unix_pair(SOCK_STREAM, "STREAM");
+		udp(AF_INET, "UDP");
+		return 0;
+	}
+PROGRAM
+
+tells()
+{
+	rm -f disk
+	expect 0 '' "$SCTRACE" -q -t none -o lines "$@" -- ./teller
+	cp out says
+	check_files
+}
+tells -yy
+[ "$(wc -l <says)" -ge 30 ] || fail "the program says too little" says
+tells -y -y --perf-buffer -T --enter
+tells --decode-fds=all
+tells --decode-fds --decode-fds=all -s 1000
+expect 0 '' "$SCTRACE" -q -t none -o lines -y -- ./teller
+! grep -Eq 'fd=[0-9]+<(/[^ ]*<|TCP|UDP|UNIX|NETLINK)' lines || fail "details that nobody asked for" lines
+has lines ' fcntl\(fd=[0-9]+<socket:\[[0-9]+\]>,'
+expect 0 '' "$SCTRACE" -q -t none -o lines -yy --decode-fds=none -- ./teller
+! grep -q 'fd=[0-9]*<' lines || fail "files that nobody asked for" lines
+expect 64 "'some' is none of none, path, all" "$SCTRACE" --decode-fds=some -- true
+
+expect 0 '' "$SCTRACE" -q -j -o lines -e fcntl,accept,close -yy -- ./teller
+jq -es '(map(select(.event == "accept").files) | map(.fd // .listenfd) | length > 0) and
+	any(.[].files.fd; .path == "/dev/null" and .char == {"major": 1, "minor": 3}) and
+	any(.[].files.fd; .family == "AF_NETLINK" or .family == "AF_INET") and
+	any(.[].files.fd; .protocol == "IPPROTO_UDP" and .type == "SOCK_DGRAM" and .remote.address == "127.0.0.1" and
+		.local.port > 0 and .remote.port > 0) and
+	any(.[].files.fd; .type == "SOCK_SEQPACKET" and .peer > .ino and .local == {"family": "AF_UNIX"}) and
+	([.[].files.fd | select(.protocol == "IPPROTO_TCP" and .local.port > 0)] |
+		any(.[] as $a | .[] as $b | $a.local == $b.remote and $b.local == $a.remote; .))' lines >/dev/null ||
+	fail "JSON of details" lines
 
 # ---- memory that another thread changes while the kernel waits ----
 

@@ -53,6 +53,24 @@ static void put_value(char *base, size_t *end, const struct sct_event *event, un
 	value->peer = put(base, end, value->peer, value->peer_len);
 }
 
+static int put_file(char *to, size_t room, const char *name, const struct sct_file *f)
+{
+	int n = snprintf(to, room, "%s=%s %x:%llu%s%s", name, f->path, f->dev, (unsigned long long)f->ino,
+			 f->deleted ? " deleted" : "", f->cut ? " cut" : "");
+	unsigned i;
+
+	if (f->device)
+		n += snprintf(to + n, room - n, " %c%x", f->device, f->number);
+	if (f->family)
+		n += snprintf(to + n, room - n, " %u,%u,%u peer %llu port %u ", f->family, f->type, f->protocol,
+			      (unsigned long long)f->peer, f->port);
+	for (i = 0; i < f->local_len; i++)
+		n += snprintf(to + n, room - n, "%02x", ((const unsigned char *)f->local)[i]);
+	for (i = 0; i < f->remote_len; i++)
+		n += snprintf(to + n, room - n, i ? "%02x" : " to %02x", ((const unsigned char *)f->remote)[i]);
+	return n + snprintf(to + n, room - n, " ");
+}
+
 static const char *files_of(const struct sct_event *event)
 {
 	const struct sct_event_info *info = sct_event_info(event);
@@ -64,9 +82,7 @@ static const char *files_of(const struct sct_event *event)
 	text[0] = '\0';
 	for (i = 0; i < info->nparams; i++)
 		if (!sct_event_file(event, i, &file))
-			n += snprintf(text + n, sizeof(text) - n, "%s=%s %x:%llu%s%s ", info->params[i].name,
-				      file.path, file.dev, (unsigned long long)file.ino,
-				      file.deleted ? " deleted" : "", file.cut ? " cut" : "");
+			n += put_file(text + n, sizeof(text) - n, info->params[i].name, &file);
 	return text;
 }
 

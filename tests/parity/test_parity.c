@@ -211,7 +211,7 @@ static struct sct_session *open_session(const struct pass *pass, const char *bac
 {
 	const struct sct_options options = {
 		.sz = sizeof(options), .backend = backend, .events = events_of(pass),
-		.enter = pass->enter, .files = pass->files,
+		.enter = pass->enter, .file_details = pass->files,
 		.snaplen = pass->snaplen, .ring_size = RING_SIZE,
 		.pids = pid, .npids = 1, .log = say_why,
 	};

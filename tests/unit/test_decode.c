@@ -617,6 +617,26 @@ static void the_file_at_entry_goes_before(void **state)
 	free(begun);
 }
 
+/* A connect connects the socket that was there before. */
+static void a_socket_is_as_the_call_left_it(void **state)
+{
+	struct sct_record *begun;
+
+	(void)state;
+	details_record((struct sct_fd_details){ .mode = SCT_S_IFSOCK, .family = AF_UNIX, .peer = 1 });
+	rec_begin();
+	begun = event.begun;
+	details_record((struct sct_fd_details){ .mode = SCT_S_IFSOCK, .family = AF_UNIX, .peer = 2 });
+	event.begun = begun;
+	assert_json("files.fd.peer", "2");
+	((struct sct_fd_file *)rec.files)->ino++;	/* another one */
+	assert_json("files.fd.peer", "1");
+	START(close_x);		/* it is closed */
+	event.begun = begun;
+	assert_json("files.fd.peer", "1");
+	free(begun);
+}
+
 /* A descriptor that was not in use had none, whatever is behind it afterwards. */
 static void no_file_at_entry_is_none(void **state)
 {
@@ -1083,6 +1103,7 @@ int main(void)
 		cmocka_unit_test(details_are_skipped),
 		cmocka_unit_test(wrong_details_are_refused),
 		cmocka_unit_test(addresses_that_are_too_long_are_refused),
+		cmocka_unit_test(a_socket_is_as_the_call_left_it),
 		cmocka_unit_test(devices_have_numbers),
 		cmocka_unit_test(sockets_of_ip_have_addresses),
 		cmocka_unit_test(sockets_of_unix_have_peers),

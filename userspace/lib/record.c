@@ -446,10 +446,15 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
 	return -ENOENT;
 }
 
-static void take_details(struct sct_file *to, const struct sct_fd_details *d)
+/* What is told of a file; where now, the file behind the same descriptor later, is still that one: then. */
+static void take_details(struct sct_file *to, const struct sct_fd_file *file, const struct sct_fd_file *now)
 {
+	const bool same = now && now->ino == file->ino && now->dev == file->dev;
+	const struct sct_fd_details *d = file_details(same ? now : file);
 	struct sct_value addresses = {};
 
+	if (!d)
+		return;
 	if (d->mode != SCT_S_IFSOCK) {
 		to->device = d->mode == SCT_S_IFBLK ? 'b' : 'c';
 		to->number = d->number;
@@ -472,7 +477,7 @@ static void take_details(struct sct_file *to, const struct sct_fd_details *d)
 
 /*
  * That of an argument is the one when the call began: it may have closed it, or put another in its
- * place.
+ * place.  A socket that is still there tells the address that the call gave it.
  */
 int sct_event_file(const struct sct_event *event, unsigned param, struct sct_file *file)
 {
@@ -499,8 +504,7 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 	to.fs = f->magic;
 	to.deleted = f->flags & SCT_FF_DELETED;
 	to.cut = rec->cut >> param & 1;
-	if (f->flags & SCT_FF_DETAILS)
-		take_details(&to, file_details(f));
+	take_details(&to, f, sct_record_file(event->rec, param));
 	memcpy(file, &to, to.sz < sizeof(to) ? to.sz : sizeof(to));
 	return 0;
 }
