@@ -244,6 +244,9 @@ static void setup_values(void)
 	refuse(EINVAL, s.argv_max = SCT_ARGV_MAX + 1);
 	refuse(EINVAL, s.argv_max = ~0u);
 	refuse(EINVAL, s.argv_max = SCT_ARGV_DEF + 1, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
+	refuse(EINVAL, s.files = SCT_FILES_MAX, s.ring_size = SCT_RING_LARGE);
+	refuse(EINVAL, s.files = ~0u, s.ring_size = SCT_RING_LARGE);
+	refuse(EINVAL, s.files = SCT_FILES_PATHS, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
 	refuse(EINVAL, s.pass_default = 2);
 	refuse(EINVAL, s.pass_default = ~0u);
 	refuse(EINVAL, s.pass_result = SCT_PASS_MAX);
@@ -257,6 +260,7 @@ static void setup_values(void)
 	refuse(0, s.wake_bytes = s.ring_size);
 	refuse(0, s.snaplen = SCT_SNAPLEN_MAX);
 	refuse(0, s.argv_max = SCT_ARGV_MAX, s.ring_size = SCT_RING_LARGE);
+	refuse(0, s.files = SCT_FILES_DETAILS, s.ring_size = SCT_RING_LARGE);
 	refuse(0, s.pass_result = SCT_PASS_ERROR, s.notes = 1);
 }
 

@@ -268,6 +268,16 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		tell_unix("fcntl", "STREAM", client, server);
 	}
 
+	/* The file that a socket is bound to is none. */
+	static void tell_path(const char *path)
+	{
+		int fd = must(open(path, O_PATH));
+		char full[4096];
+
+		must(fcntl(fd, F_GETFD));
+		printf("fcntl %d<%s>\n", fd, realpath(path, full));
+	}
+
 	static void netlink(void)
 	{
 		int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
@@ -301,6 +311,7 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		unix_pair(SOCK_SEQPACKET, "SEQPACKET");
 		unlink("a socket");
 		unix_server("a socket", sizeof("a socket"));
+		tell_path("a socket");
 		unix_server("\0an abstract one", sizeof("\0an abstract one") - 1);
 		netlink();
 		for (i = 0; i < 100; i++)	/* a table of its own, larger */

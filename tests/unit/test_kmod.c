@@ -254,6 +254,26 @@ static void the_module_is_told_what_is_wanted(void **state)
 	sct_close(s);
 }
 
+static __u32 files_wanted(struct sct_options opt)
+{
+	struct sct_session *s;
+
+	load(NULL);
+	assert_int_equal(open_session(&s, opt), 0);
+	sct_close(s);
+	return module.setup.files;
+}
+
+static void the_module_is_told_what_of_files(void **state)
+{
+	(void)state;
+	assert_int_equal(files_wanted((struct sct_options){ .events = "openat" }), SCT_FILES_NONE);
+	assert_int_equal(files_wanted((struct sct_options){ .files = true }), SCT_FILES_PATHS);
+	assert_int_equal(files_wanted((struct sct_options){ .file_details = true, .ring_size = 1 }),
+			 SCT_FILES_DETAILS);
+	assert_int_equal(module.setup.ring_size, SCT_RING_LARGE);
+}
+
 static void the_module_is_told_of_results_and_times(void **state)
 {
 	struct sct_options opt = {
@@ -455,6 +475,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(a_session_reads_the_modules_rings, load),
 		cmocka_unit_test_setup(the_module_is_told_what_is_wanted, load),
+		cmocka_unit_test_setup(the_module_is_told_what_of_files, load),
 		cmocka_unit_test_setup(the_module_is_told_of_results_and_times, load),
 		cmocka_unit_test_setup(rings_join_one_consumer, load),
 		cmocka_unit_test_setup(tracepoints_are_attached_in_order, load),

@@ -76,6 +76,8 @@ if [ -e /usr/share/bash-completion/bash_completion ]; then
 	completes 'sctrace -e !futex,getd' '!futex,getdents64'
 	completes 'sctrace --ba' --backend=
 	completes 'sctrace --backend ' auto kmod ebpf
+	completes 'sctrace --decode-fds=' none path all
+	completes 'sctrace --decode-fds unam' uname
 	completes 'sctrace -t r' relative
 	completes 'sctrace list ' events syscalls types event
 	completes 'sctrace list event mkd' mkdir mkdirat
