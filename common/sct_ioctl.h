@@ -57,7 +57,7 @@ struct sct_setup {
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
 	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
-	__u32 files;		/* enum sct_files: what records of calls tell of those of descriptors */
+	__u32 files;		/* enum sct_files: of descriptors, told with calls */
 };
 
 /* A struct sct_count for each event of calls entered, and of all others. */

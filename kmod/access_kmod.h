@@ -354,7 +354,10 @@ static SCT_INLINE void sct_sock_v6_remote(u64 *a, struct sock *sk)
 
 #endif
 
-/* Where struct netlink_sock, of net/netlink/af_netlink.h, has its port, see sct_fill_init(); 0: not known. */
+/*
+ * Where struct netlink_sock, of net/netlink/af_netlink.h, has its port, see sct_fill_init(); 0: not
+ * known.
+ */
 static u32 sct_netlink_portid __read_mostly;
 
 static SCT_INLINE u32 sct_netlink_port(struct sock *sk)

@@ -89,7 +89,9 @@ SCT_PART(fd_details, (SCT_PART_PARAMS, s32 fd), &f, fd)
 static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fds)
 {
 	struct sct_record *r = (struct sct_record *)call->rec;
-	struct sct_fill f = { .rec = call->rec, .off = r->len, .files = call->files, .s = call->slot };
+	struct sct_fill f = {
+		.rec = call->rec, .off = r->len, .files = call->files, .s = call->slot,
+	};
 
 	sct_put_fd_files(&f, r->nparams, &fds);
 	r->flags |= SCT_RF_FILES;
@@ -334,18 +336,21 @@ static u32 __init sct_find_mntns_inum(void)
 	return 0;
 }
 
-/* A netlink socket has its port soon behind the struct sock that it begins with: look for one that we know. */
+/*
+ * A netlink socket has its port soon behind the struct sock that it begins with: look for one that
+ * we know.
+ */
 static u32 __init sct_find_netlink_portid(void)
 {
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_pid = 0x5c7ace01 };
 	struct socket *sock;
-	u32 off, found = 0;
+	u32 off = sizeof(struct sock), end = off + 64, found = 0;
 
 	if (__sock_create(&init_net, AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, &sock, 1))
 		return 0;
 	/* what it takes as an address depends on the kernel */
 	if (!kernel_bind(sock, (void *)&addr, sizeof(addr)))
-		for (off = sizeof(struct sock); off < sizeof(struct sock) + 64 && !found; off += sizeof(u32))
+		for (; off < end && !found; off += sizeof(u32))
 			if (*(const u32 *)((const u8 *)sock->sk + off) == addr.nl_pid)
 				found = off;
 	sock_release(sock);

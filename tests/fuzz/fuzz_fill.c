@@ -129,7 +129,8 @@ static void set_files(struct fuzz_input *in)
 	fake.fd_created = fuzz_take(in, 1);
 	fake.files = fuzz_take(in, 1) & 1 ? SCT_FILES_DETAILS : SCT_FILES_PATHS;
 	fake.fd_details.mode = modes[fuzz_take(in, 1) % 4];
-	fuzz_bytes(in, &fake.fd_details.family, sizeof(fake.fd_details) - offsetof(struct sct_fd_details, family));
+	fuzz_bytes(in, &fake.fd_details.family,
+		   sizeof(fake.fd_details) - offsetof(struct sct_fd_details, family));
 	fake.exe_memfd = fuzz_take(in, 1) & 1;
 }
 

@@ -204,7 +204,8 @@ static size_t put_file(struct fuzz_input *in, const struct sct_record *rec, __u8
 	if (file.len && !(rec->flags & ROUGH))
 		p[file.len - 1] = 0;
 	p += SCT_ALIGN8(file.len);
-	return sizeof(file) + SCT_ALIGN8(file.len) + (file.flags & SCT_FF_DETAILS ? put_details(in, p) : 0);
+	return sizeof(file) + SCT_ALIGN8(file.len) +
+	       (file.flags & SCT_FF_DETAILS ? put_details(in, p) : 0);
 }
 
 static size_t put_tail(struct fuzz_input *in, const struct sct_record *rec, __u8 *p)

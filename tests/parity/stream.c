@@ -53,21 +53,32 @@ static void put_value(char *base, size_t *end, const struct sct_event *event, un
 	value->peer = put(base, end, value->peer, value->peer_len);
 }
 
+static int put_hex(char *to, size_t room, const void *data, unsigned len)
+{
+	const unsigned char *p = data;
+	unsigned i;
+	int n = 0;
+
+	for (i = 0; i < len; i++)
+		n += snprintf(to + n, room - n, "%02x", p[i]);
+	return n;
+}
+
 static int put_file(char *to, size_t room, const char *name, const struct sct_file *f)
 {
-	int n = snprintf(to, room, "%s=%s %x:%llu%s%s", name, f->path, f->dev, (unsigned long long)f->ino,
-			 f->deleted ? " deleted" : "", f->cut ? " cut" : "");
-	unsigned i;
+	int n = snprintf(to, room, "%s=%s %x:%llu%s%s ", name, f->path, f->dev,
+			 (unsigned long long)f->ino, f->deleted ? "deleted " : "",
+			 f->cut ? "cut " : "");
 
 	if (f->device)
-		n += snprintf(to + n, room - n, " %c%x", f->device, f->number);
-	if (f->family)
-		n += snprintf(to + n, room - n, " %u,%u,%u peer %llu port %u ", f->family, f->type, f->protocol,
-			      (unsigned long long)f->peer, f->port);
-	for (i = 0; i < f->local_len; i++)
-		n += snprintf(to + n, room - n, "%02x", ((const unsigned char *)f->local)[i]);
-	for (i = 0; i < f->remote_len; i++)
-		n += snprintf(to + n, room - n, i ? "%02x" : " to %02x", ((const unsigned char *)f->remote)[i]);
+		n += snprintf(to + n, room - n, "%c%x ", f->device, f->number);
+	if (!f->family)
+		return n;
+	n += snprintf(to + n, room - n, "%u,%u,%u peer %llu port %u ", f->family, f->type,
+		      f->protocol, (unsigned long long)f->peer, f->port);
+	n += put_hex(to + n, room - n, f->local, f->local_len);
+	n += snprintf(to + n, room - n, "->");
+	n += put_hex(to + n, room - n, f->remote, f->remote_len);
 	return n + snprintf(to + n, room - n, " ");
 }
 

@@ -17,8 +17,7 @@ struct seen {
 	const struct sct_task *task;	/* NULL: not known */
 	const struct sct_value *values;	/* one for each parameter */
 	const char *text;		/* as it prints */
-	const char *files;		/* of its descriptors, "name=path device:inode" each, and what else
-					 * is told of devices and sockets; "": none */
+	const char *files;		/* of its descriptors, "name=path device:inode" and more; "": none */
 };
 
 /* The events of a thread, in their order. */

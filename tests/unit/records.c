@@ -108,8 +108,8 @@ void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags)
 	rec.files_len += sizeof(file) + SCT_ALIGN8(file.len);
 }
 
-void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen, const void *remote,
-		      __u16 rlen)
+void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen,
+		      const void *remote, __u16 rlen)
 {
 	struct sct_tuple tuple = { llen, rlen };
 	__u8 *to = (__u8 *)rec.files + rec.files_len;

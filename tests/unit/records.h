@@ -42,8 +42,8 @@ void rec_add_message(unsigned param, __u64 count, struct sct_mmsg head, const vo
 /* The file of a descriptor, behind the values. */
 void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags);
 /* What that is, where its flags say so: what is in details besides the length; and addresses. */
-void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen, const void *remote,
-		      __u16 rlen);
+void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen,
+		      const void *remote, __u16 rlen);
 struct sct_record *rec_bytes(void);
 /* The finished event; the record is sound. */
 const struct sct_event *rec_event(void);

@@ -477,8 +477,9 @@ static void devices_have_numbers(void **state)
 
 static void sockets_of_ip_have_addresses(void **state)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) },
-			   web = { .sin_family = AF_INET, .sin_port = htons(80) };
+	struct sockaddr_in web = { .sin_family = AF_INET, .sin_port = htons(80) }, in = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
 	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6, .sin6_addr = { .s6_addr[15] = 1 },
 				    .sin6_port = htons(4000) };
 	struct sct_fd_details d = tcp;
@@ -542,7 +543,8 @@ static void sockets_of_netlink_have_ports(void **state)
 	assert_json("files.fd.port", "missing");
 	d.number = 4294967295;
 	d.protocol = 15;
-	assert_string_equal(details_text(d, NULL, 0, NULL, 0), "7<NETLINK:[KOBJECT_UEVENT:4294967295]>");
+	assert_string_equal(details_text(d, NULL, 0, NULL, 0),
+			    "7<NETLINK:[KOBJECT_UEVENT:4294967295]>");
 	assert_json("files.fd.port", "4294967295");
 	assert_json("files.fd.protocol", "NETLINK_KOBJECT_UEVENT");
 	assert_json("files.fd.local", "missing");
@@ -620,13 +622,15 @@ static void the_file_at_entry_goes_before(void **state)
 /* A connect connects the socket that was there before. */
 static void a_socket_is_as_the_call_left_it(void **state)
 {
+	struct sct_fd_details d = { .mode = SCT_S_IFSOCK, .family = AF_UNIX, .peer = 1 };
 	struct sct_record *begun;
 
 	(void)state;
-	details_record((struct sct_fd_details){ .mode = SCT_S_IFSOCK, .family = AF_UNIX, .peer = 1 });
+	details_record(d);
 	rec_begin();
 	begun = event.begun;
-	details_record((struct sct_fd_details){ .mode = SCT_S_IFSOCK, .family = AF_UNIX, .peer = 2 });
+	d.peer = 2;
+	details_record(d);
 	event.begun = begun;
 	assert_json("files.fd.peer", "2");
 	((struct sct_fd_file *)rec.files)->ino++;	/* another one */

@@ -626,9 +626,10 @@ static void put_marks(yajl_gen g, const char *name, const struct sct_event *even
 
 static const char *protocol_name(const struct sct_file *file)
 {
-	const struct sct_type_row *type = sct_variant(SCT_T_SOCK_PROTO, SCT_T_SOCK_DOMAIN, file->family);
+	const struct sct_type_row *type;
 
-	return type ? sct_enum_name(type->set, file->protocol, type->info.size) : NULL;
+	type = sct_variant(SCT_T_SOCK_PROTO, SCT_T_SOCK_DOMAIN, file->family);
+	return sct_enum_name(type->set, file->protocol, type->info.size);
 }
 
 static void put_name(yajl_gen g, const char *name, __u64 number)

@@ -446,8 +446,9 @@ int sct_event_arg(const struct sct_event *event, const char *name, struct sct_va
 	return -ENOENT;
 }
 
-/* What is told of a file; where now, the file behind the same descriptor later, is still that one: then. */
-static void take_details(struct sct_file *to, const struct sct_fd_file *file, const struct sct_fd_file *now)
+/* As it was then; or now, where the same file is behind that descriptor still. */
+static void take_details(struct sct_file *to, const struct sct_fd_file *file,
+			 const struct sct_fd_file *now)
 {
 	const bool same = now && now->ino == file->ino && now->dev == file->dev;
 	const struct sct_fd_details *d = file_details(same ? now : file);

@@ -74,7 +74,9 @@ static int take_sizes(struct sct_session *s)
 
 enum sct_files sct_files_asked(const struct sct_session *s)
 {
-	return s->opt.file_details ? SCT_FILES_DETAILS : s->opt.files ? SCT_FILES_PATHS : SCT_FILES_NONE;
+	if (s->opt.file_details)
+		return SCT_FILES_DETAILS;
+	return s->opt.files ? SCT_FILES_PATHS : SCT_FILES_NONE;
 }
 
 static int take_options(struct sct_session *s, const struct sct_options *o)

@@ -7,7 +7,7 @@
 
 /* Bytes of a string, without quotes. */
 void sct_text_escaped(struct sct_buf *buf, const char *s, size_t len);
-/* With quotes, and at most max characters of it, 0 for all; "..." behind it when that is not all, or cut. */
+/* In quotes, at most max characters, 0 for all; with dots when that is not all, or cut. */
 void sct_text_quoted(struct sct_buf *buf, const char *s, size_t len, unsigned max, bool cut);
 void sct_text_inet(struct sct_buf *buf, const struct sct_addr *addr);
 void sct_text_device(struct sct_buf *buf, __u32 major, __u32 minor);

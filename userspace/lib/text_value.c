@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Values as text, much as strace writes them. */
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 #include "text.h"
