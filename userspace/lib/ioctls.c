@@ -81,25 +81,36 @@
 SCT_IOCTL_VALUES(C)
 #undef C
 
-#define ALL	~0u
 #define NO_SIZE ~((unsigned)_IOC_SIZEMASK << _IOC_SIZESHIFT)
 
-static const struct {
-	const char *name;
-	__u32 value, mask;
-} commands[] = {
-#define N(name)		 { #name, (__u32)(name), ALL },
-#define LEN(name, value) { #name, (__u32)(value) & NO_SIZE, NO_SIZE },
+/* The compiler searches in halves, and refuses two of one number. */
+static const char *exact_name(__u32 command)
+{
+	switch (command) {
 #define IOCTLS(rows)	 rows
+#define N(name)		 case (__u32)(name): return #name;
+#define LEN(name, value)
 #include "ioctls.def"
-};
+#undef N
+#undef LEN
+	}
+	return NULL;
+}
+
+static const char *name_of_any_length(__u32 command)
+{
+	switch (command & NO_SIZE) {
+#define IOCTLS(rows)	 rows
+#define N(name)
+#define LEN(name, value) case (__u32)(value) & NO_SIZE: return #name;
+#include "ioctls.def"
+	}
+	return NULL;
+}
 
 const char *sct_ioctl_name(__u32 command)
 {
-	size_t i;
+	const char *name = exact_name(command);
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if ((command & commands[i].mask) == commands[i].value)
-			return commands[i].name;
-	return NULL;
+	return name ? name : name_of_any_length(command);
 }
