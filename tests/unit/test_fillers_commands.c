@@ -176,6 +176,20 @@ TEST(ptrace_data_is_a_number_or_points_to_it)
 	assert_bytes(&rec, ptrace_x, value, 4, big_buffer(), 4);
 }
 
+TEST(ptrace_has_floating_point_registers)
+{
+	struct rec rec = fill(ptrace_x, 0, PTRACE_GETFPREGS, 5, 0, big_buffer());
+
+	assert_bytes(&rec, ptrace_x, value, 512, big_buffer(), 512);
+	rec = fill(ptrace_x, -EIO, PTRACE_GETFPXREGS, 5, 0, big_buffer());
+	assert_empty(&rec, ptrace_x, value);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ptrace_x, 0, PTRACE_SETFPREGS, 5, 0, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 108, big_buffer(), 108);
+	rec = fill(ptrace_x, -ESRCH, PTRACE_SETFPXREGS, 5, 0, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 512, big_buffer(), 512);
+}
+
 TEST(ptrace_has_the_registers_of_a_set)
 {
 	const struct iovec iov = { big_buffer(), 216 }, large = { big_buffer(), 5000 };

@@ -114,7 +114,6 @@ missing()
 		$macro_v
 		#define S(name) { #name, V(name), V(name) },
 		#define M(name, mask) { #name, V(name), V(mask) },
-		#define N(name, n, mask) { #name, V(name) << (n), V(mask) << (n) },
 		#define E(name) { #name, V(name), ~0ull },
 		#define B(name) { #name, 1ull << (name), 1ull << (name) },
 		#define SCT_SET(name, rows) static const struct symbol set_##name[] = { rows };

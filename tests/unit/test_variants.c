@@ -2,6 +2,7 @@
 /* Values that mean what another parameter says: of which type they print. */
 #include <errno.h>
 #include <linux/fcntl.h>
+#include <sys/user.h>
 #include "records.h"
 #include "constants.h"
 
@@ -582,7 +583,7 @@ static void registers_of_ptrace(void **state)
 	/* of a 32-bit program, whoever traces it */
 	rec_set_counted(regset, sizeof(regs32), regs32, sizeof(regs32));
 	assert_json("args.regset.eax", "61");
-	start_ptrace(PTRACE_GETREGSET, 2, 0x1000);
+	start_ptrace(PTRACE_GETREGSET, NT_X86_XSTATE, 0x1000);
 	rec_set_counted(regset, 512, "x", 1);
 	assert_param(ptrace_x, regset, "\"x\"...");
 	start_ptrace(PTRACE_GETREGS, 0, 0x1000);
@@ -590,6 +591,36 @@ static void registers_of_ptrace(void **state)
 	SET_VALUE(ptrace_x, regs32);
 	assert_json("args.value.eax", "61");
 	assert_json("args.value.ss", "0");
+}
+
+static void floating_point_registers_of_ptrace(void **state)
+{
+	struct user_fpregs_struct fp = {
+		.cwd = 0x37f, .rip = 0x1000, .mxcsr = 0x1f80, .st_space = { 1, 2 }, .xmm_space = { [63] = 7 },
+	};
+	const unsigned fp32[27] = { 0xffff037f, [26] = 9 }, regset = SCT_PARAM(ptrace_x, regset);
+
+	(void)state;
+	start_ptrace(PTRACE_GETFPREGS, 0, 0x1000);
+	SET_VALUE(ptrace_x, fp);
+	assert_json("args.value.cwd", "895");
+	assert_json("args.value.rip", "4096");
+	assert_json("args.value.mxcsr", "8064");
+	assert_json("args.value.st_space.1", "2");
+	assert_int_equal(json_count("args.value.st_space"), 32);
+	assert_json("args.value.xmm_space.63", "7");
+	start_ptrace(PTRACE_GETREGSET, NT_PRFPREG, 0x1000);
+	rec_set_counted(regset, sizeof(fp), &fp, 40);
+	assert_param(ptrace_x, regset, "{cwd=0x37f, swd=0x0, ftw=0x0, fop=0x0, rip=0x1000, rdp=0x0, "
+		     "mxcsr=0x1f80, mxcr_mask=0x0, ...}");
+	rec_set_counted(regset, sizeof(fp32), fp32, sizeof(fp32));
+	assert_param(ptrace_x, regset, "{cwd=0xffff037f, swd=0x0, twd=0x0, fip=0x0, fcs=0x0, foo=0x0, "
+		     "fos=0x0, st_space=[0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, "
+		     "0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x9]}");
+	start_ptrace(PTRACE_GETREGSET, NT_PRXFPREG, 0x1000);
+	rec_set_counted(regset, sizeof(fp), &fp, sizeof(fp));
+	assert_json("args.regset.fip", "4096");
+	assert_json("args.regset.mxcsr", "8064");
 }
 
 /* ---- futex ---- */
@@ -638,10 +669,20 @@ static void operation_of_futex_wake_op(void **state)
 	(void)state;
 	start_futex(FUTEX_WAKE_OP, 1, 2, FUTEX_OP(FUTEX_OP_ADD, 3, FUTEX_OP_CMP_GE, 4));
 	assert_text("futex(addr=0x1000, op=FUTEX_WAKE_OP, val=1, val2=2, addr2=0x2000, "
-		    "val3=FUTEX_OP_ADD|FUTEX_OP_CMP_GE|0x3004) = 0");
-	assert_json("args.val3.names.1", "FUTEX_OP_CMP_GE");
+		    "val3=FUTEX_OP_ADD<<28|0x3<<12|FUTEX_OP_CMP_GE<<24|0x4) = 0");
+	assert_json("args.val3.value", "352333828");
+	assert_json("args.val3.op.names.0", "FUTEX_OP_ADD");
+	assert_json("args.val3.op.value", "1");
+	assert_json("args.val3.oparg", "3");
+	assert_json("args.val3.cmp.names.0", "FUTEX_OP_CMP_GE");
+	assert_json("args.val3.cmp.value", "5");
+	assert_json("args.val3.cmparg", "4");
 	SET(futex_x, val3, (__u32)FUTEX_OP_OPARG_SHIFT << 28);
-	assert_param(futex_x, val3, "FUTEX_OP_SET|FUTEX_OP_OPARG_SHIFT|FUTEX_OP_CMP_EQ");
+	assert_param(futex_x, val3, "FUTEX_OP_OPARG_SHIFT<<28|FUTEX_OP_SET<<28|0<<12|FUTEX_OP_CMP_EQ<<24|0");
+	SET(futex_x, val3, 0xf9fffffe);
+	assert_param(futex_x, val3, "FUTEX_OP_OPARG_SHIFT<<28|0x7<<28|0xfff<<12|0x9<<24|0xffe");
+	assert_json("args.val3.oparg", "4095");
+	assert_int_equal(json_count("args.val3.cmp.names"), 0);
 }
 
 static void robust_lists(void **state)
@@ -777,6 +818,7 @@ int main(void)
 		cmocka_unit_test(prctl_arguments),
 		cmocka_unit_test(ptrace_arguments),
 		cmocka_unit_test(registers_of_ptrace),
+		cmocka_unit_test(floating_point_registers_of_ptrace),
 		cmocka_unit_test(arguments_of_futex),
 		cmocka_unit_test(operation_of_futex_wake_op),
 		cmocka_unit_test(robust_lists),
