@@ -29,6 +29,8 @@ check()
 		echo 'static const unsigned have[] = {'
 		echo '#define N(name) (unsigned)(name),'
 		echo '#define LEN(name, value) (unsigned)(value),'
+		echo '#define SPAN(name, first, last)'
+		echo '#define LENSPAN(name, first, last)'
 		echo '#define IOCTLS(rows) rows'
 		echo "#include \"$1\""
 		echo '};'

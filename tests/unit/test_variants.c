@@ -6,9 +6,6 @@
 #include "records.h"
 #include "constants.h"
 
-/* What is at a pointer argument, whole. */
-#define SET_VALUE(id, v) rec_set_counted(SCT_PARAM(id, value), sizeof(v), &(v), sizeof(v))
-
 static void start_fcntl(unsigned cmd, __u64 arg)
 {
 	START(fcntl_x);
@@ -405,98 +402,6 @@ static void an_ipv6_address_with_flow(void **state)
 	assert_json("args.addr.flowinfo", "74565");
 }
 
-/* ---- ioctl ---- */
-
-static void start_ioctl(unsigned command, __u64 arg)
-{
-	START(ioctl_x);
-	SET(ioctl_x, res, 0);
-	SET(ioctl_x, fd, 3);
-	SET(ioctl_x, request, command);
-	SET(ioctl_x, argument, arg);
-}
-
-static void names_of_ioctls(void **state)
-{
-	(void)state;
-	start_ioctl(0x5401, 0x1000);
-	assert_text("ioctl(fd=3, request=TCGETS, argument=0x1000) = 0");
-	assert_json("args.request.names.0", "TCGETS");
-	start_ioctl(0xae01, 0);
-	assert_param(ioctl_x, request, "KVM_CREATE_VM");
-	start_ioctl(0x81ff4506, 0);	/* EVIOCGNAME(511) */
-	assert_param(ioctl_x, request, "EVIOCGNAME");
-	start_ioctl(0xc0107803, 0);
-	assert_param(ioctl_x, request, "_IOC(_IOC_READ|_IOC_WRITE, 0x78, 0x3, 0x10)");
-	assert_json("args.request.value", "3222304771");
-	assert_int_equal(json_count("args.request.names"), 0);
-	start_ioctl(0x7899, 7);
-	assert_text("ioctl(fd=3, request=_IOC(_IOC_NONE, 0x78, 0x99, 0), argument=0x7) = 0");
-}
-
-static void arguments_of_ioctls(void **state)
-{
-	(void)state;
-	start_ioctl(0x5451, 0x1234);	/* FIOCLEX */
-	assert_text("ioctl(fd=3, request=FIOCLEX) = 0");
-	start_ioctl(0x540b, 2);
-	assert_text("ioctl(fd=3, request=TCFLSH, argument=TCIOFLUSH) = 0");
-	start_ioctl(0x40049409, 5);
-	assert_text("ioctl(fd=3, request=FICLONE, argument=5) = 0");
-}
-
-static void values_of_ioctls(void **state)
-{
-	unsigned short size[4] = { 24, 80, 0, 0 };
-	int number = 7;
-	struct { unsigned iflag, oflag, cflag, lflag; unsigned char line, cc[19]; } tio = {
-		.iflag = ICRNL | IXON, .oflag = OPOST | ONLCR, .cflag = B38400 | CS8 | CREAD,
-		.lflag = ISIG | ICANON, .cc = "\3",
-	};
-
-	(void)state;
-	start_ioctl(0x5413, 0x1000);
-	SET_VALUE(ioctl_x, size);
-	assert_text("ioctl(fd=3, request=TIOCGWINSZ, "
-		    "value={ws_row=24, ws_col=80, ws_xpixel=0, ws_ypixel=0}) = 0");
-	start_ioctl(0x541b, 0x1000);
-	SET_VALUE(ioctl_x, number);
-	assert_text("ioctl(fd=3, request=FIONREAD, value=7) = 0");
-	start_ioctl(0x5402, 0x1000);
-	SET_VALUE(ioctl_x, tio);
-	assert_param(ioctl_x, value, "{c_iflag=ICRNL|IXON, c_oflag=OPOST|ONLCR, c_cflag=B38400|CS8|CREAD, "
-		     "c_lflag=ISIG|ICANON, c_line=0, c_cc=\"\\3\\0\\0\\0\\0\\0\\0\\0\\0\\0"
-		     "\\0\\0\\0\\0\\0\\0\\0\\0\\0\"}");
-	/* of what is not known the bytes */
-	start_ioctl(0xc0047803, 0x1000);
-	rec_set_counted(SCT_PARAM(ioctl_x, value), 4, "abcd", 4);
-	assert_param(ioctl_x, value, "\"abcd\"");
-}
-
-static void interfaces_of_ioctls(void **state)
-{
-	struct { char name[16]; short flags; char room[22]; } up = { "lo", IFF_UP | IFF_LOOPBACK, "" };
-	struct { char name[16]; struct sockaddr_in in; char room[8]; } addr = {
-		"eth0", { AF_INET, 0, { htonl(0x0a000001) }, { 0 } }, "",
-	};
-	struct { char name[16]; unsigned short family; unsigned char mac[6]; char room[16]; } mac = {
-		"eth0", 1, { 2, 0, 0, 0, 0, 0x1f }, "",
-	};
-
-	(void)state;
-	start_ioctl(0x8913, 0x1000);
-	SET_VALUE(ioctl_x, up);
-	assert_param(ioctl_x, value, "{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_LOOPBACK}");
-	start_ioctl(0x8915, 0x1000);
-	SET_VALUE(ioctl_x, addr);
-	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_addr={AF_INET 10.0.0.1:0}}");
-	assert_json("args.value.ifr_addr.address", "10.0.0.1");
-	start_ioctl(0x8927, 0x1000);
-	SET_VALUE(ioctl_x, mac);
-	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_hwaddr.sa_family=1, "
-		     "ifr_hwaddr.sa_data=02:00:00:00:00:1f}");
-}
-
 /* ---- prctl, ptrace ---- */
 
 static void start_prctl(int option, __u64 a2, __u64 a3)
@@ -811,10 +716,6 @@ int main(void)
 		cmocka_unit_test(addresses_of_families),
 		cmocka_unit_test(addresses_of_bluetooth),
 		cmocka_unit_test(an_ipv6_address_with_flow),
-		cmocka_unit_test(names_of_ioctls),
-		cmocka_unit_test(arguments_of_ioctls),
-		cmocka_unit_test(values_of_ioctls),
-		cmocka_unit_test(interfaces_of_ioctls),
 		cmocka_unit_test(prctl_arguments),
 		cmocka_unit_test(ptrace_arguments),
 		cmocka_unit_test(registers_of_ptrace),

@@ -5,17 +5,20 @@
 #include <time.h>
 #include <asm-generic/ioctls.h>
 #include <asm-generic/sockios.h>
-#include <linux/blkzoned.h>
 #include <linux/blkpg.h>
+#include <linux/blktrace_api.h>
+#include <linux/blkzoned.h>
 #include <linux/btrfs.h>
 #include <linux/cdrom.h>
 #include <linux/cec.h>
+#include <linux/counter.h>
 #include <linux/dm-ioctl.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-heap.h>
 #include <linux/dvb/dmx.h>
 #include <linux/dvb/frontend.h>
 #include <linux/fd.h>
+#include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <linux/fscrypt.h>
 #include <linux/fsverity.h>
@@ -26,6 +29,7 @@
 #include <linux/hidraw.h>
 #include <linux/i2c-dev.h>
 #include <linux/if_tun.h>
+#include <linux/inotify.h>
 #include <linux/input.h>
 #include <linux/joystick.h>
 #include <linux/kd.h>
@@ -47,6 +51,7 @@
 #include <linux/rtc.h>
 #include <linux/seccomp.h>
 #include <linux/sed-opal.h>
+#include <linux/serial.h>
 #include <linux/sockios.h>
 #include <linux/spi/spidev.h>
 #include <linux/sync_file.h>
@@ -89,10 +94,14 @@ static const char *exact_name(__u32 command)
 	switch (command) {
 #define IOCTLS(rows)	 rows
 #define N(name)		 case (__u32)(name): return #name;
+#define SPAN(name, first, last) case (__u32)(first) ... (__u32)(last): return #name;
 #define LEN(name, value)
+#define LENSPAN(name, first, last)
 #include "ioctls.def"
 #undef N
+#undef SPAN
 #undef LEN
+#undef LENSPAN
 	}
 	return NULL;
 }
@@ -102,7 +111,9 @@ static const char *name_of_any_length(__u32 command)
 	switch (command & NO_SIZE) {
 #define IOCTLS(rows)	 rows
 #define N(name)
+#define SPAN(name, first, last)
 #define LEN(name, value) case (__u32)(value) & NO_SIZE: return #name;
+#define LENSPAN(name, first, last) case (__u32)(first) ... (__u32)(last): return #name;
 #include "ioctls.def"
 	}
 	return NULL;
