@@ -19,40 +19,59 @@
 #include <linux/watchdog.h>
 #include <scsi/sg.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 
 #define PAGE 4096
 
 /* A command that reads *arg, and leaves it as it is. */
-#define PASSES(fd, command, arg)						\
+#define PASSES(file, command, arg)						\
 	do {									\
-		CALL(ioctl, NUM(fd, fd), NUM(request, (unsigned)(command)), NUM(argument, arg));	\
+		control(file, command, arg);					\
 		ALSO_BYTES(value, arg, sizeof(*(arg)));				\
 	} while (0)
 
 /* One that writes it, or reads and writes it. */
-#define GETS(fd, command, arg)							\
+#define GETS(file, command, arg)						\
 	do {									\
-		long got = CALL(ioctl, NUM(fd, fd), NUM(request, (unsigned)(command)),	\
-				NUM(argument, arg));				\
-										\
-		if (got < 0)							\
+		if (control(file, command, arg) < 0)				\
 			NONE(value);						\
 		else								\
 			GOT_BYTES(value, arg, sizeof(*(arg)));			\
 	} while (0)
-#define CHANGES(fd, command, arg)						\
+#define CHANGES(file, command, arg)						\
 	do {									\
-		CALL(ioctl, NUM(fd, fd), NUM(request, (unsigned)(command)), NUM(argument, arg));	\
+		control(file, command, arg);					\
 		NOW_BYTES(value, arg, sizeof(*(arg)));				\
 	} while (0)
+
+static long control(long fd, unsigned command, const void *arg)
+{
+	return CALL(ioctl, NUM(fd, fd), NUM(request, command), NUM(argument, arg));
+}
+
 /* One whose argument is a number, or none. */
-#define TAKES(fd, command, arg)							\
-	do {									\
-		CALL(ioctl, NUM(fd, fd), NUM(request, (unsigned)(command)), NUM(argument, arg));	\
-		NONE(value);							\
-	} while (0)
+static long takes(long fd, unsigned command, long arg)
+{
+	long ret = CALL(ioctl, NUM(fd, fd), NUM(request, command), NUM(argument, arg));
+
+	NONE(value);
+	return ret;
+}
+
+static long open_device(const char *path, unsigned flags)
+{
+	long fd = CALL(openat, NUM(dirfd, AT_FDCWD), STR(name, path), NUM(flags, flags), UNSEEN(0));
+
+	ALSO_NUM(mode, 0);
+	if (fd < 0) {
+		NONE(dev);
+		NONE(ino);
+	} else {
+		GOT_NUM(dev, dev_of(fd));
+		GOT_NUM(ino, ino_of(fd));
+	}
+	return fd;
+}
 
 static void done_with(long fd)
 {
@@ -62,7 +81,8 @@ static void done_with(long fd)
 /* Where there is none, the commands fail, which tells as much of what they pass. */
 static void memory_that_faults(void)
 {
-	char *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	static char pages[3 * PAGE];
+	char *page = (char *)(((unsigned long)pages + PAGE) & -PAGE);
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register reg = { { (unsigned long)page, PAGE }, UFFDIO_REGISTER_MODE_MISSING, 0 };
 	struct uffdio_zeropage zero = { reg.range, UFFDIO_ZEROPAGE_MODE_DONTWAKE, 0 };
@@ -77,7 +97,6 @@ static void memory_that_faults(void)
 	PASSES(fd, UFFDIO_UNREGISTER, &reg.range);
 	PASSES(-1, UFFDIO_UNREGISTER, &reg.range);
 	done_with(fd);
-	munmap(page, PAGE);
 }
 
 static void extents(void)
@@ -90,7 +109,7 @@ static void extents(void)
 	CHANGES(fd, FS_IOC_FIEMAP, &map);
 	CHANGES(fd, FIDEDUPERANGE, &range);
 	PASSES(fd, FICLONERANGE, &clone);
-	TAKES(fd, FICLONE, fd);
+	takes(fd, FICLONE, fd);
 	done_with(fd);
 }
 
@@ -102,7 +121,7 @@ static void disks(void)
 	struct sg_io_hdr scsi = { .interface_id = 'S', .dxfer_direction = SG_DXFER_NONE };
 	int timeout = 7;
 
-	TAKES(-1, LOOP_CTL_GET_FREE, 0);
+	takes(-1, LOOP_CTL_GET_FREE, 0);
 	PASSES(-1, LOOP_SET_STATUS64, &info);
 	PASSES(-1, LOOP_SET_STATUS, &old);
 	PASSES(-1, BLKPG, &part);
@@ -113,7 +132,7 @@ static void disks(void)
 
 static void terminals(void)
 {
-	long fd = open("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	long fd = open_device("/dev/ptmx", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	struct termio modes = { 0 };
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
 	unsigned char subcode = 2;
@@ -125,9 +144,8 @@ static void terminals(void)
 	PASSES(fd, TIOCSWINSZ, &size);
 	GETS(fd, TIOCGWINSZ, &size);
 	PASSES(-1, TIOCLINUX, &subcode);
-	TAKES(-1, TIOCMIWAIT, TIOCM_CTS | TIOCM_RNG);
-	if (fd >= 0)
-		close(fd);
+	takes(-1, TIOCMIWAIT, TIOCM_CTS | TIOCM_RNG);
+	done_with(fd);
 }
 
 /* A name, and a union of the size that struct ifreq has. */
@@ -142,33 +160,49 @@ struct named {
 static void interfaces(void)
 {
 	struct named lo = { .name = "lo" }, tun = { .u = { IFF_TUN | IFF_NO_PI } };
-	long sock = CALL(socket, NUM(domain, AF_INET), NUM(type, SOCK_DGRAM), NUM(proto, 0));
-	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC), filter = -1;
+	long fd = CALL(socket, NUM(domain, AF_INET), NUM(type, SOCK_DGRAM), NUM(proto, 0));
 	unsigned features = 0;
+	int filter = -1;
 
-	CHANGES(sock, SIOCGIFMAP, &lo);
-	CHANGES(sock, SIOCGIFFLAGS, &lo);
-	TAKES(-1, SIOCGSKNS, 0);
-	done_with(sock);
+	ALSO_NUM(flags, 0);
+	CHANGES(fd, SIOCGIFMAP, &lo);
+	CHANGES(fd, SIOCGIFFLAGS, &lo);
+	takes(-1, SIOCGSKNS, 0);
+	done_with(fd);
+	fd = open_device("/dev/net/tun", O_RDWR | O_CLOEXEC);
 	GETS(fd, TUNGETFEATURES, &features);
 	CHANGES(fd, TUNSETIFF, &tun);
 	GETS(fd, TUNGETIFF, &tun);
 	PASSES(-1, TUNSETIFF, &tun);
 	PASSES(-1, TUNSETQUEUE, &tun);
 	PASSES(-1, TUNSETSTEERINGEBPF, &filter);
-	TAKES(-1, TUNSETOWNER, 1000);
-	if (fd >= 0)
-		close(fd);
+	takes(-1, TUNSETOWNER, 1000);
+	done_with(fd);
 }
 
 static void namespaces(void)
 {
-	int fd = open("/proc/self/ns/user", O_RDONLY | O_CLOEXEC);
+	long fd = open_device("/proc/self/ns/user", O_RDONLY | O_CLOEXEC);
 	unsigned owner = 0;
 
 	GETS(fd, NS_GET_OWNER_UID, &owner);
-	TAKES(fd, NS_GET_NSTYPE, 0);
-	close(fd);
+	takes(fd, NS_GET_NSTYPE, 0);
+	done_with(fd);
+}
+
+/* Newer than the headers: EPIOCSPARAMS, EPIOCGPARAMS, PIDFD_GET_INFO. */
+static void descriptors(void)
+{
+	struct { unsigned usecs; unsigned short budget; unsigned char prefer, pad; } poll = { 50, 8, 0, 0 };
+	struct { uint64_t mask, cgroup; unsigned ids[12]; } info = { .mask = 7 };
+	long fd = CALL(epoll_create1, NUM(flags, 0));
+
+	PASSES(fd, _IOW(0x8a, 1, uint64_t), &poll);
+	GETS(fd, _IOR(0x8a, 2, uint64_t), &poll);
+	done_with(fd);
+	fd = CALL(pidfd_open, NUM(pid, pid_now()), NUM(flags, 0));
+	CHANGES(fd, _IOC(_IOC_READ | _IOC_WRITE, 0xff, 11, sizeof(info)), &info);
+	done_with(fd);
 }
 
 /* What is not there on most machines. */
@@ -182,7 +216,7 @@ static void devices(void)
 	int options = WDIOS_DISABLECARD;
 	unsigned cid = 0;
 
-	TAKES(-1, KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS);
+	takes(-1, KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS);
 	PASSES(-1, KVM_SET_USER_MEMORY_REGION, &memory);
 	PASSES(-1, KVM_SET_REGS, &regs);
 	GETS(-1, KVM_GET_REGS, &regs);
@@ -201,5 +235,6 @@ void calls_ioctl(void)
 	terminals();
 	interfaces();
 	namespaces();
+	descriptors();
 	devices();
 }

@@ -560,9 +560,25 @@ static void values_of_the_kernel(void **state)
 	struct seccomp_notif_resp resp = { 0x10, -1, -EPERM, SECCOMP_USER_NOTIF_FLAG_CONTINUE };
 	struct seccomp_notif_addfd add = { 0x10, SECCOMP_ADDFD_FLAG_SETFD, 5, 6, O_CLOEXEC };
 	struct tee_ioctl_version_data tee = { TEE_IMPL_ID_OPTEE, 1, TEE_GEN_CAP_GP };
+	const struct { __u64 mask, cgroup; unsigned ids[12], more[2]; } pidfd = {
+		7, 5, { 10, 11, 12, 1000, 100, 1000, 100, 1000, 100, 1000, 100, 0 }, { 0 },
+	};
+	const struct { unsigned usecs; unsigned short budget; unsigned char prefer, pad; } epoll = {
+		50, 8, 1, 0,
+	};
 	unsigned owner = 1000;
 
 	(void)state;
+	assert_value(EPIOCSPARAMS, epoll,
+		     "{busy_poll_usecs=50, busy_poll_budget=8, prefer_busy_poll=1}");
+	/* of this version, or a later one */
+	assert_value(PIDFD_GET_INFO_ANY | sizeof(pidfd) << _IOC_SIZESHIFT, pidfd,
+		     "{mask=PIDFD_INFO_PID|PIDFD_INFO_CREDS|PIDFD_INFO_CGROUPID, cgroupid=5, pid=10, "
+		     "tgid=11, ppid=12, ruid=1000, rgid=100, euid=1000, egid=100, suid=1000, sgid=100, "
+		     "fsuid=1000, fsgid=100, exit_code=0}");
+	assert_param(ioctl_x, request, "PIDFD_GET_INFO");
+	start_ioctl(NS_GET_PID_IN_PIDNS, 77);
+	assert_param(ioctl_x, argument, "77");
 	assert_value(SECCOMP_IOCTL_NOTIF_RECV, notif, "{id=0x10, pid=77, flags=0x0, data.nr=39, "
 		     "data.arch=0xc000003e, data.instruction_pointer=0x0, "
 		     "data.args=[0x1, 0x2, 0x0, 0x0, 0x0, 0x0]}");
@@ -575,7 +591,7 @@ static void values_of_the_kernel(void **state)
 	assert_value(NS_GET_OWNER_UID, owner, "1000");
 	start_ioctl(NS_GET_NSTYPE, 0);
 	SET(ioctl_x, res, CLONE_NEWNET);
-	assert_text("ioctl(fd=3, request=NS_GET_NSTYPE) = 0x40000000 (CLONE_NEWNET)");
+	assert_text("ioctl(fd=3, request=NS_GET_NSTYPE) = 1073741824 (CLONE_NEWNET)");
 }
 
 int main(void)

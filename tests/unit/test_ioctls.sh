@@ -26,6 +26,7 @@ check()
 	{
 		echo "$includes"
 		echo '#include <stdio.h>'
+		echo "#include \"$lib/ioctls_extra.h\""
 		echo 'static const unsigned have[] = {'
 		echo '#define N(name) (unsigned)(name),'
 		echo '#define LEN(name, value) (unsigned)(value),'

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <asm-generic/ioctls.h>
 #include <asm-generic/sockios.h>
+#include <asm/termbits.h>
 #include <linux/blkpg.h>
 #include <linux/blktrace_api.h>
 #include <linux/blkzoned.h>
@@ -79,6 +80,7 @@
 #include <sound/compress_offload.h>
 #include <sound/hdspm.h>
 #include "internal.h"
+#include "ioctls_extra.h"
 #include "sct_commands.h"
 
 /* Numbers that the kernel side goes by. */
