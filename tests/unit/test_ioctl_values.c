@@ -144,6 +144,7 @@ static void values_of_userfaultfd(void **state)
 {
 	struct uffdio_api api = {
 		.api = UFFD_API, .features = UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_SIGBUS,
+		.ioctls = 1ull << _UFFDIO_REGISTER | 1ull << _UFFDIO_API,
 	};
 	struct uffdio_register reg = {
 		{ 0x1000, 0x2000 }, UFFDIO_REGISTER_MODE_WP, 1 << _UFFDIO_WAKE | 1 << _UFFDIO_COPY,
@@ -154,7 +155,7 @@ static void values_of_userfaultfd(void **state)
 
 	(void)state;
 	assert_value(UFFDIO_API, api, "{api=0xaa, features=UFFD_FEATURE_EVENT_FORK|UFFD_FEATURE_SIGBUS, "
-		     "ioctls=0x0}");
+		     "ioctls=_UFFDIO_REGISTER|_UFFDIO_API}");
 	assert_value(UFFDIO_REGISTER, reg, "{range.start=0x1000, range.len=0x2000, "
 		     "mode=UFFDIO_REGISTER_MODE_WP, ioctls=_UFFDIO_WAKE|_UFFDIO_COPY}");
 	assert_json("args.value.ioctls.names.1", "_UFFDIO_COPY");
