@@ -42,7 +42,8 @@
 	X(STRV, "strv") X(BYTES, "bytes") X(SOCKADDR, "sockaddr")			\
 	X(TUPLE, "tuple") X(TIMESPEC, "timespec") X(TIMEVAL, "timeval")		\
 	X(SIGSET, "sigset") X(FDSET, "fdset") X(CMSG, "cmsg") X(IP, "ip") X(MAC, "mac")	\
-	X(MMSGS, "mmsgs") X(NET, "net") X(IOCTL, "ioctl") X(STRUCT, "struct") X(STRUCTS, "structs") X(RLIM, "rlim")
+	X(MMSGS, "mmsgs") X(NET, "net") X(IOCTL, "ioctl") X(STRUCT, "struct")		\
+	X(STRUCTS, "structs") X(RLIM, "rlim") X(WAKEOP, "wakeop")
 
 enum sct_format {
 #define X(fmt, name) SCT_FMT_##fmt,
@@ -450,6 +451,8 @@ struct sct_uring {
 #define SCT_IOC_READ		    2u
 #define SCT_PTRACE_GETREGS	    12u
 #define SCT_PTRACE_SETREGS	    13u
+#define SCT_PTRACE_GETFPREGS	    14u
+#define SCT_PTRACE_SETFPREGS	    15u
 #define SCT_PTRACE_GETREGSET	    0x4204u
 #define SCT_PTRACE_SETREGSET	    0x4205u
 #define SCT_IPC_64		    0x100u

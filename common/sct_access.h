@@ -467,7 +467,8 @@ static SCT_INLINE __u64 sct_unix_peer_ino(struct sock *sk)
 	struct inode *inode = SCT_FAR_PEEK(file, f_inode);
 	__u64 ino = SCT_FAR_PEEK(inode, i_ino);
 
-	return SCT_FAR_PTR((struct unix_sock *)sk, peer) == peer ? ino : 0;
+	return SCT_FAR_PTR((struct unix_sock *)sk, peer) == peer &&
+	       SCT_FAR_PEEK(peer, sk_socket) == sock ? ino : 0;
 }
 
 static SCT_INLINE void sct_put_sock_details(struct sct_fill *f, sct_sock_ref sk,

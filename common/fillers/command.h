@@ -54,11 +54,15 @@ static SCT_INLINE __u64 sct_prctl_what(struct sct_fill *f)
 static SCT_INLINE __u64 sct_ptrace_what(struct sct_fill *f)
 {
 	__u32 request = f->args[0];
-	__u64 what = sct_ptrace_value(request);
+	__u64 what = sct_ptrace_value(request), narrow;
 
-	if (request != SCT_PTRACE_GETREGS && request != SCT_PTRACE_SETREGS)
+	if (request == SCT_PTRACE_GETREGS || request == SCT_PTRACE_SETREGS)
+		narrow = SCT_OBJ_USER_REGS32;
+	else if (request == SCT_PTRACE_GETFPREGS || request == SCT_PTRACE_SETFPREGS)
+		narrow = SCT_OBJ_USER_FPREGS32;
+	else
 		return what;
-	return (what & ~(0xffffull << SCT_WHAT_IA32)) | (__u64)SCT_OBJ_USER_REGS32 << SCT_WHAT_IA32;
+	return (what & ~(0xffffull << SCT_WHAT_IA32)) | narrow << SCT_WHAT_IA32;
 }
 
 /* Does data point to a struct iovec that is about registers which are there? */

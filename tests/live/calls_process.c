@@ -667,7 +667,7 @@ static void signalling(void)
 
 static void tracing_and_grouping(void)
 {
-	unsigned long regs[27] = { 1, 2, 3 };
+	unsigned long regs[27] = { 1, 2, 3 }, fpregs[64] = { 0x37f, 5 };
 	struct iovec regset = { regs, sizeof(regs) };
 	pid_t pid = new_process();
 	struct rusage usage;
@@ -695,6 +695,9 @@ static void tracing_and_grouping(void)
 	CALL(ptrace, NUM(request, PTRACE_GETREGSET), NUM(pid, 0x7fffffff), NUM(addr, NT_PRSTATUS),
 	     NUM(data, &regset));
 	ALSO_BYTES(value, &regset, sizeof(regset));
+	NONE(regset);
+	CALL(ptrace, NUM(request, PTRACE_SETFPREGS), NUM(pid, 0x7fffffff), NUM(addr, 0), NUM(data, fpregs));
+	ALSO_BYTES(value, fpregs, sizeof(fpregs));
 	NONE(regset);
 	CALL(ptrace, NUM(request, PTRACE_PEEKUSER), NUM(pid, 0x7fffffff), NUM(addr, 8), NUM(data, -1));
 	NONE(value);

@@ -3,7 +3,7 @@
 #ifndef FAMILIES_H
 #define FAMILIES_H
 
-#define FAMILIES(X) X(file) X(io) X(aio) X(memory) X(ipc) X(net) X(user) X(system) \
+#define FAMILIES(X) X(file) X(io) X(ioctl) X(aio) X(memory) X(ipc) X(net) X(user) X(system) \
 	X(self) X(time) X(sched) X(kernel) X(mount) X(process)
 
 #define X(family) void calls_##family(void);

@@ -55,6 +55,8 @@ void openat_record(__s32 fd);
 #define SET(id, param, v)     rec_set_number(SCT_PARAM(id, param), (__u64)(v))
 #define SET_STR(id, param, s) rec_set(SCT_PARAM(id, param), s, strlen(s) + 1)
 #define BIT(id, param)	      (1ull << SCT_PARAM(id, param))
+/* What is at a pointer argument, whole. */
+#define SET_VALUE(id, v)      rec_set_counted(SCT_PARAM(id, value), sizeof(v), &(v), sizeof(v))
 
 /* ---- what it prints ---- */
 

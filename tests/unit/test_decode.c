@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <yajl/yajl_tree.h>
+#include <yajl/yajl_parse.h>
 #include "records.h"
 
 /* ---- the tables ---- */
@@ -1017,14 +1017,24 @@ static void random_record(unsigned type)
 		event.task = NULL;
 }
 
+/* One whole value; no tree is made of it, which would take longer than all else. */
+static void assert_is_json(const char *s, size_t len)
+{
+	yajl_handle parser = yajl_alloc(NULL, NULL, NULL);
+
+	assert_non_null(parser);
+	if (yajl_parse(parser, (const unsigned char *)s, len) != yajl_status_ok ||
+	    yajl_complete_parse(parser) != yajl_status_ok)
+		fail_msg("%s: no JSON", s);
+	yajl_free(parser);
+}
+
 /* All that can be done with a record, from memory that ends where it does. */
 static bool use(struct sct_printer *text_printer, struct sct_printer *json_printer,
 		const struct sct_record *r, size_t avail)
 {
 	struct sct_value v = { .sz = sizeof(v) };
-	char why[128];
 	const char *s;
-	yajl_val root;
 	size_t len;
 	unsigned i;
 
@@ -1038,10 +1048,7 @@ static bool use(struct sct_printer *text_printer, struct sct_printer *json_print
 	assert_int_equal(strlen(s), len);
 	s = sct_print(json_printer, &event, &len);
 	assert_non_null(s);
-	root = yajl_tree_parse(s, why, sizeof(why));
-	if (!root)
-		fail_msg("%s: %s", s, why);
-	yajl_tree_free(root);
+	assert_is_json(s, len);
 	return true;
 }
 

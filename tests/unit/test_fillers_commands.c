@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 /* What pointer arguments point to, where the command says so. */
 #include <fcntl.h>
+#include <linux/btrfs.h>
 #include <linux/fs.h>
 #include <linux/if_tun.h>
+#include <linux/ptp_clock.h>
 #include <linux/sockios.h>
+#include <linux/userfaultfd.h>
+#include <linux/watchdog.h>
+#include <mtd/mtd-abi.h>
+#include <scsi/sg.h>
 #include <sys/ioctl.h>
 #include <sys/msg.h>
 #include <sys/prctl.h>
@@ -121,6 +127,30 @@ TEST(ioctl_knows_old_commands)
 	assert_bytes(&rec, ioctl_x, value, 20, big_buffer(), 20);
 }
 
+TEST(ioctl_knows_directions_that_numbers_have_wrong)
+{
+	struct rec rec = fill_enter(ioctl_x, 3, UFFDIO_WAKE, big_buffer());
+
+	assert_bytes(&rec, ioctl_x, value, 16, big_buffer(), 16);
+	rec = fill(ioctl_x, -EINVAL, 3, WDIOC_SETOPTIONS, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 4, big_buffer(), 4);
+	rec = fill(ioctl_x, -EIO, 3, OTPGETREGIONCOUNT, big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, 0, 3, OTPGETREGIONCOUNT, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 4, big_buffer(), 4);
+	rec = fill(ioctl_x, -EINVAL, 3, BTRFS_IOC_DEVICES_READY, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 4096, big_buffer(), SCT_VALUE_MAX);
+	rec = fill(ioctl_x, 0, 3, PTP_ENABLE_PPS, big_buffer());
+	assert_empty(&rec, ioctl_x, value);
+	rec = fill(ioctl_x, 0, 3, SG_IO, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 88, big_buffer(), 88);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ioctl_x, 0, 3, SG_IO, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 64, big_buffer(), 64);
+	rec = fill(ioctl_x, 0, 3, SIOCBRADDBR, big_buffer());
+	assert_bytes(&rec, ioctl_x, value, 16, big_buffer(), 16);
+}
+
 TEST(ioctl_knows_numbers_that_say_something_wrong)
 {
 	struct rec rec = fill(ioctl_x, 0, 3, FICLONE, big_buffer());
@@ -174,6 +204,20 @@ TEST(ptrace_data_is_a_number_or_points_to_it)
 	assert_bytes(&rec, ptrace_x, value, 68, big_buffer(), 68);
 	rec = fill(ptrace_x, 0, PTRACE_PEEKDATA, 5, 0x1000, big_buffer());
 	assert_bytes(&rec, ptrace_x, value, 4, big_buffer(), 4);
+}
+
+TEST(ptrace_has_floating_point_registers)
+{
+	struct rec rec = fill(ptrace_x, 0, PTRACE_GETFPREGS, 5, 0, big_buffer());
+
+	assert_bytes(&rec, ptrace_x, value, 512, big_buffer(), 512);
+	rec = fill(ptrace_x, -EIO, PTRACE_GETFPXREGS, 5, 0, big_buffer());
+	assert_empty(&rec, ptrace_x, value);
+	fake.flags = SCT_ABI_IA32;
+	rec = fill(ptrace_x, 0, PTRACE_SETFPREGS, 5, 0, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 108, big_buffer(), 108);
+	rec = fill(ptrace_x, -ESRCH, PTRACE_SETFPXREGS, 5, 0, big_buffer());
+	assert_bytes(&rec, ptrace_x, value, 512, big_buffer(), 512);
 }
 
 TEST(ptrace_has_the_registers_of_a_set)

@@ -26,9 +26,12 @@ check()
 	{
 		echo "$includes"
 		echo '#include <stdio.h>'
+		echo "#include \"$lib/ioctls_extra.h\""
 		echo 'static const unsigned have[] = {'
 		echo '#define N(name) (unsigned)(name),'
 		echo '#define LEN(name, value) (unsigned)(value),'
+		echo '#define SPAN(name, first, last)'
+		echo '#define LENSPAN(name, first, last)'
 		echo '#define IOCTLS(rows) rows'
 		echo "#include \"$1\""
 		echo '};'

@@ -35,6 +35,11 @@ check()
 			#define F FIELD
 			#define R FIELD
 			#define A FIELD
+			#define BIT(n) (1u << (n))
+			#define U(member, type, off, size, tag, values)		\
+				FIELD(member, type, off, size)			\
+				SAME(sizeof(((ctype *)0)->tag), 4, "size of " #tag)	\
+				(void)(values);
 			#define STRUCT(id, type, fields)		\
 				enum { size_of_##id = sizeof(type) };	\
 				static inline void check_##id(void)	\

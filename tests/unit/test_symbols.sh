@@ -22,7 +22,9 @@ macro_v='#define V(name) (sizeof(name) == 4 ? (unsigned long long)(unsigned)(uns
 		 (unsigned long long)(name))'
 
 # What is, or includes, headers of the C library can only be read without the other ones: see list()
-libc='sys/socket.h sys/stat.h unistd.h netinet/tcp.h linux/if.h linux/icmp.h linux/vm_sockets.h'
+libc='sys/socket.h sys/stat.h unistd.h netinet/tcp.h linux/if.h linux/icmp.h linux/vm_sockets.h linux/if_arp.h
+	linux/input.h linux/videodev2.h'
+is_libc='^(bits|sys|netinet)/|^unistd|^linux/(if|icmp|vm_sockets|if_arp|input|videodev2)[.]h'
 
 # "header name" of all that a header has as a macro with a value or in an enum, for the lines "file header" of $1
 names()
@@ -51,7 +53,7 @@ list()
 		sed -e 's/\*/.*/g' -e 's/ \([^ ]*\)$/ ^(\1)$/' >"$tmp/rows"
 	: >"$tmp/kernel"
 	: >"$tmp/libc"
-	awk -v to="$tmp" 'NR == FNR { kind[NR] = $1; set[NR] = $2; header[NR] = $3; pattern[NR] = $4; n = NR; next }
+	awk -v to="$tmp" -v is_libc="$is_libc" 'NR == FNR { kind[NR] = $1; set[NR] = $2; header[NR] = $3; pattern[NR] = $4; n = NR; next }
 	     {
 		delete out
 		for (i = 1; i <= n; i++)
@@ -59,7 +61,7 @@ list()
 				out[set[i]] = kind[i] == "LESS" || out[set[i]] == 2 ? 2 : 1
 		for (s in out)
 			if (out[s] == 1)
-				print s, $2 >(to ($1 ~ /^(bits|sys|netinet)\/|^unistd|^linux\/(if|icmp|vm_sockets)\.h/ ? "/libc" : "/kernel"))
+				print s, $2 >(to ($1 ~ is_libc ? "/libc" : "/kernel"))
 	     }' "$tmp/rows" "$tmp/names"
 }
 
@@ -114,7 +116,6 @@ missing()
 		$macro_v
 		#define S(name) { #name, V(name), V(name) },
 		#define M(name, mask) { #name, V(name), V(mask) },
-		#define N(name, n, mask) { #name, V(name) << (n), V(mask) << (n) },
 		#define E(name) { #name, V(name), ~0ull },
 		#define B(name) { #name, 1ull << (name), 1ull << (name) },
 		#define SCT_SET(name, rows) static const struct symbol set_##name[] = { rows };
@@ -169,7 +170,7 @@ check()
 }
 
 sed -n 's/^FROM([a-z0-9_]*, \([^,]*\),.*/\1/p' "$lib/symbols.def" | sort -u >"$tmp/all_headers"
-grep -v '^\(bits\|sys\|netinet\)/\|^unistd\|^linux/\(if\|icmp\|vm_sockets\)\.h' "$tmp/all_headers" >"$tmp/headers"
+grep -Ev "$is_libc" "$tmp/all_headers" >"$tmp/headers"
 {
 	# shellcheck disable=SC2046 # one word a header
 	include $(cat "$tmp/headers") | "$cc" -D_GNU_SOURCE -M -x c -

@@ -2,11 +2,9 @@
 /* Values that mean what another parameter says: of which type they print. */
 #include <errno.h>
 #include <linux/fcntl.h>
+#include <sys/user.h>
 #include "records.h"
 #include "constants.h"
-
-/* What is at a pointer argument, whole. */
-#define SET_VALUE(id, v) rec_set_counted(SCT_PARAM(id, value), sizeof(v), &(v), sizeof(v))
 
 static void start_fcntl(unsigned cmd, __u64 arg)
 {
@@ -404,98 +402,6 @@ static void an_ipv6_address_with_flow(void **state)
 	assert_json("args.addr.flowinfo", "74565");
 }
 
-/* ---- ioctl ---- */
-
-static void start_ioctl(unsigned command, __u64 arg)
-{
-	START(ioctl_x);
-	SET(ioctl_x, res, 0);
-	SET(ioctl_x, fd, 3);
-	SET(ioctl_x, request, command);
-	SET(ioctl_x, argument, arg);
-}
-
-static void names_of_ioctls(void **state)
-{
-	(void)state;
-	start_ioctl(0x5401, 0x1000);
-	assert_text("ioctl(fd=3, request=TCGETS, argument=0x1000) = 0");
-	assert_json("args.request.names.0", "TCGETS");
-	start_ioctl(0xae01, 0);
-	assert_param(ioctl_x, request, "KVM_CREATE_VM");
-	start_ioctl(0x81ff4506, 0);	/* EVIOCGNAME(511) */
-	assert_param(ioctl_x, request, "EVIOCGNAME");
-	start_ioctl(0xc0107803, 0);
-	assert_param(ioctl_x, request, "_IOC(_IOC_READ|_IOC_WRITE, 0x78, 0x3, 0x10)");
-	assert_json("args.request.value", "3222304771");
-	assert_int_equal(json_count("args.request.names"), 0);
-	start_ioctl(0x7899, 7);
-	assert_text("ioctl(fd=3, request=_IOC(_IOC_NONE, 0x78, 0x99, 0), argument=0x7) = 0");
-}
-
-static void arguments_of_ioctls(void **state)
-{
-	(void)state;
-	start_ioctl(0x5451, 0x1234);	/* FIOCLEX */
-	assert_text("ioctl(fd=3, request=FIOCLEX) = 0");
-	start_ioctl(0x540b, 2);
-	assert_text("ioctl(fd=3, request=TCFLSH, argument=TCIOFLUSH) = 0");
-	start_ioctl(0x40049409, 5);
-	assert_text("ioctl(fd=3, request=FICLONE, argument=5) = 0");
-}
-
-static void values_of_ioctls(void **state)
-{
-	unsigned short size[4] = { 24, 80, 0, 0 };
-	int number = 7;
-	struct { unsigned iflag, oflag, cflag, lflag; unsigned char line, cc[19]; } tio = {
-		.iflag = ICRNL | IXON, .oflag = OPOST | ONLCR, .cflag = B38400 | CS8 | CREAD,
-		.lflag = ISIG | ICANON, .cc = "\3",
-	};
-
-	(void)state;
-	start_ioctl(0x5413, 0x1000);
-	SET_VALUE(ioctl_x, size);
-	assert_text("ioctl(fd=3, request=TIOCGWINSZ, "
-		    "value={ws_row=24, ws_col=80, ws_xpixel=0, ws_ypixel=0}) = 0");
-	start_ioctl(0x541b, 0x1000);
-	SET_VALUE(ioctl_x, number);
-	assert_text("ioctl(fd=3, request=FIONREAD, value=7) = 0");
-	start_ioctl(0x5402, 0x1000);
-	SET_VALUE(ioctl_x, tio);
-	assert_param(ioctl_x, value, "{c_iflag=ICRNL|IXON, c_oflag=OPOST|ONLCR, c_cflag=B38400|CS8|CREAD, "
-		     "c_lflag=ISIG|ICANON, c_line=0, c_cc=\"\\3\\0\\0\\0\\0\\0\\0\\0\\0\\0"
-		     "\\0\\0\\0\\0\\0\\0\\0\\0\\0\"}");
-	/* of what is not known the bytes */
-	start_ioctl(0xc0047803, 0x1000);
-	rec_set_counted(SCT_PARAM(ioctl_x, value), 4, "abcd", 4);
-	assert_param(ioctl_x, value, "\"abcd\"");
-}
-
-static void interfaces_of_ioctls(void **state)
-{
-	struct { char name[16]; short flags; char room[22]; } up = { "lo", IFF_UP | IFF_LOOPBACK, "" };
-	struct { char name[16]; struct sockaddr_in in; char room[8]; } addr = {
-		"eth0", { AF_INET, 0, { htonl(0x0a000001) }, { 0 } }, "",
-	};
-	struct { char name[16]; unsigned short family; unsigned char mac[6]; char room[16]; } mac = {
-		"eth0", 1, { 2, 0, 0, 0, 0, 0x1f }, "",
-	};
-
-	(void)state;
-	start_ioctl(0x8913, 0x1000);
-	SET_VALUE(ioctl_x, up);
-	assert_param(ioctl_x, value, "{ifr_name=\"lo\", ifr_flags=IFF_UP|IFF_LOOPBACK}");
-	start_ioctl(0x8915, 0x1000);
-	SET_VALUE(ioctl_x, addr);
-	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_addr={AF_INET 10.0.0.1:0}}");
-	assert_json("args.value.ifr_addr.address", "10.0.0.1");
-	start_ioctl(0x8927, 0x1000);
-	SET_VALUE(ioctl_x, mac);
-	assert_param(ioctl_x, value, "{ifr_name=\"eth0\", ifr_hwaddr.sa_family=1, "
-		     "ifr_hwaddr.sa_data=02:00:00:00:00:1f}");
-}
-
 /* ---- prctl, ptrace ---- */
 
 static void start_prctl(int option, __u64 a2, __u64 a3)
@@ -582,7 +488,7 @@ static void registers_of_ptrace(void **state)
 	/* of a 32-bit program, whoever traces it */
 	rec_set_counted(regset, sizeof(regs32), regs32, sizeof(regs32));
 	assert_json("args.regset.eax", "61");
-	start_ptrace(PTRACE_GETREGSET, 2, 0x1000);
+	start_ptrace(PTRACE_GETREGSET, NT_X86_XSTATE, 0x1000);
 	rec_set_counted(regset, 512, "x", 1);
 	assert_param(ptrace_x, regset, "\"x\"...");
 	start_ptrace(PTRACE_GETREGS, 0, 0x1000);
@@ -590,6 +496,36 @@ static void registers_of_ptrace(void **state)
 	SET_VALUE(ptrace_x, regs32);
 	assert_json("args.value.eax", "61");
 	assert_json("args.value.ss", "0");
+}
+
+static void floating_point_registers_of_ptrace(void **state)
+{
+	struct user_fpregs_struct fp = {
+		.cwd = 0x37f, .rip = 0x1000, .mxcsr = 0x1f80, .st_space = { 1, 2 }, .xmm_space = { [63] = 7 },
+	};
+	const unsigned fp32[27] = { 0xffff037f, [26] = 9 }, regset = SCT_PARAM(ptrace_x, regset);
+
+	(void)state;
+	start_ptrace(PTRACE_GETFPREGS, 0, 0x1000);
+	SET_VALUE(ptrace_x, fp);
+	assert_json("args.value.cwd", "895");
+	assert_json("args.value.rip", "4096");
+	assert_json("args.value.mxcsr", "8064");
+	assert_json("args.value.st_space.1", "2");
+	assert_int_equal(json_count("args.value.st_space"), 32);
+	assert_json("args.value.xmm_space.63", "7");
+	start_ptrace(PTRACE_GETREGSET, NT_PRFPREG, 0x1000);
+	rec_set_counted(regset, sizeof(fp), &fp, 40);
+	assert_param(ptrace_x, regset, "{cwd=0x37f, swd=0x0, ftw=0x0, fop=0x0, rip=0x1000, rdp=0x0, "
+		     "mxcsr=0x1f80, mxcr_mask=0x0, ...}");
+	rec_set_counted(regset, sizeof(fp32), fp32, sizeof(fp32));
+	assert_param(ptrace_x, regset, "{cwd=0xffff037f, swd=0x0, twd=0x0, fip=0x0, fcs=0x0, foo=0x0, "
+		     "fos=0x0, st_space=[0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, "
+		     "0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x9]}");
+	start_ptrace(PTRACE_GETREGSET, NT_PRXFPREG, 0x1000);
+	rec_set_counted(regset, sizeof(fp), &fp, sizeof(fp));
+	assert_json("args.regset.fip", "4096");
+	assert_json("args.regset.mxcsr", "8064");
 }
 
 /* ---- futex ---- */
@@ -638,10 +574,20 @@ static void operation_of_futex_wake_op(void **state)
 	(void)state;
 	start_futex(FUTEX_WAKE_OP, 1, 2, FUTEX_OP(FUTEX_OP_ADD, 3, FUTEX_OP_CMP_GE, 4));
 	assert_text("futex(addr=0x1000, op=FUTEX_WAKE_OP, val=1, val2=2, addr2=0x2000, "
-		    "val3=FUTEX_OP_ADD|FUTEX_OP_CMP_GE|0x3004) = 0");
-	assert_json("args.val3.names.1", "FUTEX_OP_CMP_GE");
+		    "val3=FUTEX_OP_ADD<<28|0x3<<12|FUTEX_OP_CMP_GE<<24|0x4) = 0");
+	assert_json("args.val3.value", "352333828");
+	assert_json("args.val3.op.names.0", "FUTEX_OP_ADD");
+	assert_json("args.val3.op.value", "1");
+	assert_json("args.val3.oparg", "3");
+	assert_json("args.val3.cmp.names.0", "FUTEX_OP_CMP_GE");
+	assert_json("args.val3.cmp.value", "5");
+	assert_json("args.val3.cmparg", "4");
 	SET(futex_x, val3, (__u32)FUTEX_OP_OPARG_SHIFT << 28);
-	assert_param(futex_x, val3, "FUTEX_OP_SET|FUTEX_OP_OPARG_SHIFT|FUTEX_OP_CMP_EQ");
+	assert_param(futex_x, val3, "FUTEX_OP_OPARG_SHIFT<<28|FUTEX_OP_SET<<28|0<<12|FUTEX_OP_CMP_EQ<<24|0");
+	SET(futex_x, val3, 0xf9fffffe);
+	assert_param(futex_x, val3, "FUTEX_OP_OPARG_SHIFT<<28|0x7<<28|0xfff<<12|0x9<<24|0xffe");
+	assert_json("args.val3.oparg", "4095");
+	assert_int_equal(json_count("args.val3.cmp.names"), 0);
 }
 
 static void robust_lists(void **state)
@@ -770,13 +716,10 @@ int main(void)
 		cmocka_unit_test(addresses_of_families),
 		cmocka_unit_test(addresses_of_bluetooth),
 		cmocka_unit_test(an_ipv6_address_with_flow),
-		cmocka_unit_test(names_of_ioctls),
-		cmocka_unit_test(arguments_of_ioctls),
-		cmocka_unit_test(values_of_ioctls),
-		cmocka_unit_test(interfaces_of_ioctls),
 		cmocka_unit_test(prctl_arguments),
 		cmocka_unit_test(ptrace_arguments),
 		cmocka_unit_test(registers_of_ptrace),
+		cmocka_unit_test(floating_point_registers_of_ptrace),
 		cmocka_unit_test(arguments_of_futex),
 		cmocka_unit_test(operation_of_futex_wake_op),
 		cmocka_unit_test(robust_lists),

@@ -190,6 +190,14 @@ struct sct_flags {
 };
 /* The next name, or NULL behind the last. */
 const char *sct_flag_next(enum sct_set set, struct sct_flags *flags);
+/* What FUTEX_WAKE_OP's number is made of, each part with names, or a number. */
+#define SCT_WAKE_PARTS 4
+struct sct_wake_part {
+	const char *name;
+	enum sct_set set;
+	unsigned shift, mask;
+};
+extern const struct sct_wake_part sct_wake_parts[SCT_WAKE_PARTS];
 const char *sct_errno_name(int err);	/* "ENOENT", or NULL */
 const char *sct_signal_name(int sig, char buf[16]);	/* "SIGINT", "SIGRT_3", or NULL */
 

@@ -5,17 +5,21 @@
 #include <time.h>
 #include <asm-generic/ioctls.h>
 #include <asm-generic/sockios.h>
-#include <linux/blkzoned.h>
+#include <asm/termbits.h>
 #include <linux/blkpg.h>
+#include <linux/blktrace_api.h>
+#include <linux/blkzoned.h>
 #include <linux/btrfs.h>
 #include <linux/cdrom.h>
 #include <linux/cec.h>
+#include <linux/counter.h>
 #include <linux/dm-ioctl.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-heap.h>
 #include <linux/dvb/dmx.h>
 #include <linux/dvb/frontend.h>
 #include <linux/fd.h>
+#include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <linux/fscrypt.h>
 #include <linux/fsverity.h>
@@ -26,6 +30,7 @@
 #include <linux/hidraw.h>
 #include <linux/i2c-dev.h>
 #include <linux/if_tun.h>
+#include <linux/inotify.h>
 #include <linux/input.h>
 #include <linux/joystick.h>
 #include <linux/kd.h>
@@ -47,6 +52,7 @@
 #include <linux/rtc.h>
 #include <linux/seccomp.h>
 #include <linux/sed-opal.h>
+#include <linux/serial.h>
 #include <linux/sockios.h>
 #include <linux/spi/spidev.h>
 #include <linux/sync_file.h>
@@ -74,6 +80,7 @@
 #include <sound/compress_offload.h>
 #include <sound/hdspm.h>
 #include "internal.h"
+#include "ioctls_extra.h"
 #include "sct_commands.h"
 
 /* Numbers that the kernel side goes by. */
@@ -81,25 +88,42 @@
 SCT_IOCTL_VALUES(C)
 #undef C
 
-#define ALL	~0u
 #define NO_SIZE ~((unsigned)_IOC_SIZEMASK << _IOC_SIZESHIFT)
 
-static const struct {
-	const char *name;
-	__u32 value, mask;
-} commands[] = {
-#define N(name)		 { #name, (__u32)(name), ALL },
-#define LEN(name, value) { #name, (__u32)(value) & NO_SIZE, NO_SIZE },
+/* The compiler searches in halves, and refuses two of one number. */
+static const char *exact_name(__u32 command)
+{
+	switch (command) {
 #define IOCTLS(rows)	 rows
+#define N(name)		 case (__u32)(name): return #name;
+#define SPAN(name, first, last) case (__u32)(first) ... (__u32)(last): return #name;
+#define LEN(name, value)
+#define LENSPAN(name, first, last)
 #include "ioctls.def"
-};
+#undef N
+#undef SPAN
+#undef LEN
+#undef LENSPAN
+	}
+	return NULL;
+}
+
+static const char *name_of_any_length(__u32 command)
+{
+	switch (command & NO_SIZE) {
+#define IOCTLS(rows)	 rows
+#define N(name)
+#define SPAN(name, first, last)
+#define LEN(name, value) case (__u32)(value) & NO_SIZE: return #name;
+#define LENSPAN(name, first, last) case (__u32)(first) ... (__u32)(last): return #name;
+#include "ioctls.def"
+	}
+	return NULL;
+}
 
 const char *sct_ioctl_name(__u32 command)
 {
-	size_t i;
+	const char *name = exact_name(command);
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if ((command & commands[i].mask) == commands[i].value)
-			return commands[i].name;
-	return NULL;
+	return name ? name : name_of_any_length(command);
 }

@@ -214,6 +214,24 @@ static void put_flags(yajl_gen g, enum sct_set set, const struct sct_value *v)
 	names_close(g);
 }
 
+static void put_wake_op(yajl_gen g, __u32 value)
+{
+	const struct sct_wake_part *p;
+
+	yajl_gen_map_open(g);
+	put_field(g, "value", value);
+	for (p = sct_wake_parts; p < sct_wake_parts + SCT_WAKE_PARTS; p++) {
+		struct sct_value v = { .kind = SCT_VALUE_UINT, .u = value >> p->shift & p->mask };
+
+		key(g, p->name);
+		if (p->set == SCT_SET_none)
+			put_number(g, &v);
+		else
+			put_flags(g, p->set, &v);
+	}
+	yajl_gen_map_close(g);
+}
+
 static void put_enum(yajl_gen g, const char *name, const struct sct_value *v)
 {
 	names_open(g, v);
@@ -456,6 +474,9 @@ static void put_scalar(yajl_gen g, const struct sct_type_row *type, const struct
 	switch (type->format) {
 	case SCT_FMT_FLAGS:
 		put_flags(g, type->set, v);
+		break;
+	case SCT_FMT_WAKEOP:
+		put_wake_op(g, v->u);
 		break;
 	case SCT_FMT_ENUM:
 		put_enum(g, sct_enum_name(type->set, v->u, type->info.size), v);

@@ -17,12 +17,41 @@
 #include <sys/times.h>
 #include <sys/timex.h>
 #include <linux/aio_abi.h>
+#include <linux/blkpg.h>
+#include <linux/blktrace_api.h>
+#include <linux/blkzoned.h>
+#include <linux/btrfs.h>
+#include <linux/counter.h>
+#include <linux/dm-ioctl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <linux/fscrypt.h>
+#include <linux/fsverity.h>
 #include <linux/futex.h>
+#include <linux/gpio.h>
+#include <linux/hdreg.h>
+#include <linux/if_tun.h>
+#include <linux/input.h>
+#include <linux/kd.h>
+#include <linux/kvm.h>
+#include <linux/loop.h>
 #include <linux/mount.h>
 #include <linux/msg.h>
+#include <linux/ptp_clock.h>
+#include <linux/random.h>
+#include <linux/rtc.h>
+#include <linux/seccomp.h>
 #include <linux/sem.h>
+#include <linux/serial.h>
 #include <linux/shm.h>
+#include <linux/tee.h>
+#include <linux/userfaultfd.h>
 #include <linux/utsname.h>
+#include <linux/videodev2.h>
+#include <linux/watchdog.h>
+#include <mtd/mtd-abi.h>
+#include <mtd/ubi-user.h>
+#include <scsi/sg.h>
 #include "internal.h"
 
 #define LAYOUT_NATIVE 0
@@ -32,17 +61,21 @@ struct sct_field {
 	const char *name;	/* NULL behind the last */
 	__u16 type;		/* enum sct_type */
 	bool returned;		/* not there at entry */
+	const char *tag;	/* there when that field is one of values, bits */
+	__u32 values;
 	struct {
 		__u16 off, size;
 	} at[2];		/* LAYOUT_* */
 };
 
-#define FIELD(member, type, returned, off, size)						\
-	{ #member, SCT_T_##type, returned,							\
+#define BIT(n)	(1u << (n))
+#define FIELD(member, type, returned, off, size, tag, values)					\
+	{ #member, SCT_T_##type, returned, tag, values,						\
 	  { { offsetof(ctype, member), sizeof(((ctype *)0)->member) }, { off, size } } },
-#define F(member, type, off, size) FIELD(member, type, false, off, size)
-#define A(member, type, off, size) FIELD(member, type, false, off, size)
-#define R(member, type, off, size) FIELD(member, type, true, off, size)
+#define F(member, type, off, size) FIELD(member, type, false, off, size, NULL, 0)
+#define A(member, type, off, size) FIELD(member, type, false, off, size, NULL, 0)
+#define R(member, type, off, size) FIELD(member, type, true, off, size, NULL, 0)
+#define U(member, type, off, size, tag, values) FIELD(member, type, false, off, size, #tag, values)
 #define STRUCT(id, type, list)						\
 	static const struct sct_field *fields_##id(void)		\
 	{								\
@@ -171,11 +204,27 @@ void sct_value_at(const struct sct_record *rec, const struct sct_type_row *type,
 		get_data(v, rec, type, p, n);
 }
 
+/* Is it there, as what the field that is its tag says? */
+static bool is_member(const struct sct_field *f, const struct sct_field *fields, unsigned layout,
+		      const __u8 *object, unsigned len)
+{
+	__u32 value;
+
+	if (!f->tag)
+		return true;
+	while (strcmp(fields->name, f->tag))
+		fields++;
+	if (fields->at[layout].off + sizeof(value) > len)
+		return false;
+	memcpy(&value, object + fields->at[layout].off, sizeof(value));
+	return value < 32 && f->values >> value & 1;
+}
+
 const char *sct_field_get(const struct sct_record *rec, const struct sct_type_row *type,
 			  const __u8 *object, unsigned len, unsigned i,
 			  const struct sct_type_row **field_type, struct sct_value *v)
 {
-	const struct sct_field *f = fields_of(type->layout);
+	const struct sct_field *fields = fields_of(type->layout), *f = fields;
 	unsigned layout = layout_of(rec, type), n, off;
 
 	for (; f->name && i; f++)
@@ -188,7 +237,8 @@ const char *sct_field_get(const struct sct_record *rec, const struct sct_type_ro
 	*field_type = &sct_types[f->type];
 	if ((*field_type)->format == SCT_FMT_STR && off < len && off + n > len)
 		n = len - off;	/* a name may be shorter than its room */
-	if (off + n > len || (f->returned && rec->flags & SCT_RF_ENTER))
+	if (off + n > len || (f->returned && rec->flags & SCT_RF_ENTER) ||
+	    !is_member(f, fields, layout, object, len))
 		return f->name;
 	sct_value_at(rec, *field_type, object + off, n, v);
 	return f->name;

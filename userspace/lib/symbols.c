@@ -9,7 +9,6 @@
 #define V(name)	      (sizeof(name) == 4 ? (__u64)(__u32)(unsigned long)(name) : (__u64)(name))
 #define S(name)	      { #name, V(name), V(name) },
 #define M(name, mask) { #name, V(name), V(mask) },
-#define N(name, n, mask) { #name, V(name) << (n), V(mask) << (n) },
 #define E(name)	      { #name, V(name), ~0ull },
 #define B(name)	      { #name, 1ull << (name), 1ull << (name) },
 #define SCT_SET(name, rows) static const struct sct_symbol symbols_##name[] = { rows };
@@ -66,6 +65,13 @@ const char *sct_flag_next(enum sct_set set, struct sct_flags *flags)
 	}
 	return NULL;
 }
+
+const struct sct_wake_part sct_wake_parts[SCT_WAKE_PARTS] = {
+	{ "op", SCT_SET_futex_wake_op, 28, 0xf },
+	{ "oparg", SCT_SET_none, 12, 0xfff },
+	{ "cmp", SCT_SET_futex_wake_cmp, 24, 0xf },
+	{ "cmparg", SCT_SET_none, 0, 0xfff },
+};
 
 /* ---- errors and signals ---- */
 

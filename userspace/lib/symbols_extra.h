@@ -6,6 +6,8 @@
 #ifndef SCT_SYMBOLS_EXTRA_H
 #define SCT_SYMBOLS_EXTRA_H
 
+#include "ioctls_extra.h"
+
 /* The kernel's own, in <linux/syslog.h>. */
 #define SYSLOG_ACTION_CLOSE 0
 #define SYSLOG_ACTION_OPEN 1
@@ -569,6 +571,53 @@
 #endif
 #ifndef POLLREMOVE
 #define POLLREMOVE 0x1000
+#endif
+
+/* Of struct pidfd_info, newer than 6.1. */
+#ifndef PIDFD_INFO_PID
+#define PIDFD_INFO_PID (1 << 0)
+#define PIDFD_INFO_CREDS (1 << 1)
+#define PIDFD_INFO_CGROUPID (1 << 2)
+#endif
+#ifndef PIDFD_INFO_EXIT
+#define PIDFD_INFO_EXIT (1 << 3)
+#endif
+#ifndef PIDFD_INFO_COREDUMP
+#define PIDFD_INFO_COREDUMP (1 << 4)
+#endif
+#ifndef PIDFD_INFO_SUPPORTED_MASK
+#define PIDFD_INFO_SUPPORTED_MASK (1 << 5)
+#endif
+#ifndef PIDFD_INFO_COREDUMP_SIGNAL
+#define PIDFD_INFO_COREDUMP_SIGNAL (1 << 6)
+#endif
+/* Of <asm/termios.h>, which cannot be read beside <sys/ioctl.h>. */
+#ifndef TIOCM_OUT1
+#define TIOCM_OUT1 0x2000
+#define TIOCM_OUT2 0x4000
+#define TIOCM_LOOP 0x8000
+#endif
+/* Of userfaultfd, newer than 6.1. */
+#ifndef UFFD_FEATURE_WP_UNPOPULATED
+#define UFFD_FEATURE_WP_UNPOPULATED (1 << 13)
+#endif
+#ifndef UFFD_FEATURE_POISON
+#define UFFD_FEATURE_POISON (1 << 14)
+#define _UFFDIO_POISON 8
+#endif
+#ifndef UFFD_FEATURE_WP_ASYNC
+#define UFFD_FEATURE_WP_ASYNC (1 << 15)
+#endif
+#ifndef UFFDIO_MOVE_MODE_DONTWAKE
+#define UFFDIO_MOVE_MODE_DONTWAKE (1 << 0)
+#define UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES (1 << 1)
+#endif
+#ifndef UFFDIO_POISON_MODE_DONTWAKE
+#define UFFDIO_POISON_MODE_DONTWAKE (1 << 0)
+#endif
+#ifndef UFFD_FEATURE_MOVE
+#define UFFD_FEATURE_MOVE (1 << 16)
+#define _UFFDIO_MOVE 5
 #endif
 
 #endif

@@ -103,6 +103,25 @@ static void put_flags(struct sct_buf *buf, enum sct_set set, __u64 value)
 		sct_buf_char(buf, '0');
 }
 
+/* OP<<28|0x3<<12|CMP<<24|0x4 */
+static void put_wake_op(struct sct_buf *buf, __u32 value)
+{
+	const struct sct_wake_part *p;
+	const char *name;
+
+	for (p = sct_wake_parts; p < sct_wake_parts + SCT_WAKE_PARTS; p++) {
+		struct sct_flags flags = { .value = value >> p->shift & p->mask };
+
+		while ((name = sct_flag_next(p->set, &flags)))
+			sct_buf_printf(buf, "%s<<%u|", name, p->shift);
+		flags.value &= ~flags.taken;
+		if (p->shift && (flags.value || !flags.taken))
+			sct_buf_printf(buf, "%#x<<%u|", (unsigned)flags.value, p->shift);
+		else if (!p->shift)
+			sct_buf_printf(buf, "%#x", (unsigned)flags.value);
+	}
+}
+
 static void put_number(struct sct_buf *buf, const struct sct_value *v)
 {
 	if (v->kind == SCT_VALUE_INT)
@@ -339,6 +358,9 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		break;
 	case SCT_FMT_FLAGS:
 		put_flags(buf, type->set, v->u);
+		break;
+	case SCT_FMT_WAKEOP:
+		put_wake_op(buf, v->u);
 		break;
 	case SCT_FMT_ENUM:
 		put_enum(buf, type, v);

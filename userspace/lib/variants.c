@@ -137,15 +137,30 @@ void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, s
 	*v = to;
 }
 
+/* Registers, by their size: who traces may be native, and what is traced not. */
+static const struct sct_type_row *registers_of(const struct sct_type_row *type, const struct sct_value *v)
+{
+	static const struct {
+		enum sct_type wide, narrow;
+	} sets[] = {
+		{ SCT_T_USER_REGS, SCT_T_USER_REGS32 },
+		{ SCT_T_USER_FPREGS, SCT_T_USER_FPREGS32 },
+	};
+	unsigned i;
+
+	for (i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		if (type == &sct_types[sets[i].wide] && v->size == sct_types[sets[i].narrow].info.size)
+			return &sct_types[sets[i].narrow];
+	return type;
+}
+
 const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
 					  struct sct_value *v)
 {
 	const struct sct_type_row *as_row = sct_param_type(rec, i), *type;
 
 	type = choose(rec, sct_events[rec->type].params[i].type);
-	/* who traces may be native, and what is traced not */
-	if (type == &sct_types[SCT_T_USER_REGS] && v->size == sct_types[SCT_T_USER_REGS32].info.size)
-		type = &sct_types[SCT_T_USER_REGS32];
+	type = registers_of(type, v);
 	if (type == as_row || v->kind == SCT_VALUE_NONE)
 		return type;
 	if (as_row->info.scalar)
