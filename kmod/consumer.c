@@ -105,28 +105,32 @@ out:
 	return ERR_PTR(err);
 }
 
-static int alloc_rings(struct sct_consumer *c)
+static int alloc_rings(struct sct_consumer *c, const struct sct_setup *setup)
 {
+	struct sct_ring *ring;
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
-		c->rings[cpu] = sct_ring_new();
-		if (!c->rings[cpu])
+		ring = c->rings[cpu] = sct_ring_new();
+		if (!ring)
 			return -ENOMEM;
+		ring->call.snaplen = setup->snaplen;
+		ring->call.argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
+		ring->call.files = setup->files;
 	}
 	return 0;
 }
 
 /* What can be allocated without locks. */
-static int alloc_parts(struct sct_consumer *c, bool notes)
+static int alloc_parts(struct sct_consumer *c, const struct sct_setup *setup)
 {
-	int err = alloc_rings(c);
+	int err = alloc_rings(c, setup);
 
 	if (!err)
 		err = sct_mem_alloc_shown(&c->scope_mem, SCT_PID_LIMIT >> PAGE_SHIFT);
 	if (!err)
 		err = sct_mem_alloc_shown(&c->told_mem, SCT_TOLD_MAX * sizeof(u64) >> PAGE_SHIFT);
-	if (!err && notes)
+	if (!err && setup->notes)
 		err = sct_mem_alloc_shown(&c->entered_mem,
 					  DIV_ROUND_UP(SCT_ENTERED_MAX * sizeof(*c->entered), PAGE_SIZE));
 	c->scope = c->scope_mem.addr;
@@ -197,16 +201,13 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 
 	if (sct_consumer_ready(c))
 		return -EBUSY;
-	c->snaplen = setup->snaplen;
-	c->argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
-	c->fd_files = setup->files;
 	c->pass_default = setup->pass_default;
 	c->pass_result = setup->pass_result;
 	c->wake_ms = setup->wake_ms;
 	c->wake_bytes = setup->wake_bytes;
 	c->ring_size = setup->ring_size;
 	INIT_DELAYED_WORK(&c->tick, tick);
-	err = alloc_parts(c, setup->notes);
+	err = alloc_parts(c, setup);
 	if (!err)
 		err = give_rings(c, cpu);
 	if (err) {

@@ -34,10 +34,11 @@ struct sct_call {
 	u64 entered;		/* when the call began; 0: not known */
 	u64 given;		/* see sct_given() */
 	u32 nr, row;
-	u32 snaplen, argv_max;
 	int enter;
-	u32 files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
 	u8 *rec;		/* room for the event's largest record */
+	/* these stay */
+	u32 snaplen, argv_max;
+	u32 files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
 	struct sct_slot *slot;
 };
 
@@ -114,8 +115,6 @@ struct sct_consumer {
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
 	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: there is nothing to note */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
-	u32 snaplen, argv_max;
-	u32 fd_files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
 	u32 pass_default;
 	u32 pass_result;	/* enum sct_result_pass */
 	u32 wake_bytes, wake_ms;

@@ -76,10 +76,6 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	ring->call.entered = 0;
 	ring->call.given = SCT_LENS_UNKNOWN;
 	ring->call.enter = enter;
-	ring->call.snaplen = c->snaplen;
-	ring->call.argv_max = c->argv_max;
-	ring->call.files = c->fd_files;
-	ring->call.slot = &ring->slot;
 	return ring;
 }
 
@@ -124,10 +120,10 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 }
 
 /* What the largest record of an event takes. */
-static __always_inline u32 room_of(const struct sct_consumer *c, const struct sct_filler *filler)
+static __always_inline u32 room_of(const struct sct_call *call, const struct sct_filler *filler)
 {
-	return filler->max + filler->vectors * c->argv_max +
-	       (unlikely(c->fd_files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
+	return filler->max + filler->vectors * call->argv_max +
+	       (unlikely(call->files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
 }
 
 /* The event, after the task's record where that is due; or why not, plus one. */
@@ -137,7 +133,7 @@ static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *
 	struct task_struct *t = this_task();
 	const struct sct_known *known = &ring->known[t->pid & (SCT_KNOWN_MAX - 1)];
 	u64 *told = &c->told[t->pid & (SCT_TOLD_MAX - 1)], ts = sct_boot_ns();
-	u32 room = room_of(c, &sct_fillers[event]);
+	u32 room = room_of(&ring->call, &sct_fillers[event]);
 	struct sct_known now;
 	bool is_known;
 

@@ -132,6 +132,7 @@ struct sct_ring *sct_ring_new(void)
 
 	if (!ring)
 		return NULL;
+	ring->call.slot = &ring->slot;
 	init_waitqueue_head(&ring->wait);
 	init_irq_work(&ring->wake, wake_reader);
 	return ring;

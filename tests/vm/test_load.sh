@@ -33,7 +33,7 @@ perf=--perf-buffer
 [ "$SCT_BACKEND" = ebpf ] || perf=
 for option in '' $perf; do
 	# shellcheck disable=SC2086 # none or one
-	"$SCTRACE" -v --backend "$SCT_BACKEND" $option --enter -e "${events%,}" -o trace \
+	"$SCTRACE" -v --backend "$SCT_BACKEND" $option -yy --enter -e "${events%,}" -o trace \
 		-- ls / >/dev/null 2>said || die "$option: exit status $?"
 	! grep -q refuses said || die "$option: a program is not loaded"
 	[ "$SCT_BACKEND" != ebpf ] || grep -q "memory is read by $reads, " said ||
@@ -41,6 +41,7 @@ for option in '' $perf; do
 	[ -z "$preempted" ] || grep -q "calls are taken from perf's handler" said ||
 		die "$option: calls can be missed"
 	grep -q ' execve(exe="ls", args=\["/"]' trace || die "$option: no execve"
+	grep -q ' write(.*fd=1</dev/null<char 1:3>>' trace || die "$option: /dev/null is no device"
 	grep -q '+++ exited with 0 +++' trace || die "$option: no end"
 done
 
