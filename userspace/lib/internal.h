@@ -254,7 +254,7 @@ bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len);
 const char *sct_addr_text(const struct sct_type_row *type, const void *data, size_t len,
 			  char text[SCT_ADDR_TEXT]);
 
-/* ---- text.c, text_value.c, json.c ---- */
+/* ---- text.c, text_value.c, text_file.c, json.c ---- */
 /* What /proc calls such a file: a path, or "socket:[12345]". */
 void sct_text_file(struct sct_buf *buf, const struct sct_file *file);
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,

@@ -41,6 +41,27 @@ static bool is_detail(const struct sct_record *rec, unsigned i, const struct sct
 	       (source & SCT_SOURCE_ADDRESS && tells_pointed(rec));
 }
 
+/* A value, with the file where it is a descriptor. */
+static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
+{
+	struct sct_file file = { .sz = sizeof(file) };
+
+	sct_text_put(buf, event, type, v, max);
+	if (v->kind == SCT_VALUE_INT && !sct_event_file(event, param, &file))
+		sct_text_fd(buf, &file);
+}
+
+void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
+		    unsigned max_string)
+{
+	const struct sct_type_row *type;
+	struct sct_value v;
+
+	type = sct_decode(event->rec, param, &v);
+	put_param(buf, event, param, type, &v, max_string);
+}
+
 /* name=value, ...: all but the result, and what this record cannot have. */
 static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		       const struct sct_print_options *options)
@@ -65,7 +86,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		sct_text_param(buf, event, i, type, &v, options->max_string);
+		put_param(buf, event, i, type, &v, options->max_string);
 	}
 }
 
@@ -112,12 +133,12 @@ static void put_success(struct sct_buf *buf, const struct sct_event *event, unsi
 
 	sct_value_get(event->rec, i, &number);
 	type = sct_decode(event->rec, i, &v);
-	sct_text_param(buf, event, i, as_row, &number, 0);
+	put_param(buf, event, i, as_row, &number, 0);
 	if (type == as_row)
 		return;
 	end = buf->len;
 	sct_buf_str(buf, " (");
-	sct_text_param(buf, event, i, type, &v, 0);
+	put_param(buf, event, i, type, &v, 0);
 	if (buf->failed || (buf->len - end - 2 == end - start &&
 			    !memcmp(buf->data + start, buf->data + end + 2, end - start)))
 		buf->len = end;		/* nothing new */

@@ -17,8 +17,5 @@ void sct_text_signal(struct sct_buf *buf, int sig);
 /* A value of that type; max: characters of a string, 0 for all. */
 void sct_text_put(struct sct_buf *buf, const struct sct_event *event,
 		  const struct sct_type_row *type, const struct sct_value *v, unsigned max);
-/* The same, of a parameter, with the file where that is a descriptor. */
-void sct_text_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-		    const struct sct_type_row *type, const struct sct_value *v, unsigned max);
 
 #endif

@@ -577,23 +577,3 @@ void sct_text_put(struct sct_buf *buf, const struct sct_event *event,
 		break;
 	}
 }
-
-void sct_text_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-		    const struct sct_type_row *type, const struct sct_value *v, unsigned max)
-{
-	struct sct_file file = { .sz = sizeof(file) };
-
-	sct_text_put(buf, event, type, v, max);
-	if (v->kind == SCT_VALUE_INT && !sct_event_file(event, param, &file))
-		sct_text_fd(buf, &file);
-}
-
-void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
-		    unsigned max_string)
-{
-	const struct sct_type_row *type;
-	struct sct_value v;
-
-	type = sct_decode(event->rec, param, &v);
-	sct_text_param(buf, event, param, type, &v, max_string);
-}
