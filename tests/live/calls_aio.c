@@ -101,6 +101,9 @@ static void futexes(void)
 	     NUM(clockid, CLOCK_REALTIME));
 	CALL(futex_requeue, STRUCTS(waiters, w, 2), NUM(flags, 0), NUM(nr_wake, 1),
 	     NUM(nr_requeue, 2));
+	w[0].val = words[0];
+	CALL(futex_requeue, STRUCTS(waiters, w, 2), NUM(flags, 0), NUM(nr_wake, 1),
+	     NUM(nr_requeue, 1));
 	CALL(futex_requeue, BAD_BYTES(waiters, 2 * sizeof(*w)), NUM(flags, -1), NUM(nr_wake, -1),
 	     NUM(nr_requeue, -2));
 	CALL(futex_requeue, NULL_ARG(waiters), NUM(flags, 0), NUM(nr_wake, 0), NUM(nr_requeue, 0));

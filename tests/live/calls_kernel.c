@@ -205,9 +205,20 @@ static void mappings(void)
 	CALL(pkey_mprotect, NUM(addr, page), NUM(length, PAGE), NUM(prot, PROT_READ | PROT_WRITE),
 	     NUM(pkey, -1));
 	CALL(pkey_mprotect, NUM(addr, page + 1), NUM(length, -1), NUM(prot, -1), NUM(pkey, 1000));
+}
+
+/* Nothing changes what is sealed, until its process ends. */
+static void sealed_and_secret_memory(void)
+{
+	static char page[PAGE] __attribute__((aligned(PAGE)));
+	long fd;
+
+	CALL(mseal, NUM(addr, page), NUM(len, PAGE), NUM(flags, 0));
 	CALL(mseal, NUM(addr, page + 1), NUM(len, -1), NUM(flags, 1ull << 40));
 	CALL(map_shadow_stack, NUM(addr, 1), NUM(size, 8), NUM(flags, 0xf0));
+	fd = CALL(memfd_secret, NUM(flags, O_CLOEXEC));
 	CALL(memfd_secret, NUM(flags, 0xff));
+	CALL(close, NUM(fd, fd));
 }
 
 static void futexes(void)
@@ -298,6 +309,7 @@ void calls_kernel(void)
 	message_queues();
 	memory_nodes();
 	mappings();
+	sealed_and_secret_memory();
 	futexes();
 	keys();
 	refused();

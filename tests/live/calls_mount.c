@@ -17,6 +17,12 @@
 #define SYS_statmount 457
 #define SYS_listmount 458
 #endif
+#ifndef LSMT_ROOT
+#define LSMT_ROOT ~0ull
+#endif
+#ifndef STATX_MNT_ID_UNIQUE
+#define STATX_MNT_ID_UNIQUE 0x4000u
+#endif
 #ifndef SYS_setxattrat
 #define SYS_setxattrat 463
 #define SYS_getxattrat 464
@@ -39,15 +45,15 @@ struct request {
 	uint64_t id, param;
 };
 
-static void mounts(void)
+/* What mount_setattr(2) may change: a copy of what is mounted here, which nobody sees. */
+static void attributes_of_mounts(void)
 {
 	const struct mount_attr attr = { .attr_set = MOUNT_ATTR_RDONLY, .attr_clr = MOUNT_ATTR_NOEXEC };
-	const struct request req = { .size = sizeof(req), .id = ~0ull, .param = 3 };
-	struct { char bytes[120]; } *kept;
-	static char buf[1024];
-	uint64_t ids[20];
-	long n;
+	long tree = CALL(open_tree, NUM(dirfd, AT_FDCWD), STR(path, "."),
+			 NUM(flags, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
 
+	CALL(mount_setattr, NUM(dirfd, tree), STR(path, ""), NUM(flags, AT_EMPTY_PATH), OBJECT(uattr, &attr),
+	     NUM(usize, sizeof(attr)));
 	CALL(mount_setattr, NUM(dirfd, -1), STR(path, "nowhere"), NUM(flags, AT_RECURSIVE),
 	     OBJECT(uattr, &attr),
 	     NUM(usize, sizeof(attr)));
@@ -56,21 +62,59 @@ static void mounts(void)
 		NUM(flags, OPEN_TREE_CLONE),
 		NULL_ARG(uattr), NUM(usize, 0));
 	call_is("open_tree_attr", SCT_EVENT_X86_64);
+	CALL(close, NUM(fd, tree));
+}
+
+/* As statmount(2) knows the mount at the root; 0 where a kernel has no such ids. */
+static uint64_t mount_of_root(void)
+{
+	struct statx st = { .stx_mask = 0 };
+
+	if (syscall(SYS_statx, AT_FDCWD, "/", 0, STATX_MNT_ID_UNIQUE, &st))
+		return 0;
+	return st.stx_mask & STATX_MNT_ID_UNIQUE ? st.stx_mnt_id : 0;
+}
+
+static void told_of_mount(const struct request *req)
+{
+	struct { char bytes[120]; } *kept;
+	static char buf[1024];
+	long n;
+
+	n = CALL(statmount, OBJECT(req, req), UNSEEN(buf), NUM(bufsize, sizeof(buf)), NUM(flags, 0));
 	kept = (void *)buf;
-	n = CALL(statmount, OBJECT(req, &req), UNSEEN(buf), NUM(bufsize, sizeof(buf)),
-		 NUM(flags, 0));
 	if (n < 0)
 		NONE(buf);
 	else
 		GOT_OBJECT(buf, kept);
-	CALL(statmount, BAD(req), UNSEEN(BAD_PTR), NUM(bufsize, 119), NUM(flags, -1));
-	NONE(buf);
-	n = CALL(listmount, OBJECT(req, &req), UNSEEN(ids), NUM(nr_mnt_ids, 2), NUM(flags, 0));
+}
+
+static void list_of_mounts(const struct request *req)
+{
+	static uint64_t ids[20];
+	long n = CALL(listmount, OBJECT(req, req), UNSEEN(ids), NUM(nr_mnt_ids, 2), NUM(flags, 0));
+
 	if (n < 0)
 		NONE(mnt_ids);
 	else
 		GOT_STRUCTS(mnt_ids, ids, n);
-	CALL(listmount, BAD(req), UNSEEN(ids), NUM(nr_mnt_ids, -1), NUM(flags, -1));
+}
+
+static void mounts(void)
+{
+	static const struct request root = { .size = sizeof(root), .id = LSMT_ROOT };
+	static const struct request none = { .size = sizeof(none), .id = LSMT_ROOT, .param = 3 };
+	static struct request mount = { .size = sizeof(mount), .param = 3 };
+	static char buf[1024];
+
+	mount.id = mount_of_root();
+	told_of_mount(&mount);
+	told_of_mount(&none);
+	CALL(statmount, BAD(req), UNSEEN(BAD_PTR), NUM(bufsize, 119), NUM(flags, -1));
+	NONE(buf);
+	list_of_mounts(&root);
+	list_of_mounts(&none);
+	CALL(listmount, BAD(req), UNSEEN(buf), NUM(nr_mnt_ids, -1), NUM(flags, -1));
 	NONE(mnt_ids);
 }
 
@@ -198,6 +242,8 @@ static void attributes(void)
 		NONE(attr);
 	else
 		GOT_OBJECT(attr, &attr);
+	CALL(file_setattr, NUM(dirfd, AT_FDCWD), STR(path, "."), OBJECT(attr, &attr),
+	     NUM(usize, sizeof(attr)), NUM(at_flags, 0));
 	CALL(file_getattr, NUM(dirfd, -1), BAD(path), UNSEEN(BAD_PTR), NUM(usize, -1),
 	     NUM(at_flags, -1));
 	NONE(attr);
@@ -209,6 +255,7 @@ static void attributes(void)
 
 void calls_mount(void)
 {
+	attributes_of_mounts();
 	mounts();
 	namespaces();
 	file_systems();
