@@ -119,10 +119,11 @@ static void put_head(struct fuzz_input *in, struct writer *w, enum kind kind, si
 		put(w, kind, entry, sizeof(entry));
 }
 
-/* What else is in the ring cannot be read. */
-static void poison(const struct writer *w, enum kind kind)
+/* What else is in the ring than what lies before pos cannot be read. */
+static void poison(const struct writer *w, enum kind kind, __u64 pos)
 {
-	size_t at = w->start % RING_SIZE, n = w->pos - w->start, end = at + n;
+	size_t n = pos <= w->start ? 0 : pos - w->start < RING_SIZE ? pos - w->start : RING_SIZE;
+	size_t at = w->start % RING_SIZE, end = at + n;
 
 	__asan_poison_memory_region(w->data, copies(kind) * RING_SIZE);
 	__asan_unpoison_memory_region(w->data + at, kind == PERF && end > RING_SIZE ? RING_SIZE - at : n);
@@ -171,7 +172,7 @@ static void show(struct fuzz_input *in, const struct writer *w, enum kind kind)
 		((struct perf_event_mmap_page *)w->base)->data_head = pos;
 	else
 		*(__u64 *)(w->data - sysconf(_SC_PAGESIZE)) = pos;
-	poison(w, kind);
+	poison(w, kind, pos);
 }
 
 /* ---- a session that reads them ---- */
