@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* See records.h. */
+#include <errno.h>
 #include <fcntl.h>
 #include "records.h"
 #include <yajl/yajl_tree.h>
@@ -164,6 +165,33 @@ const struct sct_event *rec_event(void)
 	assert_int_equal(sct_record_check(event.rec, event.rec->len, &why), 0);
 	assert_null(why);
 	return &event;
+}
+
+void rec_begin(void)
+{
+	const struct sct_record *r = rec_bytes();
+
+	event.begun = malloc(r->len);
+	assert_non_null(event.begun);
+	memcpy(event.begun, r, r->len);
+}
+
+void assert_bad_bytes(const struct sct_record *r, size_t avail, const char *reason)
+{
+	const char *why;
+	void *copy = malloc(avail ? avail : 1);	/* so that a read beyond is seen */
+
+	memcpy(copy, r, avail);
+	assert_int_equal(sct_record_check(copy, avail, &why), -EBADMSG);
+	assert_string_equal(why, reason);
+	free(copy);
+}
+
+void assert_bad(const char *reason)
+{
+	struct sct_record *r = rec_bytes();
+
+	assert_bad_bytes(r, r->len, reason);
 }
 
 void openat_record(__s32 fd)

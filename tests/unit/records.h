@@ -48,6 +48,12 @@ struct sct_record *rec_bytes(void);
 /* The finished event; the record is sound. */
 const struct sct_event *rec_event(void);
 
+/* The record as it is now becomes that of the call's entry, event.begun; the caller frees that. */
+void rec_begin(void);
+/* A record of which avail bytes are there is not sound, for that reason; the one made, too. */
+void assert_bad_bytes(const struct sct_record *r, size_t avail, const char *reason);
+void assert_bad(const char *reason);
+
 /* One of openat(2), sound, which returned fd. */
 void openat_record(__s32 fd);
 
