@@ -3,6 +3,7 @@
 #include "calls.h"
 #include "families.h"
 #include <arpa/inet.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stddef.h>
@@ -308,6 +309,19 @@ static void local(void)
 	done_with(fd);
 }
 
+/* With -yy its port is told, which the kernel chooses. */
+static void netlink(void)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK };
+	socklen_t len = sizeof(addr);
+	long fd = new_socket(AF_NETLINK, SOCK_RAW);
+
+	CALL(bind, NUM(fd, fd), ADDRESS(addr, &addr, len), UNSEEN(len));
+	CALL(getsockname, NUM(fd, fd), UNSEEN(&addr), UNSEEN(&len));
+	GOT_ADDRESS(addr, &addr, len);
+	done_with(fd);
+}
+
 static void options(void)
 {
 	long fd = new_socket(AF_INET, SOCK_STREAM);
@@ -458,6 +472,7 @@ void calls_net(void)
 	short_addresses();
 	datagrams6();
 	local();
+	netlink();
 	options();
 	messages();
 	many_messages();
