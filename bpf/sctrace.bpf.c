@@ -23,7 +23,7 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 #include "sct_probe.h"
 #include "sct_fill.h"
 #include "functions.bpf.h"
-#include "sct_tables.h"
+#include "sct_digest.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
@@ -363,7 +363,7 @@ int sct_perf_sys_exit(struct sct_perf_call *ctx)
 enum {
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)	\
 	SCT_KIND_EVENT_##kind = SCT_EV_##id,
-#include "sct_events.def"
+#include "events.def"
 };
 
 #define SCT_ENTRY(kind)								\
@@ -495,7 +495,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	SCT_PROGRAM(sys_exit, id, SCT_GO_TO_FILES)
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_PROGRAM(kind, id, SCT_NO_FILES)
 #define SCT_META(id, name, cat, flags, filler, params)
-#include "sct_events.def"
+#include "events.def"
 
 /* ---- the files of descriptors: a program for all events of a kind, behind their fillers ---- */
 

@@ -28,8 +28,8 @@ digest()
 	exit 1
 }
 
-text=$(printf '#include "%s"\n' sct_abi.h sct_config.h sct_tables.h |
-	"$@" -E -P -x c -I "$common" - | sed -n '/sct_tables_text/,$p' | tr -s '\n' ' ' |
+text=$(printf '#include "%s"\n' sct_abi.h sct_config.h sct_digest.h |
+	"$@" -E -P -x c -I "$common/tables" -I "$common/wire" - | sed -n '/sct_tables_text/,$p' | tr -s '\n' ' ' |
 	sed 's/^[^=]*= *"//; s/" *;.*//; s/" *"//g')
 case $text in
 record*)	;;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* The fillers: a function for each row of sct_events.def, which writes its record. */
+/* The fillers: a function for each row of events.def, which writes its record. */
 #include "kmod.h"
 #include "user.h"
 #include "fill_kmod.h"
@@ -126,7 +126,7 @@ static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fd
 #define SCT_META(id, name, cat, flags, filler, params) SCT_META_FUNCTION_##filler(id)
 #define SCT_META_FUNCTION_AUTO(id) SCT_FUNCTION(noinline, sct_run_##id, id, 0, SCT_NO_FDS)
 #define SCT_META_FUNCTION_CODE(id)	/* user space makes it */
-#include "sct_events.def"
+#include "events.def"
 
 /* By parameter: the room that it takes; and how many vectors and descriptors there are. */
 #define P(n, t, s) \
@@ -148,7 +148,7 @@ const struct sct_filler sct_fillers[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) SCT_ENTRY(id, sys_exit, params)
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params) SCT_ENTRY(id, kind, params)
 #define SCT_META(id, name, cat, flags, filler, params)  SCT_ENTRY_##filler(id, params)
-#include "sct_events.def"
+#include "events.def"
 };
 #undef P
 

@@ -326,7 +326,7 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 enum {
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, params)	\
 	SCT_KIND_EVENT_##kind = SCT_EV_##id,
-#include "sct_events.def"
+#include "events.def"
 };
 
 struct args {

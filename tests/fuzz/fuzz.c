@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <yajl/yajl_parse.h>
 #include "fuzz.h"
-#include "sct_commands.h"
+#include "commands.def"
 
 /* ---- the input ---- */
 

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include "../../userspace/lib/bpf_ring.h"
-#include "../../userspace/lib/kmod_ring.h"
-#include "../../userspace/lib/perf_ring.h"
+#include "bpf_ring.h"
+#include "kmod_ring.h"
+#include "perf_ring.h"
 #include "make_record.h"
 #include "session.h"
 
@@ -32,8 +32,7 @@ static void check_reason(const char *why)
 
 static void one_record(struct fuzz_input *in)
 {
-	static const struct sct_clock clock = { .real_minus_boot = 1700000000000000000ll };
-	struct sct_event event = { .clock = &clock };
+	struct sct_event event = { .real_minus_boot = 1700000000000000000ll };
 	size_t n = make_record(in, (void *)made, SCT_REC_MAX), missing = fuzz_take(in, 1);
 	const char *why = NULL;
 	void *copy;

@@ -196,8 +196,7 @@ static __u64 argument(struct fuzz_input *in, const struct sct_event_row *event)
 
 static void print_record(const struct sct_record *rec)
 {
-	static const struct sct_clock clock = { .real_minus_boot = 1700000000000000000ll };
-	struct sct_event event = { .clock = &clock };
+	struct sct_event event = { .real_minus_boot = 1700000000000000000ll };
 	const char *why;
 	void *copy = malloc(rec->len);
 

@@ -13,7 +13,7 @@
 
 #undef SCT_TABLES_SECTION
 #define SCT_TABLES_SECTION ".rodata"
-#include "sct_tables.h"
+#include "sct_digest.h"
 
 /* ---- the tables ---- */
 
@@ -30,7 +30,7 @@ static const struct type types[SCT_T_MAX] = {
 			  { SCT_OBJ_##tok, SCT_OBJ_IA32_##tok, SCT_OBJ_X32_##tok } },
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc) TYPE(tok, true, fmt)
 #define SCT_DATA(tok, max, fmt, syms, doc)     TYPE(tok, false, fmt)
-#include "sct_types.def"
+#include "types.def"
 };
 
 #define P(n, t, s) SCT_T_##t,
@@ -38,7 +38,7 @@ static const struct type types[SCT_T_MAX] = {
 #define SCT_TRACEPOINT(id, name, kind, cat, flags, filler, ...) \
 	SCT_EVENT(id, name, cat, flags, filler, __VA_ARGS__)
 #define SCT_META(id, name, cat, flags, filler, ...) SCT_EVENT(id, name, cat, flags, filler, __VA_ARGS__)
-#include "sct_events.def"
+#include "events.def"
 #undef P
 
 static const struct event {
@@ -48,7 +48,7 @@ static const struct event {
 } events[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) \
 	[SCT_EV_##id] = { name, params_##id, SCT_NPARAMS(id) },
-#include "sct_events.def"
+#include "events.def"
 };
 
 static const struct call {
@@ -63,7 +63,7 @@ static const struct call {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
 	[SCT_SYS_##name] = { { arm64, NONE, NONE }, SCT_EV_##event, flags },
 #endif
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 const char *event_name(unsigned event)

@@ -35,8 +35,8 @@ bad()
 other()
 {
 	mkdir other
-	cp -R "$SCT_SRC/Makefile" "$SCT_SRC/common" "$SCT_SRC/bpf" "$SCT_SRC/userspace" other
-	sed -i "$1" other/common/sct_events.def
-	! cmp -s other/common/sct_events.def "$SCT_SRC/common/sct_events.def" || fail "the tables are the same"
+	cp -R "$SCT_SRC/Makefile" "$SCT_SRC/mk" "$SCT_SRC/common" "$SCT_SRC/bpf" "$SCT_SRC/userspace" other
+	sed -i "$1" other/common/tables/events/file.def
+	! cmp -s other/common/tables/events/file.def "$SCT_SRC/common/tables/events/file.def" || fail "the tables are the same"
 	make_object other other/build
 }

@@ -10,7 +10,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL O
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
-for part in Makefile README.md common bpf userspace tests man; do
+for part in Makefile mk README.md common bpf userspace tests man; do
 	cp -R "$SCT_SRC/$part" .
 done
 
@@ -21,10 +21,10 @@ awk '/^## / { in_recipe = /^## Add a system call/ }
      in_code { sub(/^   /, ""); print >file }' README.md
 name=$(sed -n 's/^SCT_SYSCALL(\([a-z0-9_]*\),.*/\1/p' block2)
 
-first=$(grep -n '^SCT_EVENT(' common/sct_events.def | head -n 1 | cut -d : -f 1)
-sed -i "$((first - 1))r block1" common/sct_events.def
-sed -i -e "/^SCT_SYSCALL($name,.*generic_x/{r block2" -e 'd}' common/sct_syscalls.def
-grep -qxFf block2 common/sct_syscalls.def
+first=$(grep -n '^SCT_EVENT(' common/tables/events/file.def | head -n 1 | cut -d : -f 1)
+sed -i "$((first - 1))r block1" common/tables/events/file.def
+sed -i -e "/^SCT_SYSCALL($name,.*generic_x/{r block2" -e 'd}' common/tables/syscalls.def
+grep -qxFf block2 common/tables/syscalls.def
 cp block3 "tests/unit/test_fillers_$name.c"
 
 "${MAKE:-make}" -j 2 O="$tmp/build" all "$tmp/build/tests/unit/test_fillers"

@@ -24,7 +24,7 @@ const struct type types[SCT_T_MAX] = {
 	{ #tok, SCT_FMT_##fmt, scalar, SCT_SIZE_##tok, { SCT_OBJ_##tok, SCT_OBJ_IA32_##tok, SCT_OBJ_X32_##tok } },
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc) TYPE(tok, fmt, 1)
 #define SCT_DATA(tok, max, fmt, syms, doc)     TYPE(tok, fmt, 0)
-#include "sct_types.def"
+#include "types.def"
 };
 
 /* What a row says of a source besides enum source. */
@@ -79,7 +79,7 @@ static void want(struct sct_fill *f, struct want **w, const char *name, enum sct
 	{									\
 		params								\
 	}
-#include "sct_events.def"
+#include "events.def"
 #undef P
 
 #define ROW(id, name, kind, fill)						\
@@ -96,7 +96,7 @@ const struct row rows[SCT_EV_MAX] = {
 	ROW(id, name, ROW_TRACEPOINT, sct_fill_##id)
 #define SCT_META(id, name, cat, flags, filler, params) \
 	ROW(id, name, ROW_META, META_##filler(id))
-#include "sct_events.def"
+#include "events.def"
 };
 
 /* ---- what is wrong, and where ---- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compares one column of sct_syscalls.def with the numbers in a kernel header: the name COLUMN()
+ * Compares one column of syscalls.def with the numbers in a kernel header: the name COLUMN()
  * picks the column.  For test_numbers_*.c only; each includes one header and then this.
  */
 #include "fillers.h"
@@ -16,7 +16,7 @@ static const struct {
 } numbers[] = {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
 	{ #name, COLUMN(x86_64, i386, arm64), TEXT(__NR_##name) },
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 /* The headers may be older than the table. */

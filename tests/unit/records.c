@@ -13,7 +13,7 @@ struct sct_task task = {
 	.tid = 1234, .tgid = 1234, .ppid = 1200, .uid = 1000,
 	.comm = "ls", .exe = "/usr/bin/ls", .cgroup = "/user.slice",
 };
-const struct sct_clock boot = { .real_minus_boot = 1700000000000000000ll };
+const __s64 real_minus_boot = 1700000000000000000ll;
 struct sct_event event;
 
 /* The first call that has the event. */
@@ -42,7 +42,7 @@ void rec_start(unsigned type)
 		.tid = 1234,
 		.tgid = 1234,
 	};
-	event = (struct sct_event){ .task = &task, .clock = &boot, .cpu = 2 };
+	event = (struct sct_event){ .task = &task, .real_minus_boot = real_minus_boot, .cpu = 2 };
 }
 
 void rec_set(unsigned param, const void *data, size_t len)

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "internal.h"
+#include "session.h"
 
 struct made_record {
 	__u64 bytes[SCT_REC_MAX / 8];	/* the record, when rec_event() has made it */
@@ -28,7 +28,7 @@ struct made_record {
 
 extern struct made_record rec;
 extern struct sct_task task;
-extern const struct sct_clock boot;
+extern const __s64 real_minus_boot;
 extern struct sct_event event;
 
 void rec_start(unsigned type);

@@ -24,7 +24,7 @@ done
 same sh "$digest" "$common" clang
 
 cp -R "$common" "$tmp/common"
-sed -i '/^SCT_EVENT(mkdirat_x,/,/)))/s/P(mode,/P(bits,/' "$tmp/common/sct_events.def"
+sed -i '/^SCT_EVENT(mkdirat_x,/,/)))/s/P(mode,/P(bits,/' "$tmp/common/tables/events/file.def"
 other=$(sh "$digest" "$tmp/common" gcc)
 echo "$other" | grep -Eqx '#define SCT_DIGEST 0x[0-9a-f]{16}ull'
 case $other in

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# No command of ioctl(2) that the headers of ioctls.c define is missing in userspace/lib/ioctls.def, but for
+# No command of ioctl(2) that the headers of ioctls.c define is missing in userspace/lib/schema/ioctls.def, but for
 # those whose number another name has there.
 set -eu
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-lib=$SCT_SRC/userspace/lib
+lib=$SCT_SRC/userspace/lib/schema
 cc=${CC:-cc}
 
 includes=$(sed -n '/^#include </p' "$lib/ioctls.c")

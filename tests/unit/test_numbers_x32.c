@@ -13,12 +13,12 @@ static const struct {
 } numbers[] = {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
 	[SCT_SYS_##name] = { #name, x86_64, TEXT(__NR_##name) },
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 static const int own[SCT_SYS_MAX] = {
 #define SCT_X32(number, call) [SCT_SYS_##call] = number,
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 static bool in_header(size_t i)

@@ -107,7 +107,7 @@ static void the_kernel_side_is_told_no_classes(void **state)
 
 #define SCT_PART(via, number, call, words) I_##via##_##call,
 enum {
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 #define PART(via, call) (session.sel.part[I_##via##_##call] == SCT_WANT_EXIT)
 

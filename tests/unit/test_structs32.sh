@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The offsets and sizes of i386 in userspace/lib/structs.def are those of a 32-bit compiler, and so are the
-# sizes of its structs in common/sct_types.def.
+# The offsets and sizes of i386 in userspace/lib/schema/structs.def are those of a 32-bit compiler, and so are the
+# sizes of its structs in common/tables/types.def.
 set -eu
 
 tmp=$(mktemp -d)
@@ -12,8 +12,8 @@ asm=/usr/include/$(${CC:-cc} -dumpmachine)
 
 compile()
 {
-	"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -m32 -idirafter "$asm" -I"$SCT_SRC/common" \
-		-I"$SCT_SRC/userspace/lib" -fsyntax-only -x c "$1"
+	"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -m32 -idirafter "$asm" -I"$SCT_SRC/common/tables" -I"$SCT_SRC/common/wire" \
+		-I"$SCT_SRC/userspace/lib/schema" -fsyntax-only -x c "$1"
 }
 
 echo '#include <errno.h>' >"$tmp/empty.c"
@@ -26,7 +26,7 @@ fi
 check()
 {
 	{
-		grep '^#include <' "$SCT_SRC/userspace/lib/structs.c"
+		grep '^#include <' "$SCT_SRC/userspace/lib/decode/structs.c"
 		cat <<-'END'
 			#define SAME(a, b, what) _Static_assert((a) == (b), what);
 			#define FIELD(member, type, off, size)					\
@@ -56,19 +56,19 @@ check()
 				SAME(ia32, size_of_##name, "size of " #tok)
 			#define SCT_STRUCTS(tok, max, native, ia32, x32, name, doc)	\
 				SAME(ia32, size_of_##name, "size of " #tok)
-			#include "sct_types.def"
+			#include "types.def"
 		END
 	} >"$tmp/check.c"
 	compile "$tmp/check.c" 2>"$tmp/said"
 }
 
-if ! check "$SCT_SRC/userspace/lib"; then
+if ! check "$SCT_SRC/userspace/lib/schema"; then
 	cat "$tmp/said"
 	exit 1
 fi
 
 # it would tell
-sed 's/POLL_EVENTS, 4, 2/POLL_EVENTS, 8, 2/' "$SCT_SRC/userspace/lib/structs.def" >"$tmp/structs.def"
+sed 's/POLL_EVENTS, 4, 2/POLL_EVENTS, 8, 2/' "$SCT_SRC/userspace/lib/schema/structs.def" >"$tmp/structs.def"
 if check "$tmp"; then
 	echo "a wrong offset is not noticed"
 	exit 1

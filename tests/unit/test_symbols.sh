@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# No constant that the headers define is missing in its set of userspace/lib/symbols.def: of those that FROM()
+# No constant that the headers define is missing in its set of userspace/lib/schema/symbols.def: of those that FROM()
 # names there, without those of LESS().
 set -eu
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-lib=$SCT_SRC/userspace/lib
+lib=$SCT_SRC/userspace/lib/schema
 cc=${CC:-cc}
 
 # HEADER...: a source that includes those that are there
@@ -153,7 +153,7 @@ missing()
 			return 0;
 		}
 	END
-	"$cc" -std=gnu11 -D_GNU_SOURCE -w -I"$SCT_SRC/common" -I"$lib" "$tmp/missing.c" -o "$tmp/missing"
+	"$cc" -std=gnu11 -D_GNU_SOURCE -w -I"$SCT_SRC/common/tables" -I"$SCT_SRC/common/wire" -I"$lib" "$tmp/missing.c" -o "$tmp/missing"
 	"$tmp/missing"
 }
 

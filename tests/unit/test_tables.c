@@ -12,7 +12,7 @@ static const struct call {
 } calls[] = {
 #define SCT_SYSCALL(name, x86_64, i386, arm64, flags, event) \
 	{ #name, { x86_64, i386, arm64 }, flags, SCT_EV_##event },
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 TEST(call_names_are_unique)
@@ -49,7 +49,7 @@ static const struct {
 	unsigned words;
 } parts[] = {
 #define SCT_PART(via, number, call, words) { #via, #call, number, words },
-#include "sct_syscalls.def"
+#include "syscalls.def"
 };
 
 static bool is_part(const char *name)

@@ -36,8 +36,8 @@ static void set_clock(struct sct_session *s)
 {
 	__s64 diff = now_ns(CLOCK_REALTIME) - now_ns(CLOCK_BOOTTIME);
 
-	if (llabs(diff - s->clock.real_minus_boot) > STEP_NS)
-		s->clock.real_minus_boot = diff;
+	if (llabs(diff - s->real_minus_boot) > STEP_NS)
+		s->real_minus_boot = diff;
 }
 
 /* ---- open and close ---- */
@@ -272,7 +272,7 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 	/* begun is NULL, see release_begun() */
 	e->rec = rec;
 	e->task = sct_tasks_find(s->tasks, rec->tid);
-	e->clock = &s->clock;
+	e->real_minus_boot = s->real_minus_boot;
 	e->cpu = cpu;
 	s->batch[s->nbatch++] = e;
 	return e;

@@ -4,7 +4,9 @@
 #define SCT_SESSION_H
 
 #include <signal.h>
-#include "internal.h"
+#include "decode.h"
+#include "format.h"
+#include "state.h"
 #include "sct_config.h"
 
 #define SCT_BATCH_MAX	512
@@ -103,6 +105,15 @@ struct sct_cpus {
 	} changes[SCT_CPU_CHANGES];
 };
 
+/* ---- pairs.c: the record of a call's entry, until that of its end comes ---- */
+struct sct_pairs;
+struct sct_pairs *sct_pairs_new(void);
+void sct_pairs_free(struct sct_pairs *pairs);
+void sct_pairs_clear(struct sct_pairs *pairs);	/* records are missing */
+int sct_pairs_begin(struct sct_pairs *pairs, const struct sct_record *rec);
+/* That of the entry to the call that ends in rec, now the caller's; NULL: not known. */
+struct sct_record *sct_pairs_end(struct sct_pairs *pairs, const struct sct_record *rec);
+
 struct sct_session {
 	struct sct_options opt;		/* sz, and defaults filled in */
 	const struct sct_backend *backend;
@@ -123,7 +134,7 @@ struct sct_session {
 	__u64 scope_looked;		/* when it was last seen who lives, ms */
 	unsigned scope_next;		/* the first process to look at next time */
 	struct sct_cpus cpus;
-	struct sct_clock clock;
+	__s64 real_minus_boot;		/* ns from the records' clock to the wall clock */
 	__u64 looked;			/* boot time of the last look around, see look_around() */
 	volatile sig_atomic_t stop;
 	bool started, detached, drained, whole, ring_warned;
