@@ -67,7 +67,7 @@ include $(SRC)/mk/layers.mk
 # What a file may include: the headers of its layer (mk/layers.mk).  Tests of the library and of the
 # fillers see all of them; the tool and the live tests the public header alone.
 dirs	= $(addprefix -I$(SRC)/,$(1))
-LIB_INC	:= $(call dirs,$(layer_userspace/lib) $(layer_common/fill))
+LIB_INC	:= $(call dirs,$(sort $(layer_$(LIB)) $(layer_$(LIB)/source/live/kmod) $(layer_$(LIB)/source/live/ebpf) $(layer_common/fill)))
 inc_tests/unit	  := $(LIB_INC) $(DEP_CFLAGS) $(FILLERS)
 inc_tests/live	  := $(call dirs,$(API))
 inc_tests/parity  := $(call dirs,$(API) tests/live)

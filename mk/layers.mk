@@ -9,19 +9,21 @@ layer_common/fill   := common/fill common/decide common/wire common/tables
 layer_kmod	    := kmod $(layer_common/fill)
 layer_bpf	    := bpf $(layer_common/fill)
 
+# The public header is every layer's: its types are the contract.
 API  := userspace/include
 WIRE := common/wire common/tables
 LIB  := userspace/lib
 
-layer_userspace/include			:= $(API)
-layer_userspace/lib/util		:= $(LIB)/util $(API)
-layer_userspace/lib/schema		:= $(LIB)/schema $(layer_userspace/lib/util) $(WIRE)
-layer_userspace/lib/decode		:= $(LIB)/decode $(layer_userspace/lib/schema)
-layer_userspace/lib/select		:= $(LIB)/select $(LIB) $(LIB)/format $(LIB)/state $(layer_userspace/lib/decode)
-layer_userspace/lib/state		:= $(LIB)/state $(layer_userspace/lib/decode)
-layer_userspace/lib/format		:= $(LIB)/format $(layer_userspace/lib/state)
-layer_userspace/lib/source/live		:= $(LIB)/source/live $(layer_userspace/lib/select)
-layer_userspace/lib/source/live/kmod	:= $(LIB)/source/live/kmod $(layer_userspace/lib/source/live)
-layer_userspace/lib/source/live/ebpf	:= $(LIB)/source/live/ebpf $(layer_userspace/lib/source/live)
-layer_userspace/lib			:= $(layer_userspace/lib/source/live) $(LIB)/source/live/kmod $(LIB)/source/live/ebpf
-layer_userspace/cli			:= userspace/cli $(API)
+layer_$(API)			:= $(API)
+layer_$(LIB)/util		:= $(LIB)/util $(API)
+layer_$(LIB)/schema		:= $(LIB)/schema $(layer_$(LIB)/util) $(WIRE)
+layer_$(LIB)/decode		:= $(LIB)/decode $(layer_$(LIB)/schema)
+layer_$(LIB)/select		:= $(LIB)/select $(layer_$(LIB)/schema)
+layer_$(LIB)/source		:= $(LIB)/source $(layer_$(LIB)/select)
+layer_$(LIB)/source/live	:= $(LIB)/source/live $(layer_$(LIB)/source)
+layer_$(LIB)/source/live/kmod	:= $(LIB)/source/live/kmod $(layer_$(LIB)/source/live)
+layer_$(LIB)/source/live/ebpf	:= $(LIB)/source/live/ebpf $(layer_$(LIB)/source/live)
+layer_$(LIB)/state		:= $(LIB)/state $(layer_$(LIB)/decode)
+layer_$(LIB)/format		:= $(LIB)/format $(layer_$(LIB)/state)
+layer_$(LIB)			:= $(LIB) $(layer_$(LIB)/source/live) $(layer_$(LIB)/format)
+layer_userspace/cli		:= userspace/cli $(API)

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include "format.h"
 #include "session.h"
 
 /* What must hold; the fuzzer keeps the input with which it does not. */

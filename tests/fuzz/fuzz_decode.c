@@ -14,6 +14,7 @@
 #include "kmod_ring.h"
 #include "perf_ring.h"
 #include "make_record.h"
+#include "live.h"
 #include "session.h"
 
 static __u64 made[MADE_ROOM / 8];
@@ -67,6 +68,7 @@ struct writer {
 
 static struct writer writers[CPUS];
 static struct sct_session *session;
+static struct sct_live live;
 static struct sct_ring rings[CPUS], *heap[CPUS];
 
 static size_t copies(enum kind kind)
@@ -176,20 +178,20 @@ static void show(struct fuzz_input *in, const struct writer *w, enum kind kind)
 
 /* ---- a session that reads them ---- */
 
-static void detach(struct sct_session *s)
+static void detach(struct sct_driver *d)
 {
-	(void)s;
+	(void)d;
 }
 
-static int counts(struct sct_session *s, unsigned cpu, struct sct_counts *c)
+static int counts(struct sct_driver *d, unsigned cpu, struct sct_counts *c)
 {
-	(void)s;
+	(void)d;
 	c->sent = writers[cpu].seq;
 	c->lost = 0;
 	return 0;
 }
 
-static const struct sct_backend backend = { .name = "fuzzer", .detach = detach, .counts = counts };
+static const struct sct_driver_ops driver = { .name = "fuzzer", .detach = detach, .counts = counts };
 
 static void open_session(enum kind kind, bool pairs)
 {
@@ -197,28 +199,29 @@ static void open_session(enum kind kind, bool pairs)
 	static const struct sct_ring_ops *const ops[KINDS] = {
 		[KMOD] = &sct_kmod_ring_ops, [BPF] = &sct_bpf_ring_ops, [PERF] = &sct_perf_ring_ops,
 	};
-	struct timespec now;
 	unsigned cpu;
 
 	if (!session)
-		session = malloc(sizeof(*session));
+		session = calloc(1, sizeof(*session));
 	REQUIRE(session, "no memory");
 	/* what is behind it is filled before it is read */
-	memset(session, 0, offsetof(struct sct_session, batch));
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	session->backend = &backend;
-	session->ring_ops = ops[kind];
-	session->ncpus = session->nrings = CPUS;
-	session->rings = rings;
-	session->heap = heap;
+	memset(session, 0, offsetof(struct sct_session, items));
+	live = (struct sct_live){
+		.source = { .ops = &sct_live_ops, .diag = &session->diag, .ncpus = CPUS },
+		.driver = {
+			.ops = &driver, .opt = &session->opt, .diag = &session->diag,
+			.ring_ops = ops[kind], .ncpus = CPUS,
+		},
+		.rings = rings, .nrings = CPUS, .heap = heap,
+		.cpus = { .fd = -1, .online = online },
+		.looked = sct_now(CLOCK_BOOTTIME),	/* not for other CPUs */
+	};
+	session->nbatch = 0;
+	session->source = &live.source;
 	session->tasks = sct_tasks_new();
 	session->pairs = pairs ? sct_pairs_new() : NULL;
 	session->opt.enter = true;
-	session->cpus.fd = -1;
-	session->cpus.online = online;
-	session->looked = now.tv_sec * 1000000000ull + now.tv_nsec;	/* not for other CPUs */
-	session->started = true;
-	session->stop = 1;
+	sct_stop(session);
 	for (cpu = 0; cpu < CPUS; cpu++)
 		rings[cpu] = (struct sct_ring){
 			.cpu = cpu, .fd = -1, .base = writers[cpu].base, .data = writers[cpu].data,
@@ -233,8 +236,10 @@ static void close_session(void)
 
 	for (cpu = 0; cpu < CPUS; cpu++)
 		free(rings[cpu].linear);
-	for (i = 0; i < session->nbatch; i++)
+	for (i = 0; i < session->nbatch; i++) {
 		free(session->events[i].begun);
+		session->events[i].begun = NULL;
+	}
 	sct_pairs_free(session->pairs);
 	sct_tasks_free(session->tasks);
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include "format.h"
 #include "session.h"
 
 struct made_record {

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "kmod_ring.h"
-#include "mapped_ring.h"
+#include "session.h"
 
 #define CPUS	  2u
 #define RING_SIZE 65536u
@@ -76,12 +76,12 @@ static void write_record(unsigned cpu, __u64 ts)
 
 /* ---- a session that reads them ---- */
 
-static int open_ring(struct sct_session *s, struct sct_ring *ring)
+static int open_ring(struct sct_driver *d, struct sct_ring *ring)
 {
 	const long page = sysconf(_SC_PAGESIZE);
 	struct writer *w = &writers[ring->cpu];
 
-	(void)s;
+	(void)d;
 	ring->size = RING_SIZE;
 	ring->fd = memfd_create("ring", MFD_CLOEXEC);
 	assert_true(ring->fd >= 0);
@@ -93,44 +93,54 @@ static int open_ring(struct sct_session *s, struct sct_ring *ring)
 	return sct_mapped_ring_open(ring);
 }
 
-static void detach(struct sct_session *s)
+static void detach(struct sct_driver *d)
 {
-	(void)s;
+	(void)d;
 }
 
-static int counts(struct sct_session *s, unsigned cpu, struct sct_counts *c)
+static int counts(struct sct_driver *d, unsigned cpu, struct sct_counts *c)
 {
-	(void)s;
+	(void)d;
 	memset(c, 0, sizeof(*c));
 	c->sent = writers[cpu].seq;
 	c->lost = writers[cpu].lost;
 	return 0;
 }
 
-static const struct sct_backend by_hand = {
-	.name = "by hand", .open_ring = open_ring, .detach = detach, .counts = counts,
+static void close_driver(struct sct_driver *d)
+{
+	(void)d;
+}
+
+static const struct sct_driver_ops by_hand = {
+	.close = close_driver, .name = "by hand", .open_ring = open_ring, .detach = detach, .counts = counts,
 };
 
 static int open_session(void **state)
 {
 	struct sct_session *s = calloc(1, sizeof(*s));
+	struct sct_live *live;
 	unsigned cpu;
 
 	assert_non_null(s);
-	s->backend = &by_hand;
-	s->ring_ops = &sct_kmod_ring_ops;
-	s->ncpus = CPUS;
-	s->looked = ~0ull >> 1;	/* CPUs of this machine are not ours */
-	s->rings = calloc(CPUS, sizeof(*s->rings));
-	s->heap = calloc(CPUS, sizeof(struct sct_ring *));
+	live = calloc(1, sizeof(*live));
+	assert_non_null(live);
+	live->source = (struct sct_source){ .ops = &sct_live_ops, .diag = &s->diag, .ncpus = CPUS };
+	live->driver = (struct sct_driver){
+		.ops = &by_hand, .diag = &s->diag, .opt = &s->opt, .ring_ops = &sct_kmod_ring_ops, .ncpus = CPUS,
+	};
+	live->cpus.fd = -1;
+	live->looked = ~0ull >> 1;	/* CPUs of this machine are not ours */
+	live->rings = calloc(CPUS, sizeof(*live->rings));
+	live->heap = calloc(CPUS, sizeof(struct sct_ring *));
 	s->tasks = sct_tasks_new();
-	assert_true(s->rings && s->heap && s->tasks);
+	assert_true(live->rings && live->heap && s->tasks);
 	for (cpu = 0; cpu < CPUS; cpu++) {
-		s->rings[cpu].cpu = cpu;
-		assert_int_equal(open_ring(s, &s->rings[cpu]), 0);
-		s->nrings++;
+		live->rings[cpu].cpu = cpu;
+		assert_int_equal(open_ring(&live->driver, &live->rings[cpu]), 0);
+		live->nrings++;
 	}
-	s->started = true;
+	s->source = &live->source;
 	*state = s;
 	return 0;
 }
@@ -142,8 +152,6 @@ static int close_session(void **state)
 
 	for (cpu = 0; cpu < CPUS; cpu++)
 		munmap(writers[cpu].base, 2 * sysconf(_SC_PAGESIZE) + 2 * RING_SIZE);
-	s->backend = NULL;
-	sct_rings_close(s);
 	sct_close(s);
 	return 0;
 }

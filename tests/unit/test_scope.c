@@ -18,34 +18,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "session.h"
+#include "live.h"
 
 #define MANY 200u	/* more than are looked at in one go */
 
 static __u8 scope[SCT_PID_LIMIT];
 
-static __u8 *scope_of(struct sct_session *s)
-{
-	(void)s;
-	return scope;
-}
-
-static const struct sct_backend backend = { .scope = scope_of };
-static struct sct_session session;
+static struct sct_options options;
+static struct sct_diag diag;
+static struct sct_live live;
 
 /* Who lives is looked at each time, not once in a while. */
 static int count(void)
 {
-	session.scope_looked = 0;
-	return sct_scope_count(&session);
+	live.scope_looked = 0;
+	return sct_scope_count(&live);
 }
 
 static int begin(void **state)
 {
 	(void)state;
 	memset(scope, SCT_SCOPE_DEFAULT, sizeof(scope));
-	memset(&session, 0, sizeof(session));
-	session.backend = &backend;
+	memset(&options, 0, sizeof(options));
+	memset(&live, 0, sizeof(live));
+	live.source.diag = &diag;
+	live.driver = (struct sct_driver){ .opt = &options, .diag = &diag, .scope = scope };
 	return 0;
 }
 
@@ -177,12 +174,12 @@ static void process_without_its_first_thread_lives(void **state)
 	wait_for_zombie(pid);
 	scope[pid] = SCT_SCOPE_TRACE;
 	assert_int_equal(count(), 1);
-	session.opt.pids = &pid;
-	session.opt.npids = 1;
-	assert_int_equal(sct_scope_check(&session), 0);
+	options.pids = &pid;
+	options.npids = 1;
+	assert_int_equal(sct_scope_check(&live), 0);
 	end(pid);
 	assert_int_equal(count(), 0);
-	assert_int_equal(sct_scope_check(&session), -ESRCH);
+	assert_int_equal(sct_scope_check(&live), -ESRCH);
 }
 
 static void many_that_ended_are_seen_in_turns(void **state)
@@ -217,18 +214,18 @@ static void a_look_is_taken_once_in_a_while(void **state)
 	scope[pid] = SCT_SCOPE_TRACE;
 	assert_int_equal(count(), 1);
 	end(pid);
-	assert_int_equal(sct_scope_count(&session), 1);
+	assert_int_equal(sct_scope_count(&live), 1);
 	usleep(1100000);
-	assert_int_equal(sct_scope_count(&session), 0);
+	assert_int_equal(sct_scope_count(&live), 0);
 }
 
 static void command_that_ended_before_it_was_followed_is_not_traced(void **state)
 {
 	(void)state;
-	session.opt.armed = gone();
-	scope[session.opt.armed] = SCT_SCOPE_ARMED;
-	assert_int_equal(sct_scope_settle(&session), 0);
-	assert_int_equal(scope[session.opt.armed], SCT_SCOPE_DEFAULT);
+	options.armed = gone();
+	scope[options.armed] = SCT_SCOPE_ARMED;
+	assert_int_equal(sct_scope_settle(&live), 0);
+	assert_int_equal(scope[options.armed], SCT_SCOPE_DEFAULT);
 }
 
 #define TEST(name) cmocka_unit_test_setup(name, begin)

@@ -7,26 +7,28 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "session.h"
+#include "select.h"
 
-static struct sct_session session;
+static struct sct_options options;
+static struct sct_selection sel;
+static struct sct_diag diag;
 
 static int choose(const char *events)
 {
-	memset(&session, 0, sizeof(session));
-	session.opt.events = events;
-	return sct_select(&session);
+	memset(&options, 0, sizeof(options));
+	options.events = events;
+	return sct_select(&sel, &options, &diag);
 }
 
-#define HAS(name)   (session.sel.call[SCT_SYS_##name] == SCT_WANT_EXIT)
-#define SHOWS(name) (session.sel.event[SCT_EV_##name])
+#define HAS(name)   (sel.call[SCT_SYS_##name] == SCT_WANT_EXIT)
+#define SHOWS(name) (sel.event[SCT_EV_##name])
 
 static void by_default_all_but_the_frequent(void **state)
 {
 	(void)state;
 	assert_int_equal(choose(NULL), 0);
-	assert_true(HAS(openat) && HAS(getpid) && SHOWS(procexit) && session.sel.unknown);
-	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT | SCT_WANT_ENTER);
+	assert_true(HAS(openat) && HAS(getpid) && SHOWS(procexit) && sel.unknown);
+	assert_int_equal(sel.call[SCT_SYS_execve], SCT_WANT_EXIT | SCT_WANT_ENTER);
 	assert_false(SHOWS(switch) || SHOWS(task) || SHOWS(loss));
 }
 
@@ -35,7 +37,7 @@ static void sets_have_calls_and_events(void **state)
 	(void)state;
 	assert_int_equal(choose("%signal"), 0);
 	assert_true(HAS(kill) && HAS(sigaction) && SHOWS(signaldeliver));
-	assert_false(HAS(openat) || SHOWS(procexit) || session.sel.unknown);
+	assert_false(HAS(openat) || SHOWS(procexit) || sel.unknown);
 	assert_int_equal(choose("%memory"), 0);
 	assert_true(HAS(mmap) && !SHOWS(page_fault_user));
 	assert_int_equal(choose("%sched"), 0);
@@ -52,7 +54,7 @@ static void what_is_behind_a_mark_is_taken_out(void **state)
 	assert_int_equal(choose("!%file,!getpid"), 0);
 	assert_true(HAS(getuid) && SHOWS(procexit) && !HAS(getpid) && !HAS(rmdir));
 	assert_int_equal(choose("!all"), 0);
-	assert_false(HAS(getuid) || SHOWS(procexit) || session.sel.unknown);
+	assert_false(HAS(getuid) || SHOWS(procexit) || sel.unknown);
 }
 
 static void frequent_events_are_meant_alone(void **state)
@@ -81,16 +83,16 @@ static void words_that_mean_nothing_are_refused(void **state)
 static void results_and_times_change_what_is_wanted(void **state)
 {
 	(void)state;
-	memset(&session, 0, sizeof(session));
-	session.opt.events = "execve,read";
-	session.opt.results = SCT_RESULTS_ERROR;
-	assert_int_equal(sct_select(&session), 0);
-	assert_int_equal(session.sel.call[SCT_SYS_execve], SCT_WANT_EXIT);
-	assert_false(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
-	session.opt.durations = true;
-	assert_int_equal(sct_select(&session), 0);
-	assert_int_equal(session.sel.call[SCT_SYS_read], SCT_WANT_EXIT | SCT_WANT_TIME);
-	assert_true(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	memset(&options, 0, sizeof(options));
+	options.events = "execve,read";
+	options.results = SCT_RESULTS_ERROR;
+	assert_int_equal(sct_select(&sel, &options, &diag), 0);
+	assert_int_equal(sel.call[SCT_SYS_execve], SCT_WANT_EXIT);
+	assert_false(sct_select_kind(&sel, SCT_KIND_sys_enter));
+	options.durations = true;
+	assert_int_equal(sct_select(&sel, &options, &diag), 0);
+	assert_int_equal(sel.call[SCT_SYS_read], SCT_WANT_EXIT | SCT_WANT_TIME);
+	assert_true(sct_select_kind(&sel, SCT_KIND_sys_enter));
 }
 
 static void the_kernel_side_is_told_no_classes(void **state)
@@ -100,7 +102,7 @@ static void the_kernel_side_is_told_no_classes(void **state)
 
 	(void)state;
 	assert_int_equal(choose(NULL), 0);
-	sct_select_want(&session.sel, &want);
+	sct_select_want(&sel, &want);
 	for (i = 0; i < SCT_NR_MAX; i++)
 		assert_false(want.nr[SCT_ABI_NATIVE][i].flags & ~SCT_SF_MASK);
 }
@@ -109,7 +111,7 @@ static void the_kernel_side_is_told_no_classes(void **state)
 enum {
 #include "syscalls.def"
 };
-#define PART(via, call) (session.sel.part[I_##via##_##call] == SCT_WANT_EXIT)
+#define PART(via, call) (sel.part[I_##via##_##call] == SCT_WANT_EXIT)
 
 static void what_is_made_through_a_call_has_both_names(void **state)
 {
@@ -138,7 +140,7 @@ static void the_kernel_side_is_told_what_is_made_through_a_call(void **state)
 
 	(void)state;
 	assert_int_equal(choose("connect"), 0);
-	sct_select_want(&session.sel, &want);
+	sct_select_want(&sel, &want);
 	nr = want.nr[SCT_ABI_IA32][102];
 	assert_true(want.any[102] == SCT_WANT_EXIT && !nr.want && nr.event == SCT_EV_generic_x);
 	assert_int_equal(nr.via, SCT_VIA_socketcall);
@@ -156,7 +158,7 @@ static void x32_has_numbers_of_its_own(void **state)
 
 	(void)state;
 	assert_int_equal(choose("ioctl,openat"), 0);
-	sct_select_want(&session.sel, &want);
+	sct_select_want(&sel, &want);
 	assert_int_equal(want.nr[SCT_ABI_X32][514].row, SCT_SYS_ioctl);
 	assert_int_equal(want.nr[SCT_ABI_X32][514].want, SCT_WANT_EXIT);
 	assert_int_equal(want.any[514], SCT_WANT_EXIT);
@@ -169,12 +171,12 @@ static void lengths_are_looked_at_when_a_call_begins(void **state)
 {
 	(void)state;
 	assert_int_equal(choose("listen,accept"), 0);
-	assert_int_equal(session.sel.call[SCT_SYS_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
-	assert_int_equal(session.sel.part[I_socketcall_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
-	assert_true(HAS(listen) && sct_select_notes(&session.sel));
-	assert_true(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	assert_int_equal(sel.call[SCT_SYS_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
+	assert_int_equal(sel.part[I_socketcall_accept], SCT_WANT_EXIT | SCT_WANT_LEN);
+	assert_true(HAS(listen) && sct_select_notes(&sel));
+	assert_true(sct_select_kind(&sel, SCT_KIND_sys_enter));
 	assert_int_equal(choose("listen"), 0);
-	assert_false(sct_select_notes(&session.sel) || sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	assert_false(sct_select_notes(&sel) || sct_select_kind(&sel, SCT_KIND_sys_enter));
 }
 
 int main(void)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Vectors of messages: what a value of format MMSGS holds, one after the other. */
-#include <errno.h>
 #include <string.h>
 #include "decode.h"
 
@@ -83,26 +82,4 @@ bool sct_mmsg_next(const struct sct_value *all, size_t *pos, struct sct_message 
 		.len = number(head.len, head.told & SCT_MMSG_LEN),
 	};
 	return true;
-}
-
-int sct_event_message(const struct sct_event *event, unsigned param, unsigned i,
-		      struct sct_message *message)
-{
-	const size_t sz = message->sz;
-	struct sct_message msg;
-	struct sct_value all;
-	size_t pos = 0;
-
-	if (param >= event->rec->nparams || sz < sizeof(message->sz))
-		return -EINVAL;
-	sct_value_get(event->rec, param, &all);
-	if (sct_param_type(event->rec, param)->format != SCT_FMT_MMSGS || !all.len)
-		return -ENOENT;
-	do {
-		if (!sct_mmsg_next(&all, &pos, &msg))
-			return -ENOENT;
-	} while (i--);
-	msg.sz = sz;
-	memcpy(message, &msg, sz < sizeof(msg) ? sz : sizeof(msg));
-	return 0;
 }

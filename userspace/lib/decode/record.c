@@ -26,16 +26,6 @@ static __u64 bytes_of(__u64 bits)
 	return bits / 8 + (bits % 8 != 0);
 }
 
-const char *sct_bytes_check(const __u8 *v, unsigned len)
-{
-	__u64 count;
-
-	if (len < sizeof(count))
-		return "data without a size";
-	memcpy(&count, v, sizeof(count));
-	return count < len - sizeof(count) ? "more data than its size says" : NULL;
-}
-
 static const char *check_data(const struct sct_record *rec, const struct sct_type_row *type,
 			      const __u8 *v, unsigned len)
 {
@@ -310,16 +300,6 @@ static void value_number(struct sct_value *v, const struct sct_type_row *type, c
 	v->kind = type->is_signed ? SCT_VALUE_INT : SCT_VALUE_UINT;
 	v->u = number_at(p, type->info.size);
 	v->i = type->is_signed ? (__s64)(v->u << unused) >> unused : (__s64)v->u;
-}
-
-void sct_value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8 *p,
-		       unsigned len, unsigned size)
-{
-	v->kind = kind;
-	memcpy(&v->size, p, sizeof(v->size));
-	v->size = v->size > ~0ull / size ? ~0ull : v->size * size;
-	v->data = p + sizeof(v->size);
-	v->len = len - sizeof(v->size);
 }
 
 static void value_mmsgs(struct sct_value *v, const __u8 *p, unsigned len)

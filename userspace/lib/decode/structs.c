@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Structs as their callers have them: the fields, each a value of its own. */
-#include <errno.h>
 #include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -247,28 +246,4 @@ const char *sct_field_get(const struct sct_record *rec, const struct sct_type_ro
 bool sct_is_single(const struct sct_type_row *type)
 {
 	return !fields_of(type->layout)[1].name;
-}
-
-int sct_event_field(const struct sct_event *event, unsigned param, unsigned element, unsigned field,
-		    const char **name, struct sct_value *value)
-{
-	const struct sct_type_row *type, *field_type;
-	struct sct_value all, v;
-	unsigned size;
-	size_t sz = value->sz;
-
-	if (param >= event->rec->nparams || sz < sizeof(value->sz))
-		return -EINVAL;
-	type = sct_decode(event->rec, param, &all);
-	size = sct_object_size(event->rec, type);
-	if (!type->layout || (size_t)element * size >= all.len)
-		return -ENOENT;
-	*name = sct_field_get(event->rec, type, (const __u8 *)all.data + (size_t)element * size,
-			      all.len - (size_t)element * size < size ?
-			      all.len - (size_t)element * size : size, field, &field_type, &v);
-	if (!*name)
-		return -ENOENT;
-	v.sz = sz;
-	memcpy(value, &v, sz < sizeof(v) ? sz : sizeof(v));
-	return 0;
 }

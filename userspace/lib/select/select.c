@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "session.h"
+#include "select.h"
 
 const enum sct_kind sct_event_kind[SCT_EV_MAX] = {
 #define SCT_EVENT(id, name, cat, flags, filler, params) [SCT_EV_##id] = SCT_KIND_sys_exit,
@@ -17,25 +17,32 @@ const char *const sct_kind_names[SCT_KIND_MAX] = {
 #undef X
 };
 
-bool sct_select_shows_enter(const struct sct_session *s, const struct sct_syscall_info *call)
+/* A list of words on its way into a selection. */
+struct choice {
+	struct sct_selection *sel;
+	const struct sct_options *options;
+	struct sct_diag *diag;
+};
+
+bool sct_select_shows_enter(const struct sct_options *options, const struct sct_syscall_info *call)
 {
-	return s->opt.enter || (call && call->enter);
+	return options->enter || (call && call->enter);
 }
 
 /* Is the file of a descriptor, which is asked for, gone when the call returns? */
-static bool closes(const struct sct_session *s, const struct sct_syscall_info *call)
+static bool closes(const struct choice *c, const struct sct_syscall_info *call)
 {
-	return s->opt.files && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_CLOSES;
+	return c->options->files && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_CLOSES;
 }
 
 /* call is NULL for a number without a row.  At entry there is no result to choose by. */
-static __u8 call_want(const struct sct_session *s, const struct sct_syscall_info *call)
+static __u8 call_want(const struct choice *c, const struct sct_syscall_info *call)
 {
-	bool enter = sct_select_shows_enter(s, call) || (call && closes(s, call)) || s->opt.snapshot;
+	bool enter = sct_select_shows_enter(c->options, call) || (call && closes(c, call)) || c->options->snapshot;
 	bool len = call && sct_call_flags[call - sct_syscall_at(0)] & SCT_SF_LEN;
 
-	return SCT_WANT_EXIT | (enter && !s->opt.results ? SCT_WANT_ENTER : 0) |
-	       (s->opt.durations ? SCT_WANT_TIME : 0) | (len ? SCT_WANT_LEN : 0);
+	return SCT_WANT_EXIT | (enter && !c->options->results ? SCT_WANT_ENTER : 0) |
+	       (c->options->durations ? SCT_WANT_TIME : 0) | (len ? SCT_WANT_LEN : 0);
 }
 
 /* Levenshtein distance, for "did you mean": names are short. */
@@ -73,7 +80,7 @@ static void closer(const char *name, const char *candidate, const char **best, u
 	}
 }
 
-static int unknown_word(struct sct_session *s, const char *word)
+static int unknown_word(const struct choice *c, const char *word)
 {
 	const char *what = *word == '%' ? "set" : "event";
 	const struct sct_syscall_info *call;
@@ -83,7 +90,7 @@ static int unknown_word(struct sct_session *s, const char *word)
 	unsigned i, dist = 3;
 
 	if (strpbrk(word, "*?["))
-		return sct_fail(s, -ENOENT, "no event or system call is called like '%s'", word);
+		return sct_fail(c->diag, -ENOENT, "no event or system call is called like '%s'", word);
 	for (i = 0; *word == '%' && (set = sct_set_at(i)); i++)
 		closer(word, set->name, &best, &dist);
 	for (i = 0; (call = sct_syscall_at(i)); i++)
@@ -92,14 +99,14 @@ static int unknown_word(struct sct_session *s, const char *word)
 		if (!ev->is_call && strcmp(ev->category, "meta"))
 			closer(word, ev->name, &best, &dist);
 	if (best)
-		return sct_fail(s, -ENOENT, "unknown %s '%s'; did you mean '%s'?", what, word, best);
-	return sct_fail(s, -ENOENT, "unknown %s '%s'; %s the names", what, word, *word == '%' ?
+		return sct_fail(c->diag, -ENOENT, "unknown %s '%s'; did you mean '%s'?", what, word, best);
+	return sct_fail(c->diag, -ENOENT, "unknown %s '%s'; %s the names", what, word, *word == '%' ?
 			"'sctrace list sets' shows" :
 			"'sctrace list events' and 'sctrace list syscalls' show");
 }
 
 /* Events beside calls, of those that are traced by default or of the others: how many are meant? */
-static unsigned select_events(struct sct_session *s, const char *word, bool out, bool by_default)
+static unsigned select_events(const struct choice *c, const char *word, bool out, bool by_default)
 {
 	const struct sct_event_info *ev;
 	unsigned i, n = 0;
@@ -107,14 +114,14 @@ static unsigned select_events(struct sct_session *s, const char *word, bool out,
 	for (i = 0; (ev = sct_event_at(i)); i++) {
 		if (ev->by_default != by_default || !sct_word_has_event(word, ev))
 			continue;
-		s->sel.event[i] = !out;
+		c->sel->event[i] = !out;
 		n++;
 	}
 	return n;
 }
 
 /* A call that is made through another is meant by its own name, and by that of the other. */
-static void select_parts(struct sct_session *s, const char *word, bool out)
+static void select_parts(const struct choice *c, const char *word, bool out)
 {
 	const struct sct_syscall_info *call;
 	unsigned i;
@@ -123,12 +130,12 @@ static void select_parts(struct sct_session *s, const char *word, bool out)
 		call = sct_syscall_at(sct_parts[i].row);
 		if (sct_word_has_call(word, call) ||
 		    (*word != '%' && sct_word_has_call(word, sct_syscall_at(sct_parts[i].through))))
-			s->sel.part[i] = out ? 0 : call_want(s, call);
+			c->sel->part[i] = out ? 0 : call_want(c, call);
 	}
 }
 
 /* Put what a word means in, or take it out.  What is frequent is not meant beside what is not. */
-static int select_word(struct sct_session *s, const char *word, bool out)
+static int select_word(const struct choice *c, const char *word, bool out)
 {
 	const bool may_miss = *word == '?' && word[1];
 	const struct sct_syscall_info *call;
@@ -138,48 +145,57 @@ static int select_word(struct sct_session *s, const char *word, bool out)
 	if (!strcmp(word, "none"))
 		return 0;
 	if (!strcmp(word, "syscall") || !strcmp(word, "all")) {	/* also numbers without a row */
-		s->sel.unknown = out ? 0 : call_want(s, NULL);
+		c->sel->unknown = out ? 0 : call_want(c, NULL);
 		if (*word == 's')
 			return 0;
 	}
-	n = select_events(s, word, out, true);
+	n = select_events(c, word, out, true);
 	for (i = 0; (call = sct_syscall_at(i)); i++) {
 		if (!sct_word_has_call(word, call))
 			continue;
-		s->sel.call[i] = out ? 0 : call_want(s, call);
+		c->sel->call[i] = out ? 0 : call_want(c, call);
 		n++;
 	}
-	select_parts(s, word, out);
+	select_parts(c, word, out);
 	if (!n)
-		n = select_events(s, word, out, false);
-	return n || may_miss ? 0 : unknown_word(s, word);
+		n = select_events(c, word, out, false);
+	return n || may_miss ? 0 : unknown_word(c, word);
 }
 
-int sct_select(struct sct_session *s)
+/* The words one after the other; list is cut into them. */
+static int select_list(const struct choice *c, char *list)
 {
-	const char *list = s->opt.events;
-	char *copy, *word, *next;
+	char *next, *word = strtok_r(list, ",", &next);
 	bool out = false;
 	int err;
 
-	memset(&s->sel, 0, sizeof(s->sel));
-	if (!list)
-		return select_word(s, "all", false);
-	copy = strdup(list);
-	if (!copy)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	word = strtok_r(copy, ",", &next);
-	err = word ? 0 : sct_fail(s, -EINVAL, "the list of events is empty");
+	err = word ? 0 : sct_fail(c->diag, -EINVAL, "the list of events is empty");
 	if (word && *word == '!')
-		err = select_word(s, "all", false);
+		err = select_word(c, "all", false);
 	for (; word && !err; word = strtok_r(NULL, ",", &next)) {
 		if (*word == '!') {
 			out = true;
 			word++;
 		}
-		err = *word ? select_word(s, word, out) :
-			      sct_fail(s, -EINVAL, "the list of events is empty behind '!'");
+		err = *word ? select_word(c, word, out) :
+			      sct_fail(c->diag, -EINVAL, "the list of events is empty behind '!'");
 	}
+	return err;
+}
+
+int sct_select(struct sct_selection *sel, const struct sct_options *options, struct sct_diag *diag)
+{
+	const struct choice c = { sel, options, diag };
+	char *copy;
+	int err;
+
+	memset(sel, 0, sizeof(*sel));
+	if (!options->events)
+		return select_word(&c, "all", false);
+	copy = strdup(options->events);
+	if (!copy)
+		return sct_fail(diag, -ENOMEM, "out of memory");
+	err = select_list(&c, copy);
 	free(copy);
 	return err;
 }
@@ -214,19 +230,6 @@ bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 		if (sel->event[i] && sct_event_kind[i] == kind)
 			return true;
 	return false;
-}
-
-__u32 sct_select_kinds(const struct sct_session *s)
-{
-	__u32 kinds = 1u << SCT_KIND_sched_process_fork | 1u << SCT_KIND_sched_process_exit;
-	unsigned k;
-
-	for (k = 0; k < SCT_KIND_MAX; k++)
-		if (sct_select_kind(&s->sel, k))
-			kinds |= 1u << k;
-	if (s->opt.armed)
-		kinds |= 1u << SCT_KIND_sched_process_exec;
-	return kinds;
 }
 
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,

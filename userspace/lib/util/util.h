@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* A line that grows. */
+/*
+ * What every layer needs: a line that grows, diagnostics, clocks.  Layer util: knows libc and the types of
+ * the public header alone.
+ */
 #ifndef SCT_UTIL_H
 #define SCT_UTIL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 #include <linux/types.h>
+#include "sctrace.h"
 
 struct sct_buf {
 	char *data;
@@ -49,5 +54,30 @@ void sct_buf_hex(struct sct_buf *buf, __u64 v);			/* with 0x */
 void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n);	/* the last n of them */
 void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* ---- diagnostics ---- */
+
+#define SCT_ERROR_MAX 1024
+
+/* Where a session's parts report to. */
+struct sct_diag {
+	char error[SCT_ERROR_MAX];	/* why the last call failed: one line */
+	sct_log_fn log;			/* or NULL */
+	void *log_ctx;
+};
+
+/* Note why a call fails.  Returns err. */
+int sct_fail(struct sct_diag *diag, int err, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Append to that. */
+void sct_fail_more(struct sct_diag *diag, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Pass a message to the user's callback. */
+void sct_log(const struct sct_diag *diag, enum sct_log_level level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* ---- clocks ---- */
+
+__u64 sct_now(clockid_t clock);	/* ns */
 
 #endif

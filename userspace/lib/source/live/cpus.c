@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include "session.h"
+#include "live.h"
 
 static int open_socket(void)
 {
@@ -50,49 +50,54 @@ static bool read_online(bool *online, unsigned ncpus)
 	return true;
 }
 
-int sct_cpus_open(struct sct_session *s)
+int sct_cpus_open(struct sct_live *live)
 {
-	s->cpus.fd = open_socket();
-	s->cpus.online = calloc(2 * s->ncpus, sizeof(*s->cpus.online));
-	if (!s->cpus.online)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	s->cpus.known = read_online(s->cpus.online, s->ncpus);
+	live->cpus.fd = open_socket();
+	live->cpus.online = calloc(2 * live->driver.ncpus, sizeof(*live->cpus.online));
+	if (!live->cpus.online)
+		return sct_fail(live->source.diag, -ENOMEM, "out of memory");
+	live->cpus.known = read_online(live->cpus.online, live->driver.ncpus);
 	return 0;
 }
 
-void sct_cpus_close(struct sct_session *s)
+void sct_cpus_close(struct sct_live *live)
 {
-	if (s->cpus.online && s->cpus.fd >= 0)
-		close(s->cpus.fd);
-	free(s->cpus.online);
-	s->cpus.online = NULL;
+	if (live->cpus.online && live->cpus.fd >= 0)
+		close(live->cpus.fd);
+	free(live->cpus.online);
+	live->cpus.online = NULL;
 }
 
-bool sct_cpus_told(struct sct_session *s)
+bool sct_cpus_told(struct sct_live *live)
 {
 	char message[4096];
 	bool told = false;
 
-	while (s->cpus.fd >= 0 && (recv(s->cpus.fd, message, sizeof(message), 0) >= 0 || errno == ENOBUFS))
+	while (live->cpus.fd >= 0 && (recv(live->cpus.fd, message, sizeof(message), 0) >= 0 || errno == ENOBUFS))
 		told = true;
 	return told;
 }
 
 /* What does not fit is seen the next time. */
-void sct_cpus_look(struct sct_session *s, __u64 now)
+void sct_cpus_look(struct sct_live *live, __u64 now)
 {
-	struct sct_cpus *c = &s->cpus;
-	bool *online = c->online + s->ncpus;
+	struct sct_cpus *c = &live->cpus;
+	bool *online = c->online + live->driver.ncpus;
 	unsigned cpu;
 
-	if (!c->known || !read_online(online, s->ncpus))
+	if (!c->known || !read_online(online, live->driver.ncpus))
 		return;
-	for (cpu = 0; cpu < s->ncpus && c->nchanges < SCT_CPU_CHANGES; cpu++) {
+	for (cpu = 0; cpu < live->driver.ncpus && c->nchanges < SCT_CPU_CHANGES; cpu++) {
 		if (online[cpu] == c->online[cpu])
 			continue;
 		c->online[cpu] = online[cpu];
-		c->changes[c->nchanges++] = (struct sct_cpu_change){
-			.ts = now, .cpu = cpu,
+		c->changes[c->nchanges++] = (struct sct_hotplug){
+			.rec = {
+				.len = sizeof(*c->changes), .type = SCT_EV_cpu_hotplug, .row = SCT_SYS_NONE,
+				.nparams = SCT_NPARAMS(cpu_hotplug), .ts = now,
+			},
+			.len = { sizeof(__u32), sizeof(__u32) },
+			.cpu = cpu,
 			.action = online[cpu] ? SCT_CPU_ONLINE : SCT_CPU_DEAD,
 		};
 	}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+/* Rings in memory that is shared with the kernel, see live.h. */
 #include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "mapped_ring.h"
+#include "live.h"
 
 static long page_size(void)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * The rings of a session: one for each CPU, some of which come up later.  What happens there until
+ * The rings of the live source: one for each CPU, some of which come up later.  What happens there until
  * it is seen waits in a ring of the kernel's, or is counted as dropped.
  */
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "session.h"
+#include "live.h"
 
 /* Machines without CPU hot-plug have no file to ask. */
 static bool cpu_is_online(unsigned cpu)
@@ -29,49 +29,49 @@ static bool cpu_is_online(unsigned cpu)
 	return c == '1';
 }
 
-static bool has_ring(const struct sct_session *s, unsigned cpu)
+static bool has_ring(const struct sct_live *live, unsigned cpu)
 {
 	unsigned i;
 
-	for (i = 0; i < s->nrings; i++)
-		if (s->rings[i].cpu == cpu)
+	for (i = 0; i < live->nrings; i++)
+		if (live->rings[i].cpu == cpu)
 			return true;
 	return false;
 }
 
-static int open_ring(struct sct_session *s, unsigned cpu)
+static int open_ring(struct sct_live *live, unsigned cpu)
 {
-	struct sct_ring *ring = &s->rings[s->nrings];
+	struct sct_ring *ring = &live->rings[live->nrings];
 	int err;
 
 	*ring = (struct sct_ring){ .cpu = cpu, .fd = -1 };
-	err = s->backend->open_ring(s, ring);
+	err = live->driver.ops->open_ring(&live->driver, ring);
 	if (err)
-		s->ring_ops->close(ring);
+		live->driver.ring_ops->close(ring);
 	else
-		s->nrings++;
+		live->nrings++;
 	return err;
 }
 
-int sct_rings_open(struct sct_session *s)
+int sct_rings_open(struct sct_live *live)
 {
 	unsigned cpu;
 	int err = 0;
 
-	if (!s->rings)
-		s->rings = calloc(s->ncpus, sizeof(*s->rings));
-	if (!s->rings)
-		return sct_fail(s, -ENOMEM, "out of memory");
-	for (cpu = 0; cpu < s->ncpus && !err; cpu++)
-		if (!has_ring(s, cpu) && cpu_is_online(cpu))
-			err = open_ring(s, cpu);
+	if (!live->rings)
+		live->rings = calloc(live->driver.ncpus, sizeof(*live->rings));
+	if (!live->rings)
+		return sct_fail(live->source.diag, -ENOMEM, "out of memory");
+	for (cpu = 0; cpu < live->driver.ncpus && !err; cpu++)
+		if (!has_ring(live, cpu) && cpu_is_online(cpu))
+			err = open_ring(live, cpu);
 	return err;
 }
 
-void sct_rings_close(struct sct_session *s)
+void sct_rings_close(struct sct_live *live)
 {
-	while (s->nrings)
-		s->ring_ops->close(&s->rings[--s->nrings]);
-	free(s->rings);
-	s->rings = NULL;
+	while (live->nrings)
+		live->driver.ring_ops->close(&live->rings[--live->nrings]);
+	free(live->rings);
+	live->rings = NULL;
 }

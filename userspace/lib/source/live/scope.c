@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include "session.h"
+#include "live.h"
 
 #define PROC_PID_INIT_INO 0xEFFFFFFCu	/* include/linux/proc_ns.h: the initial pid namespace */
 
@@ -129,33 +129,33 @@ static bool in_initial_pid_namespace(void)
 	return stat("/proc/self/ns/pid", &st) || st.st_ino == PROC_PID_INIT_INO;
 }
 
-int sct_scope_check(struct sct_session *s)
+int sct_scope_check(struct sct_live *live)
 {
 	unsigned i;
 	pid_t pid;
 
 	if (!in_initial_pid_namespace())
-		return sct_fail(s, -ENOTSUP, "sctrace must run in the host's pid namespace: process ids mean others here (for a container: --pid=host)");
-	for (i = 0; i < s->opt.npids; i++) {
-		pid = s->opt.pids[i];
+		return sct_fail(live->source.diag, -ENOTSUP, "sctrace must run in the host's pid namespace: process ids mean others here (for a container: --pid=host)");
+	for (i = 0; i < live->driver.opt->npids; i++) {
+		pid = live->driver.opt->pids[i];
 		if (pid <= 0 || pid >= (pid_t)SCT_PID_LIMIT || !parent_of(pid))
-			return sct_fail(s, -ESRCH, "no process with id %d", pid);
+			return sct_fail(live->source.diag, -ESRCH, "no process with id %d", pid);
 		if (is_thread(pid))
-			return sct_fail(s, -ESRCH, "%d is a thread: give the id of its process", pid);
+			return sct_fail(live->source.diag, -ESRCH, "%d is a thread: give the id of its process", pid);
 	}
 	return 0;
 }
 
-int sct_scope_begin(struct sct_session *s)
+int sct_scope_begin(struct sct_live *live)
 {
-	__u8 *scope = s->backend->scope(s);
+	__u8 *scope = live->driver.scope;
 	unsigned i;
 
 	scope[getpid()] = SCT_SCOPE_HIDE;
-	for (i = 0; i < s->opt.npids; i++)
-		scope[s->opt.pids[i]] = SCT_SCOPE_TRACE;
-	if (s->opt.armed)
-		scope[s->opt.armed] = SCT_SCOPE_ARMED;
+	for (i = 0; i < live->driver.opt->npids; i++)
+		scope[live->driver.opt->pids[i]] = SCT_SCOPE_TRACE;
+	if (live->driver.opt->armed)
+		scope[live->driver.opt->armed] = SCT_SCOPE_ARMED;
 	return 0;
 }
 
@@ -194,23 +194,23 @@ static unsigned inherit_round(__u8 *scope)
  * New children inherit in the kernel from now on; those who were there before get it here.  A
  * grandchild may be listed before its parent was given its scope, hence the rounds.
  */
-int sct_scope_settle(struct sct_session *s)
+int sct_scope_settle(struct sct_live *live)
 {
-	__u8 *scope = s->backend->scope(s);
+	__u8 *scope = live->driver.scope;
 	unsigned i, alive = 0;
 
 	while (inherit_round(scope))
 		;
-	for (i = 0; i < s->opt.npids; i++) {
-		if (parent_of(s->opt.pids[i]))
+	for (i = 0; i < live->driver.opt->npids; i++) {
+		if (parent_of(live->driver.opt->pids[i]))
 			alive++;
 		else
-			scope[s->opt.pids[i]] = SCT_SCOPE_DEFAULT;
+			scope[live->driver.opt->pids[i]] = SCT_SCOPE_DEFAULT;
 	}
-	if (s->opt.armed && !parent_of(s->opt.armed))
-		scope[s->opt.armed] = SCT_SCOPE_DEFAULT;
-	if (s->opt.npids && !alive && !sct_scope_count(s))
-		return sct_fail(s, -ESRCH, "process %d has ended", s->opt.pids[0]);
+	if (live->driver.opt->armed && !parent_of(live->driver.opt->armed))
+		scope[live->driver.opt->armed] = SCT_SCOPE_DEFAULT;
+	if (live->driver.opt->npids && !alive && !sct_scope_count(live))
+		return sct_fail(live->source.diag, -ESRCH, "process %d has ended", live->driver.opt->pids[0]);
 	return 0;
 }
 
@@ -250,16 +250,16 @@ static bool note_end(__u8 *p, pid_t pid)
 	return false;
 }
 
-static bool is_time(struct sct_session *s)
+static bool is_time(struct sct_live *live)
 {
 	struct timespec ts;
 	__u64 now;
 
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &ts);
 	now = ts.tv_sec * 1000ull + ts.tv_nsec / 1000000;
-	if (now - s->scope_looked < LOOK_MS)
+	if (now - live->scope_looked < LOOK_MS)
 		return false;
-	s->scope_looked = now;
+	live->scope_looked = now;
 	return true;
 }
 
@@ -268,25 +268,25 @@ static bool is_time(struct sct_session *s)
  * run it: a preemptible kernel skips an eBPF program that is running on that CPU already.  Then
  * nobody else would, and who waits for the last to end would wait for ever.  How many had ended?
  */
-static unsigned note_ends(struct sct_session *s, __u8 *scope, unsigned max)
+static unsigned note_ends(struct sct_live *live, __u8 *scope, unsigned max)
 {
 	unsigned i, looks = 0, ended = 0;
 
 	for (i = 0; i < max && looks < LOOK_MAX; i++) {
-		if (s->scope_next >= max)
-			s->scope_next = 0;
-		if (is_traced(scope[s->scope_next])) {
-			ended += note_end(scope + s->scope_next, s->scope_next);
+		if (live->scope_next >= max)
+			live->scope_next = 0;
+		if (is_traced(scope[live->scope_next])) {
+			ended += note_end(scope + live->scope_next, live->scope_next);
 			looks++;
 		}
-		s->scope_next++;
+		live->scope_next++;
 	}
 	return ended;
 }
 
-int sct_scope_count(struct sct_session *s)
+int sct_scope_count(struct sct_live *live)
 {
-	__u8 *scope = s->backend->scope(s);
+	__u8 *scope = live->driver.scope;
 	static const __u8 none[4096];
 	unsigned page, i, max = pid_max();
 	int n = 0;
@@ -297,5 +297,5 @@ int sct_scope_count(struct sct_session *s)
 		for (i = page; i < page + sizeof(none); i++)
 			n += is_traced(scope[i]);
 	}
-	return n && is_time(s) ? n - (int)note_ends(s, scope, max) : n;
+	return n && is_time(live) ? n - (int)note_ends(live, scope, max) : n;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <bpf/bpf.h>
 #include "bpf_ring.h"
-#include "mapped_ring.h"
 
 struct entry {	/* struct bpf_ringbuf_hdr */
 	__u32 len;	/* and BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT */

@@ -3,7 +3,7 @@
 #ifndef SCT_BPF_RING_H
 #define SCT_BPF_RING_H
 
-#include "session.h"
+#include "live.h"
 
 /* Create a ring; ring->fd is then its map.  0 or -errno */
 int sct_bpf_ring_open(struct sct_ring *ring, size_t size);

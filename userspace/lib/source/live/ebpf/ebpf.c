@@ -12,72 +12,72 @@
 #include "ebpf.h"
 #include "perf_ring.h"
 
-static int map_in(struct sct_session *s, struct ebpf *b, const char *name, size_t size, int prot,
+static int map_in(struct sct_driver *d, struct ebpf *b, const char *name, size_t size, int prot,
 		  __u8 **at)
 {
 	struct bpf_map *map = sct_ebpf_map(b, name);
 	void *p;
 
 	if (!map || (size_t)bpf_map__value_size(map) * bpf_map__max_entries(map) < size)
-		return sct_fail(s, -EINVAL, "the BPF object has no map %s of %zu bytes", name, size);
+		return sct_fail(d->diag, -EINVAL, "the BPF object has no map %s of %zu bytes", name, size);
 	p = mmap(NULL, size, prot, MAP_SHARED, bpf_map__fd(map), 0);
 	if (p == MAP_FAILED)
-		return sct_fail(s, -errno, "cannot map %s: %s", name, strerror(errno));
+		return sct_fail(d->diag, -errno, "cannot map %s: %s", name, strerror(errno));
 	*at = p;
 	return 0;
 }
 
-static int map_all(struct sct_session *s, struct ebpf *b)
+static int map_all(struct sct_driver *d, struct ebpf *b)
 {
-	int err = map_in(s, b, SCT_SCOPE_SECTION, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, &b->scope);
+	int err = map_in(d, b, SCT_SCOPE_SECTION, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, &d->scope);
 
-	return err ? err : map_in(s, b, "sct_cpus", b->cpu_size * s->ncpus, PROT_READ, &b->cpus);
+	return err ? err : map_in(d, b, "sct_cpus", b->cpu_size * d->ncpus, PROT_READ, &b->cpus);
 }
 
-static int ebpf_open_ring(struct sct_session *s, struct sct_ring *ring)
+static int ebpf_open_ring(struct sct_driver *d, struct sct_ring *ring)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 	const char *table = b->ringbuf ? "sct_ringbufs" : "sct_perfbufs";
 	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, table);
 	__u32 cpu = ring->cpu;
 	int err;
 
-	err = b->ringbuf ? sct_bpf_ring_open(ring, s->opt.ring_size) :
-			   sct_perf_ring_open(ring, s->opt.ring_size);
+	err = b->ringbuf ? sct_bpf_ring_open(ring, d->opt->ring_size) :
+			   sct_perf_ring_open(ring, d->opt->ring_size);
 	if (!err && bpf_map_update_elem(bpf_map__fd(map), &cpu, &ring->fd, BPF_ANY))
 		err = -errno;
 	if (err)
-		return sct_fail(s, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
-				s->opt.ring_size, cpu, strerror(-err),
+		return sct_fail(d->diag, err, "cannot create a ring of %zu bytes for CPU %u: %s%s",
+				d->opt->ring_size, cpu, strerror(-err),
 				err == -EPERM ? " (more than the memory lock limit allows? take a smaller ring)" : "");
 	return 0;
 }
 
-static int ebpf_open(struct sct_session *s)
+static int ebpf_open(struct sct_driver *d)
 {
 	struct ebpf *b = calloc(1, sizeof(*b));
 	int err, ncpus;
 
-	s->priv = b;
+	d->priv = b;
 	if (!b)
-		return sct_fail(s, -ENOMEM, "out of memory");
+		return sct_fail(d->diag, -ENOMEM, "out of memory");
 	b->btf_fd = -1;
 	ncpus = libbpf_num_possible_cpus();
 	if (ncpus < 1)
-		return sct_fail(s, ncpus, "cannot tell the number of CPUs");
-	s->ncpus = ncpus;
-	b->ringbuf = !s->opt.perf_buffer &&
+		return sct_fail(d->diag, ncpus, "cannot tell the number of CPUs");
+	d->ncpus = ncpus;
+	b->ringbuf = !d->opt->perf_buffer &&
 		     libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, NULL) == 1;
-	s->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
-	err = sct_ebpf_load(s, b);
+	d->ring_ops = b->ringbuf ? &sct_bpf_ring_ops : &sct_perf_ring_ops;
+	err = sct_ebpf_load(d, b);
 	if (!err)
-		err = map_all(s, b);
+		err = map_all(d, b);
 	return err;
 }
 
 /* ---- attach and detach ---- */
 
-static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
+static int attach(struct sct_driver *d, struct ebpf *b, enum sct_kind kind)
 {
 	const char *name = sct_kind_names[kind];
 	struct bpf_program *entry = sct_ebpf_entry(b, kind);
@@ -86,7 +86,7 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 
 	if (!(b->kinds & 1u << kind))
 		return 0;
-	print = sct_ebpf_log_begin(s);
+	print = sct_ebpf_log_begin(d);
 	if (sct_ebpf_is_perf(b, kind))
 		b->links[kind] = bpf_program__attach_tracepoint(entry, "raw_syscalls", name);
 	else if (bpf_program__type(entry) == BPF_PROG_TYPE_TRACING)
@@ -98,10 +98,10 @@ static int attach(struct sct_session *s, struct ebpf *b, enum sct_kind kind)
 	err = b->links[kind] ? 0 : -errno;
 	sct_ebpf_log_end(print);
 	if (err == -ENOENT)
-		return sct_fail(s, -ENOTSUP, "this kernel has no tracepoint %s, which the chosen events need",
+		return sct_fail(d->diag, -ENOTSUP, "this kernel has no tracepoint %s, which the chosen events need",
 				name);
 	if (err)
-		return sct_fail(s, err, "cannot attach to tracepoint %s: %s", name, strerror(-err));
+		return sct_fail(d->diag, err, "cannot attach to tracepoint %s: %s", name, strerror(-err));
 	return 0;
 }
 
@@ -112,28 +112,28 @@ static bool is_follower(enum sct_kind kind)
 }
 
 /* Exit comes first: nobody is given a scope whose end is missed. */
-static int ebpf_follow(struct sct_session *s)
+static int ebpf_follow(struct sct_driver *d)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 	int err;
 
-	err = attach(s, b, SCT_KIND_sched_process_exit);
+	err = attach(d, b, SCT_KIND_sched_process_exit);
 	if (!err)
-		err = attach(s, b, SCT_KIND_sched_process_exec);
+		err = attach(d, b, SCT_KIND_sched_process_exec);
 	if (!err)
-		err = attach(s, b, SCT_KIND_sched_process_fork);
+		err = attach(d, b, SCT_KIND_sched_process_fork);
 	return err;
 }
 
-static int ebpf_start(struct sct_session *s)
+static int ebpf_start(struct sct_driver *d)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 	unsigned k;
 	int err = 0;
 
 	for (k = 0; k < SCT_KIND_MAX && !err; k++)
 		if (!is_follower(k))
-			err = attach(s, b, k);
+			err = attach(d, b, k);
 	return err;
 }
 
@@ -148,45 +148,46 @@ static void unlink_all(struct ebpf *b)
 }
 
 /* Probes that run on other CPUs just now are waited for: this membarrier is an RCU grace period. */
-static void ebpf_detach(struct sct_session *s)
+static void ebpf_detach(struct sct_driver *d)
 {
-	unlink_all(s->priv);
+	unlink_all(d->priv);
 	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
 		usleep(20000);	/* a kernel with nohz_full has none */
 }
 
-static void ebpf_close(struct sct_session *s)
+static void ebpf_close(struct sct_driver *d)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 
 	if (!b)
 		return;
 	unlink_all(b);
-	if (b->scope)
-		munmap(b->scope, SCT_PID_LIMIT);
+	if (d->scope)
+		munmap(d->scope, SCT_PID_LIMIT);
+	d->scope = NULL;
 	if (b->cpus)
-		munmap(b->cpus, b->cpu_size * s->ncpus);
+		munmap(b->cpus, b->cpu_size * d->ncpus);
 	sct_ebpf_unload(b);
 	free(b);
-	s->priv = NULL;
+	d->priv = NULL;
 }
 
 /* ---- running ---- */
 
-static int ebpf_counts(struct sct_session *s, unsigned cpu, struct sct_counts *counts)
+static int ebpf_counts(struct sct_driver *d, unsigned cpu, struct sct_counts *counts)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 
-	if (cpu >= s->ncpus)
-		return sct_fail(s, -EINVAL, "there is no CPU %u", cpu);
+	if (cpu >= d->ncpus)
+		return sct_fail(d->diag, -EINVAL, "there is no CPU %u", cpu);
 	*counts = ((const struct sct_cpu *)(b->cpus + cpu * b->cpu_size))->n;
 	return 0;
 }
 
 /* Runs of the entry programs that the kernel refused, because one was still running on that CPU. */
-static __u64 ebpf_missed(struct sct_session *s)
+static __u64 ebpf_missed(struct sct_driver *d)
 {
-	struct ebpf *b = s->priv;
+	struct ebpf *b = d->priv;
 	struct bpf_prog_info info;
 	struct bpf_program *p;
 	__u64 missed = 0;
@@ -202,18 +203,13 @@ static __u64 ebpf_missed(struct sct_session *s)
 	return missed;
 }
 
-static const struct sct_event_info *ebpf_missing_event(const struct sct_session *s, unsigned i,
+static const struct sct_event_info *ebpf_missing_event(const struct sct_driver *d, unsigned i,
 						       const char **program)
 {
-	return sct_ebpf_refused(s->priv, i, program);
+	return sct_ebpf_refused(d->priv, i, program);
 }
 
-static __u8 *ebpf_scope(struct sct_session *s)
-{
-	return ((struct ebpf *)s->priv)->scope;
-}
-
-const struct sct_backend sct_backend_ebpf = {
+const struct sct_driver_ops sct_driver_ebpf = {
 	.name = "ebpf",
 	.open = ebpf_open,
 	.open_ring = ebpf_open_ring,
@@ -223,6 +219,5 @@ const struct sct_backend sct_backend_ebpf = {
 	.close = ebpf_close,
 	.counts = ebpf_counts,
 	.missed = ebpf_missed,
-	.scope = ebpf_scope,
 	.missing = ebpf_missing_event,
 };

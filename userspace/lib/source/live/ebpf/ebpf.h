@@ -4,7 +4,7 @@
 #define SCT_EBPF_H
 
 #include <bpf/libbpf.h>
-#include "session.h"
+#include "live.h"
 
 struct refused;
 struct ebpf_build;
@@ -20,7 +20,6 @@ struct ebpf {
 	struct bpf_link *links[SCT_KIND_MAX];
 	__u32 kinds;		/* tracepoints in use, see sct_select_kinds() */
 	struct refused *refused;
-	__u8 *scope;
 	__u8 *cpus;		/* the map sct_cpus, read-only: of each CPU cpu_size bytes */
 	size_t cpu_size;
 	bool ringbuf;		/* BPF ring buffers, not perf buffers */
@@ -33,15 +32,15 @@ struct ebpf {
 };
 
 /*
- * Load the programs that the selection needs and put them into their tables; s->ncpus and
+ * Load the programs that the selection needs and put them into their tables; d->ncpus and
  * b->ringbuf are set.  What the verifier refuses is done without, and reported.
  */
-int sct_ebpf_load(struct sct_session *s, struct ebpf *b);
+int sct_ebpf_load(struct sct_driver *d, struct ebpf *b);
 /*
  * What libbpf says from here to the end goes to the session's log; its own way is to print.
  * Returns what the end gives back to it.
  */
-libbpf_print_fn_t sct_ebpf_log_begin(struct sct_session *s);
+libbpf_print_fn_t sct_ebpf_log_begin(struct sct_driver *d);
 void sct_ebpf_log_end(libbpf_print_fn_t print);
 /* Free all of that; also after a failure. */
 void sct_ebpf_unload(struct ebpf *b);

@@ -67,9 +67,9 @@ static bool has_helper(enum bpf_func_id id)
  * Which build does the kernel take?  A helper of the same age tells; where it is wrong, what is
  * refused is loaded from the plain build.
  */
-static const struct ebpf_build *choose_build(const struct sct_session *s, const struct ebpf *b)
+static const struct ebpf_build *choose_build(const struct sct_driver *d, const struct ebpf *b)
 {
-	if (s->opt.btf || !b->kernel)
+	if (d->opt->btf || !b->kernel)
 		return &build_plain;
 	if (has_helper(HELPER_CGRP_STORAGE_GET))	/* 6.2, as is bpf_rdonly_cast() */
 		return &build_cast;
@@ -88,15 +88,15 @@ static bool has_tracefs(void)
 	       !access("/sys/kernel/debug/tracing/events/raw_syscalls", R_OK);
 }
 
-static bool choose_perf(struct sct_session *s, const struct ebpf *b)
+static bool choose_perf(struct sct_driver *d, const struct ebpf *b)
 {
 	if (!is_preemptible(b))
 		return false;
 	if (has_tracefs()) {
-		sct_log(s, SCT_LOG_INFO, "this kernel preempts tracepoints: calls are taken from perf's handler, which it does not");
+		sct_log(d->diag, SCT_LOG_INFO, "this kernel preempts tracepoints: calls are taken from perf's handler, which it does not");
 		return true;
 	}
-	sct_log(s, SCT_LOG_WARN, "this kernel preempts tracepoints, and calls that come meanwhile are missed: mount tracefs on /sys/kernel/tracing to prevent that");
+	sct_log(d->diag, SCT_LOG_WARN, "this kernel preempts tracepoints, and calls that come meanwhile are missed: mount tracefs on /sys/kernel/tracing to prevent that");
 	return false;
 }
 
@@ -161,26 +161,26 @@ static void choose_call(struct ebpf *b, unsigned event, unsigned want)
 		b->chosen[SCT_KIND_sys_enter][event] = true;
 }
 
-static void choose_programs(struct sct_session *s, struct ebpf *b)
+static void choose_programs(struct sct_driver *d, struct ebpf *b)
 {
 	const struct sct_syscall_info *call;
 	unsigned i;
 
 	for (i = 0; i < SCT_KIND_MAX; i++) {
-		if (!(b->kinds & 1u << i) || !sct_select_kind(&s->sel, i))
+		if (!(b->kinds & 1u << i) || !sct_select_kind(d->sel, i))
 			continue;
 		b->chosen[i][SCT_EV_task] = true;
-		b->chosen[i][SCT_PROG_FILES] = s->opt.files;
+		b->chosen[i][SCT_PROG_FILES] = d->opt->files;
 	}
 	for (i = 0; (call = sct_syscall_at(i)); i++)
-		choose_call(b, call->event->id, s->sel.call[i]);
+		choose_call(b, call->event->id, d->sel->call[i]);
 	for (i = 0; i < SCT_NPARTS; i++) {
-		choose_call(b, sct_syscall_at(sct_parts[i].row)->event->id, s->sel.part[i]);
-		choose_call(b, SCT_EV_generic_x, s->sel.call[sct_parts[i].through]);
+		choose_call(b, sct_syscall_at(sct_parts[i].row)->event->id, d->sel->part[i]);
+		choose_call(b, SCT_EV_generic_x, d->sel->call[sct_parts[i].through]);
 	}
-	choose_call(b, SCT_EV_generic_x, s->sel.unknown);
+	choose_call(b, SCT_EV_generic_x, d->sel->unknown);
 	for (i = 0; i < SCT_EV_MAX; i++)
-		if (s->sel.event[i])
+		if (d->sel->event[i])
 			b->chosen[sct_event_kind[i]][i] = true;
 }
 
@@ -231,7 +231,7 @@ static void *section(const struct ebpf *b, const char *suffix, size_t need)
 }
 
 /* The object must have been made from the tables that the library knows. */
-static int check_digest(struct sct_session *s, const struct ebpf *b)
+static int check_digest(struct sct_driver *d, const struct ebpf *b)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(b->obj, SCT_TABLES_SECTION);
 	size_t n = 0;
@@ -240,11 +240,11 @@ static int check_digest(struct sct_session *s, const struct ebpf *b)
 
 	if (digest == sct_digest())
 		return 0;
-	return sct_fail(s, -EINVAL, "the BPF object was made from other tables: its digest is %016llx, this library's %016llx",
+	return sct_fail(d->diag, -EINVAL, "the BPF object was made from other tables: its digest is %016llx, this library's %016llx",
 			(unsigned long long)digest, (unsigned long long)sct_digest());
 }
 
-static int configure(struct sct_session *s, struct ebpf *b)
+static int configure(struct sct_driver *d, struct ebpf *b)
 {
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
 	struct bpf_map *rings = bpf_object__find_map_by_name(b->obj, "sct_ringbufs");
@@ -256,26 +256,26 @@ static int configure(struct sct_session *s, struct ebpf *b)
 
 	if (!cpus || !rings || !entered || !perf || !cfg || !want ||
 	    bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
-		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
+		return sct_fail(d->diag, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
-		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
-		.pass_result = s->opt.results, .durations = s->opt.durations,
-		.notes = sct_select_notes(&s->sel),
-		.files = sct_files_asked(s), .ringbuf = b->ringbuf,
-		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
-		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
+		.snaplen = d->opt->snaplen, .argv_max = d->opt->argv_max, .pass_default = d->whole,
+		.pass_result = d->opt->results, .durations = d->opt->durations,
+		.notes = sct_select_notes(d->sel),
+		.files = sct_files_asked(d->opt), .ringbuf = b->ringbuf,
+		.look_bytes = d->opt->ring_size / 16, .wake_bytes = d->opt->ring_size / 4,
+		.full_bytes = d->opt->ring_size - d->opt->ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
-		if (sct_select_kind(&s->sel, k))
+		if (sct_select_kind(d->sel, k))
 			cfg->slot[k] = cfg->nslots++;
-	sct_select_want(&s->sel, want);
+	sct_select_want(d->sel, want);
 	slot = bpf_map__value_size(cpus) - sizeof(struct sct_cpu);
 	b->cpu_size = sizeof(struct sct_cpu) + (size_t)slot * cfg->nslots;
 	bpf_map__set_value_size(cpus, b->cpu_size);
-	bpf_map__set_max_entries(cpus, s->ncpus);
+	bpf_map__set_max_entries(cpus, d->ncpus);
 	bpf_map__set_max_entries(entered, cfg->notes ? SCT_ENTERED_MAX : 1);
-	bpf_map__set_max_entries(rings, s->ncpus);
-	bpf_map__set_max_entries(perf, s->ncpus);
+	bpf_map__set_max_entries(rings, d->ncpus);
+	bpf_map__set_max_entries(perf, d->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);
 	bpf_map__set_autocreate(perf, !b->ringbuf);
 	return 0;
@@ -283,14 +283,14 @@ static int configure(struct sct_session *s, struct ebpf *b)
 
 /* ---- loading ---- */
 
-static __thread struct sct_session *logging;
+static __thread struct sct_diag *logging;
 
 static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
 	char line[512];
 
 	/* of what it does it tells more than takes no time */
-	if (level == LIBBPF_DEBUG || !logging || !logging->opt.log)
+	if (level == LIBBPF_DEBUG || !logging || !logging->log)
 		return 0;
 	vsnprintf(line, sizeof(line), fmt, ap);
 	line[strcspn(line, "\n")] = '\0';
@@ -380,25 +380,25 @@ static int open_built_in(struct ebpf *b, const char *btf)
 	return err;
 }
 
-static int open_object(struct sct_session *s, struct ebpf *b)
+static int open_object(struct sct_driver *d, struct ebpf *b)
 {
 	char reason[128];
 	int err;
 
 	b->obj = NULL;
 	b->btf_fd = -1;
-	if (s->opt.btf && access(s->opt.btf, R_OK))
-		return sct_fail(s, -errno, "BTF file %s: %s", s->opt.btf, strerror(errno));
-	err = s->opt.bpf_object ? open_file(b, s->opt.bpf_object, s->opt.btf) :
-				  open_built_in(b, s->opt.btf);
+	if (d->opt->btf && access(d->opt->btf, R_OK))
+		return sct_fail(d->diag, -errno, "BTF file %s: %s", d->opt->btf, strerror(errno));
+	err = d->opt->bpf_object ? open_file(b, d->opt->bpf_object, d->opt->btf) :
+				  open_built_in(b, d->opt->btf);
 	if (!err) {
 		take_programs(b);
 		return 0;
 	}
 	close_object(b);
-	return sct_fail(s, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
-			"cannot open the BPF object%s%s: %s", s->opt.bpf_object ? " " : "",
-			s->opt.bpf_object ? s->opt.bpf_object : "", why(err, reason));
+	return sct_fail(d->diag, err <= -__LIBBPF_ERRNO__START ? -EINVAL : err,
+			"cannot open the BPF object%s%s: %s", d->opt->bpf_object ? " " : "",
+			d->opt->bpf_object ? d->opt->bpf_object : "", why(err, reason));
 }
 
 static bool is_locked_down(void)
@@ -413,23 +413,23 @@ static bool is_locked_down(void)
 	return strstr(line, "[confidentiality]");
 }
 
-static int load_error(struct sct_session *s, int err)
+static int load_error(struct sct_driver *d, int err)
 {
 	char reason[128];
 
 	if (is_locked_down())
-		return sct_fail(s, -ENOTSUP, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
+		return sct_fail(d->diag, -ENOTSUP, "the kernel is locked down (confidentiality): it lets nobody read its memory, through BPF neither");
 	if (err == -EPERM || err == -EACCES)
-		return sct_fail(s, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
+		return sct_fail(d->diag, -EPERM, "no permission to load BPF programs: run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE");
 	if (err == -EMFILE || err == -ENFILE || err == -ENOMEM)
-		return sct_fail(s, err, "cannot load the BPF programs: %s%s", strerror(-err),
+		return sct_fail(d->diag, err, "cannot load the BPF programs: %s%s", strerror(-err),
 				err == -EMFILE ? " (each is one: raise the limit with ulimit -n, or choose fewer events)" : "");
-	if (!s->opt.btf && access(SCT_KERNEL_BTF, R_OK))
-		return sct_fail(s, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
-	if (s->opt.btf)
-		return sct_fail(s, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
-				s->opt.btf, why(err, reason));
-	return sct_fail(s, -ENOTSUP, "cannot load the BPF programs: %s", why(err, reason));
+	if (!d->opt->btf && access(SCT_KERNEL_BTF, R_OK))
+		return sct_fail(d->diag, -ENOTSUP, "this kernel gives no BTF (/sys/kernel/btf/vmlinux): use a kernel with CONFIG_DEBUG_INFO_BTF, or name a file with --btf");
+	if (d->opt->btf)
+		return sct_fail(d->diag, -ENOTSUP, "cannot load the BPF programs with the BTF of %s: %s",
+				d->opt->btf, why(err, reason));
+	return sct_fail(d->diag, -ENOTSUP, "cannot load the BPF programs: %s", why(err, reason));
 }
 
 /* Give each program to be loaded a piece of the log: what is written there names the culprit. */
@@ -476,13 +476,13 @@ static const char *log_end(const char *log)
 	return *p == '\n' ? p + 1 : p;
 }
 
-static void report(struct sct_session *s, const char *log)
+static void report(struct sct_driver *d, const char *log)
 {
 	const char *line, *end;
 
 	for (line = log_end(log); *line; line = *end ? end + 1 : end) {
 		end = line + strcspn(line, "\n");
-		sct_log(s, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
+		sct_log(d->diag, SCT_LOG_WARN, "  verifier: %.*s", (int)(end - line), line);
 	}
 }
 
@@ -496,11 +496,11 @@ static bool is_refusal(int err)
  * The plain build takes least for granted: it is for kernels that do not take all of another one,
  * too.
  */
-static bool fall_back(struct sct_session *s, struct ebpf *b, const struct bpf_program *p, int err)
+static bool fall_back(struct sct_driver *d, struct ebpf *b, const struct bpf_program *p, int err)
 {
-	if (s->opt.bpf_object || b->build == &build_plain || !is_refusal(err))
+	if (d->opt->bpf_object || b->build == &build_plain || !is_refusal(err))
 		return false;
-	sct_log(s, SCT_LOG_INFO, "this kernel refuses %s%s of the probe that reads by %s: the one that reads by %s is loaded",
+	sct_log(d->diag, SCT_LOG_INFO, "this kernel refuses %s%s of the probe that reads by %s: the one that reads by %s is loaded",
 		p ? "program " : "a part", p ? bpf_program__name(p) : "",
 		b->build->reads, build_plain.reads);
 	b->build = &build_plain;
@@ -511,7 +511,7 @@ static bool fall_back(struct sct_session *s, struct ebpf *b, const struct bpf_pr
  * Load the program alone, with room for all that the verifier says; before 6.4 it cuts the end off.
  * Returns why it does not load, which a log without room hides behind -ENOSPC.
  */
-static int explain(struct sct_session *s, const struct ebpf *b, const char *program, bool entry)
+static int explain(struct sct_driver *d, const struct ebpf *b, const char *program, bool entry)
 {
 	struct ebpf alone = *b;
 	struct bpf_program *p;
@@ -520,21 +520,21 @@ static int explain(struct sct_session *s, const struct ebpf *b, const char *prog
 
 	if (!log)
 		return -ENOMEM;
-	err = open_object(s, &alone);
+	err = open_object(d, &alone);
 	if (err)
 		goto out;
 	bpf_object__for_each_program(p, alone.obj)
 		bpf_program__set_autoload(p, !strcmp(bpf_program__name(p), program));
 	p = bpf_object__find_program_by_name(alone.obj, program);
-	err = configure(s, &alone);
+	err = configure(d, &alone);
 	if (!err)
 		err = bpf_program__set_log_buf(p, log, FULL_LOG_SIZE);
 	if (!err)
 		err = bpf_object__load(alone.obj);
 	if (is_refusal(err)) {
-		sct_log(s, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
+		sct_log(d->diag, SCT_LOG_WARN, "this kernel's verifier refuses program %s%s", program,
 			entry ? "" : ": its event will be missing");
-		report(s, log);
+		report(d, log);
 	}
 	close_object(&alone);
 out:
@@ -543,48 +543,48 @@ out:
 }
 
 /* Note a refused program; an entry program cannot be done without. */
-static int refuse(struct sct_session *s, struct ebpf *b, struct bpf_program *p)
+static int refuse(struct sct_driver *d, struct ebpf *b, struct bpf_program *p)
 {
 	const char *name = bpf_program__name(p);
 	bool entry = !strstr(name, "__") || strstr(name, "__files");	/* no event of its own */
 	struct refused *r;
 	int err;
 
-	err = explain(s, b, name, entry);
+	err = explain(d, b, name, entry);
 	if (!err)
-		return sct_fail(s, -EMFILE, "cannot load all BPF programs, though program %s alone: raise the limit of open files (ulimit -n) or of locked memory (ulimit -l), or choose fewer events",
+		return sct_fail(d->diag, -EMFILE, "cannot load all BPF programs, though program %s alone: raise the limit of open files (ulimit -n) or of locked memory (ulimit -l), or choose fewer events",
 				name);
 	if (!is_refusal(err))
-		return load_error(s, err);
+		return load_error(d, err);
 	if (entry)
-		return sct_fail(s, -ENOTSUP, "nothing can be traced without program %s", name);
+		return sct_fail(d->diag, -ENOTSUP, "nothing can be traced without program %s", name);
 	r = calloc(1, sizeof(*r));
 	if (!r || !(r->program = strdup(name))) {
 		free(r);
-		return sct_fail(s, -ENOMEM, "out of memory");
+		return sct_fail(d->diag, -ENOMEM, "out of memory");
 	}
 	r->next = b->refused;
 	b->refused = r;
 	return 0;
 }
 
-static int load_once(struct sct_session *s, struct ebpf *b)
+static int load_once(struct sct_driver *d, struct ebpf *b)
 {
-	int err = open_object(s, b);
+	int err = open_object(d, b);
 
 	if (err)
 		return err;
-	err = check_digest(s, b);
+	err = check_digest(d, b);
 	if (err)
 		return err;
-	err = configure(s, b);
+	err = configure(d, b);
 	if (!err && give_logs(b))
-		err = sct_fail(s, -ENOMEM, "out of memory");
+		err = sct_fail(d->diag, -ENOMEM, "out of memory");
 	return err;
 }
 
 /* The object is not loaded because of that: what now?  0: try again. */
-static int mend(struct sct_session *s, struct ebpf *b, int cause)
+static int mend(struct sct_driver *d, struct ebpf *b, int cause)
 {
 	struct bpf_program *p = culprit(b);
 
@@ -593,24 +593,24 @@ static int mend(struct sct_session *s, struct ebpf *b, int cause)
 	 * cause
 	 */
 	if (is_locked_down())
-		return load_error(s, cause);
-	if (fall_back(s, b, p, cause))
+		return load_error(d, cause);
+	if (fall_back(d, b, p, cause))
 		return 0;
-	return p && cause != -EPERM ? refuse(s, b, p) : load_error(s, cause);
+	return p && cause != -EPERM ? refuse(d, b, p) : load_error(d, cause);
 }
 
-static int load(struct sct_session *s, struct ebpf *b)
+static int load(struct sct_driver *d, struct ebpf *b)
 {
 	int err, cause;
 
 	for (;;) {
-		err = load_once(s, b);
+		err = load_once(d, b);
 		if (err)
 			return err;
 		cause = bpf_object__load(b->obj);
 		if (!cause)
 			return 0;
-		err = mend(s, b, cause);
+		err = mend(d, b, cause);
 		if (err)
 			return err;
 		close_object(b);
@@ -619,7 +619,7 @@ static int load(struct sct_session *s, struct ebpf *b)
 
 /* ---- the programs' tables, once they are loaded ---- */
 
-static int fill_table(struct sct_session *s, const struct ebpf *b, enum sct_kind kind)
+static int fill_table(struct sct_driver *d, const struct ebpf *b, enum sct_kind kind)
 {
 	struct bpf_map *map;
 	char table[64];
@@ -633,28 +633,28 @@ static int fill_table(struct sct_session *s, const struct ebpf *b, enum sct_kind
 		if (fd < 0)
 			continue;
 		if (!map || bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
-			return sct_fail(s, -errno, "cannot put program %s into its table: %s",
+			return sct_fail(d->diag, -errno, "cannot put program %s into its table: %s",
 					bpf_program__name(b->programs[kind][i]), strerror(errno));
 	}
 	return 0;
 }
 
-static int fill_tables(struct sct_session *s, const struct ebpf *b)
+static int fill_tables(struct sct_driver *d, const struct ebpf *b)
 {
 	unsigned k;
 	int err = 0;
 
 	for (k = 0; k < SCT_KIND_MAX && !err; k++)
 		if (b->kinds & 1u << k)
-			err = fill_table(s, b, k);
+			err = fill_table(d, b, k);
 	return err;
 }
 
 /* ---- what the backend calls ---- */
 
-libbpf_print_fn_t sct_ebpf_log_begin(struct sct_session *s)
+libbpf_print_fn_t sct_ebpf_log_begin(struct sct_driver *d)
 {
-	logging = s;
+	logging = d->diag;
 	return libbpf_set_print(libbpf_log);
 }
 
@@ -688,26 +688,26 @@ const struct sct_event_info *sct_ebpf_refused(const struct ebpf *b, unsigned i, 
 	return sct_event_at(event);
 }
 
-int sct_ebpf_load(struct sct_session *s, struct ebpf *b)
+int sct_ebpf_load(struct sct_driver *d, struct ebpf *b)
 {
-	libbpf_print_fn_t print = sct_ebpf_log_begin(s);
+	libbpf_print_fn_t print = sct_ebpf_log_begin(d);
 	int err;
 
-	b->kinds = sct_select_kinds(s);
+	b->kinds = sct_driver_kinds(d);
 	b->kernel = sct_kernel_btf_open(SCT_KERNEL_BTF);
-	b->build = choose_build(s, b);
-	b->perf_calls = choose_perf(s, b);
+	b->build = choose_build(d, b);
+	b->perf_calls = choose_perf(d, b);
 	b->old_submit = has_old_submit(b);
-	choose_programs(s, b);
-	err = load(s, b);
+	choose_programs(d, b);
+	err = load(d, b);
 	if (!err)
-		sct_log(s, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
-			s->opt.bpf_object ? "what the BPF object has" : b->build->reads,
+		sct_log(d->diag, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
+			d->opt->bpf_object ? "what the BPF object has" : b->build->reads,
 			b->ringbuf ? "BPF ring buffers" : "perf buffers");
 	sct_ebpf_log_end(print);
 	sct_kernel_btf_close(b->kernel);
 	b->kernel = NULL;
-	return err ? err : fill_tables(s, b);
+	return err ? err : fill_tables(d, b);
 }
 
 void sct_ebpf_unload(struct ebpf *b)

@@ -12,8 +12,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "session.h"
 #include "kernel_btf.h"
+#include "util.h"
 
 /* What kinds of types have behind their struct btf_type, and where they name other types. */
 struct layout {

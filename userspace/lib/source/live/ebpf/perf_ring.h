@@ -3,7 +3,7 @@
 #ifndef SCT_PERF_RING_H
 #define SCT_PERF_RING_H
 
-#include "session.h"
+#include "live.h"
 
 /* Create the ring of ring->cpu; 0 or -errno */
 int sct_perf_ring_open(struct sct_ring *ring, size_t size);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "kmod_ring.h"
-#include "mapped_ring.h"
 
 /* Positions and lengths are the kernel's, and yet checked: what makes no sense must not be read. */
 static const char *check_length(__u64 len, __u64 avail)

@@ -3,7 +3,7 @@
 #ifndef SCT_KMOD_RING_H
 #define SCT_KMOD_RING_H
 
-#include "session.h"
+#include "live.h"
 
 extern const struct sct_ring_ops sct_kmod_ring_ops;
 
