@@ -33,7 +33,7 @@ enum {
 
 /* What a 32-bit caller's memory holds, in the layout that it has for him. */
 struct mem32 {
-	char path[16], data[12];
+	char path[64], data[12];
 	uint16_t family, port;		/* struct sockaddr_in */
 	uint8_t ip[4], zero[8];
 	struct {

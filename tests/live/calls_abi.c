@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include "calls32.h"
 
@@ -184,27 +186,154 @@ static void attach_32bit(struct mem32 *mem)
 
 #define RETURN32(nr, ...) int80(nr, (const uint64_t[6]){ __VA_ARGS__ })
 
-/* What the kernel writes is what a 64-bit call says of the same. */
-#define STAT32(event, nr, path_param, path_arg, size)				\
-	do {									\
-		memset(mem->result, 0, sizeof(mem->result));			\
-		CALL_BEGIN(event, path_param);					\
-		end_call(RETURN32(nr, path_arg, AT32(result)));			\
-		call_is(#event, SCT_EVENT_I386);				\
-		WANT(statbuf, .how = IS_STRUCTS, .data = mem->result, .len = size, .when = AT_RETURN);	\
+/* ---- structs of files ---- */
+
+/*
+ * The structs of stat and oldstat of i386 have few bits for some numbers; the kernel answers
+ * EOVERFLOW for a file that needs more (fs/stat.c: cp_compat_stat(), cp_old_stat()).  The machine
+ * decides which numbers a file has: for each answer the test looks for a file that gets it from
+ * every kernel.
+ *
+ * 932aba1e16 ("stat: fix inconsistency between struct stat and struct compat_stat"), 5.18: kernels
+ * before it answer EOVERFLOW for devices with larger numbers.
+ */
+static bool are_small(const struct statx *st)
+{
+	return st->stx_dev_major < 256 && st->stx_dev_minor < 256 && st->stx_rdev_major < 256 &&
+	       st->stx_rdev_minor < 256 && st->stx_nlink <= UINT16_MAX && st->stx_size <= INT32_MAX;
+}
+
+static bool fits_stat(const struct statx *st)
+{
+	return are_small(st) && st->stx_ino <= UINT32_MAX;
+}
+
+static bool fits_oldstat(const struct statx *st)
+{
+	return are_small(st) && st->stx_ino <= UINT16_MAX;
+}
+
+static bool exceeds_stat(const struct statx *st)
+{
+	return st->stx_size > INT32_MAX;
+}
+
+static bool exceeds_oldstat(const struct statx *st)
+{
+	return st->stx_ino > UINT16_MAX;
+}
+
+/* In test_dir: a large file, and the file system of /dev, whose device number is small since boot. */
+#define LARGE_FILE "large32"
+#define DEVICES	   "devices32"
+
+/* procfs gives its files that belong to no process inode numbers from 0xf0000000 on. */
+static const char *const files32[] = {
+	"/proc", "/sys", "/dev", "/", DEVICES, "/proc/version", "/proc/filesystems", LARGE_FILE,
+};
+
+static char fitting_stat[64], fitting_oldstat[64], exceeding_stat[64], exceeding_oldstat[64];
+
+static void make_files(void)
+{
+	int fd = open(LARGE_FILE, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0 || ftruncate(fd, 1ll << 32))
+		fail("%s: %s", LARGE_FILE, strerror(errno));
+	close(fd);
+	/* a kernel without devtmpfs leaves the other candidates */
+	if (!mkdir(DEVICES, 0700) && mount("none", DEVICES, "devtmpfs", 0, NULL))
+		rmdir(DEVICES);
+}
+
+/* A symbolic link is none: stat and lstat see different files there. */
+static void find_file(char path[64], const char *what, bool (*is_good)(const struct statx *st))
+{
+	struct statx st;
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(files32); i++) {
+		if (statx(AT_FDCWD, files32[i], AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &st) ||
+		    S_ISLNK(st.stx_mode) || !is_good(&st))
+			continue;
+		snprintf(path, 64, "%s%s%s", *files32[i] == '/' ? "" : test_dir,
+			 *files32[i] == '/' ? "" : "/", files32[i]);
+		return;
+	}
+	fail("none of the files that calls_abi.c knows has numbers that %s", what);
+}
+
+static void find_files(void)
+{
+	make_files();
+	find_file(fitting_stat, "fit struct stat of i386", fits_stat);
+	find_file(fitting_oldstat, "fit struct __old_kernel_stat of i386", fits_oldstat);
+	find_file(exceeding_stat, "exceed struct stat of i386", exceeds_stat);
+	find_file(exceeding_oldstat, "exceed struct __old_kernel_stat of i386", exceeds_oldstat);
+}
+
+static long must_return(const char *call, const char *path, long ret, long want)
+{
+	errno = ret < 0 ? -ret : 0;
+	if (ret != want)
+		die("%s of \"%s\" returns %ld, not %ld", call, path, ret, want);
+	return ret;
+}
+
+/* The record shows the struct as the kernel has written it; a call that fails has none. */
+#define STAT32(event, name, nr, param, arg, size, ret)					\
+	do {										\
+		memset(mem->result, 0, sizeof(mem->result));				\
+		CALL_BEGIN(event, param);						\
+		end_call(must_return(name, path, RETURN32(nr, arg, AT32(result)), ret)); \
+		call_is(name, SCT_EVENT_I386);						\
+		if (ret)								\
+			NONE(statbuf);							\
+		else									\
+			WANT(statbuf, .how = IS_STRUCTS, .data = mem->result, .len = size, \
+			     .when = AT_RETURN);					\
 	} while (0)
+
+static int open_file(struct mem32 *mem, const char *path)
+{
+	int fd = syscall(SYS_openat, AT_FDCWD, path, O_PATH | O_CLOEXEC);
+
+	if (fd < 0)
+		die("\"%s\"", path);
+	snprintf(mem->path, sizeof(mem->path), "%s", path);
+	return fd;
+}
+
+static void stat_32bit(struct mem32 *mem, const char *path, long ret)
+{
+	int fd = open_file(mem, path);
+
+	STAT32(stat, "stat", 106, STR(path, path), AT32(path), 64, ret);
+	STAT32(lstat, "lstat", 107, STR(path, path), AT32(path), 64, ret);
+	STAT32(fstat, "fstat", 108, NUM(fd, fd), fd, 64, ret);
+	STAT32(stat64, "stat64", 195, STR(path, path), AT32(path), 96, 0);
+	STAT32(lstat64, "lstat64", 196, STR(path, path), AT32(path), 96, 0);
+	STAT32(fstat64, "fstat64", 197, NUM(fd, fd), fd, 96, 0);
+	syscall(SYS_close, fd);
+}
+
+static void oldstat_32bit(struct mem32 *mem, const char *path, long ret)
+{
+	int fd = open_file(mem, path);
+
+	STAT32(oldstat, "oldstat", 18, STR(path, path), AT32(path), 32, ret);
+	STAT32(oldstat, "oldlstat", 84, STR(path, path), AT32(path), 32, ret);
+	STAT32(oldfstat, "oldfstat", 28, NUM(fd, fd), fd, 32, ret);
+	syscall(SYS_close, fd);
+}
 
 static void structs_32bit(struct mem32 *mem)
 {
+	stat_32bit(mem, fitting_stat, 0);
+	stat_32bit(mem, exceeding_stat, -EOVERFLOW);
+	oldstat_32bit(mem, fitting_oldstat, 0);
+	oldstat_32bit(mem, exceeding_oldstat, -EOVERFLOW);
 	strcpy(mem->path, "/");
-	STAT32(stat, 106, STR(path, "/"), AT32(path), 64);
-	STAT32(lstat, 107, STR(path, "/"), AT32(path), 64);
-	STAT32(fstat, 108, NUM(fd, ONE_FD32), ONE_FD32, 64);
-	STAT32(stat64, 195, STR(path, "/"), AT32(path), 96);
-	STAT32(lstat64, 196, STR(path, "/"), AT32(path), 96);
-	STAT32(fstat64, 197, NUM(fd, ONE_FD32), ONE_FD32, 96);
-	STAT32(oldstat, 18, STR(path, "/"), AT32(path), 32);
-	STAT32(oldfstat, 28, NUM(fd, ONE_FD32), ONE_FD32, 32);
 	CALL_BEGIN(fstatat64, NUM(dirfd, AT_FDCWD), STR(path, "/"), NUM(flags, 0));
 	end_call(RETURN32(300, AT_FDCWD, AT32(path), AT32(result), 0));
 	call_is("fstatat64", SCT_EVENT_I386);
@@ -346,6 +475,8 @@ void prepare_abi(void)
 	have_32bit = takes_32bit_calls();
 	if (!have_32bit)
 		printf("no 32-bit calls: this kernel does not take them\n");
+	else
+		find_files();
 	find_program32();
 	if (pipe2(results_fd, O_CLOEXEC))
 		fail("pipe: %s", strerror(errno));
