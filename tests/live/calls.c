@@ -733,6 +733,29 @@ static void take_events(struct sct_session *session, void (*each)(const struct s
 	}
 }
 
+static bool leave_test_dir(void)
+{
+	return !chdir("/") && !umount2(test_dir, MNT_DETACH) && !rmdir(test_dir);
+}
+
+#define INITIAL_CGROUP_NAMESPACE 0xeffffffbu	/* Linux: PROC_CGROUP_INIT_INO */
+
+void enter_cgroup_namespace(void)
+{
+	struct stat st;
+	int fd;
+
+	if (stat("/proc/self/ns/cgroup", &st) || st.st_ino == INITIAL_CGROUP_NAMESPACE)
+		return;		/* or the kernel has no cgroup namespaces */
+	fd = open("/proc/1/ns/cgroup", O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || setns(fd, CLONE_NEWCGROUP)) {
+		printf("cannot leave this cgroup namespace for that of init: %s\n", strerror(errno));
+		leave_test_dir();
+		exit(77);
+	}
+	close(fd);
+}
+
 void trace(const char *events, bool enter, void (*run)(void),
 	   void (*each)(const struct sct_event *event))
 {
@@ -751,6 +774,7 @@ void trace(const char *events, bool enter, void (*run)(void),
 	if (err) {
 		printf("%s\n", sct_strerror(session));
 		sct_close(session);
+		leave_test_dir();
 		exit(err == -EPERM || err == -ENOTSUP ? 77 : 1);
 	}
 	sct_stop(session);
@@ -839,7 +863,7 @@ static void try_again(void)
 
 void test_end(void)
 {
-	if (chdir("/") || umount2(test_dir, MNT_DETACH) || rmdir(test_dir))
+	if (!leave_test_dir())
 		fail("cleaning up %s: %s", test_dir, strerror(errno));
 	if (failures > REPORTS_MAX)
 		printf("and %u more\n", failures - REPORTS_MAX);

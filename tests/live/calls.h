@@ -157,6 +157,11 @@ void reap(pid_t pid);
 
 
 void test_begin(void);		/* skips the test without privileges */
+/*
+ * Records name cgroups as the initial cgroup namespace does, /proc/self/cgroup as that of its reader: in
+ * a container that leaves out the beginning.  Skips the test if it cannot leave such a namespace.
+ */
+void enter_cgroup_namespace(void);
 bool find_program(const char *name, char *path, size_t size);	/* of those of this directory */
 void *map_shared(size_t size);	/* memory that the child shares, for what it does not note */
 void test_end(void);		/* with the test's exit status */

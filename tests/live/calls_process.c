@@ -137,6 +137,7 @@ static void know_process(void)
 		perror("preparing");
 	know.fdlimit = lim.rlim_cur;
 	know.cmdline_len = read_file("/proc/self/cmdline", know.cmdline, sizeof(know.cmdline));
+	enter_cgroup_namespace();
 	know_cgroups();
 	know.init_start = stat_field("/proc/1/stat", 22) * tick;
 	know.init_start_end = know.init_start + tick - 1;
