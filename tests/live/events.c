@@ -274,27 +274,34 @@ static void send_signals(void)
 
 /* ---- cgroups ---- */
 
-#define CGROUP "sctrace-test"
+#define CGROUPS "cgroup"	/* where the hierarchy is mounted */
 
-/* Into one of its own below the root, which goes when nobody is in it any more. */
+/* Into a cgroup below the root that only this run of the test uses: it can be removed again. */
 static void move_to_cgroup(void)
 {
-	int fd = open("cgroup/" CGROUP "/cgroup.procs", O_WRONLY);
+	char procs[sizeof(CGROUPS) + sizeof(facts->cgroup) + 16];
+	int fd;
 
+	snprintf(procs, sizeof(procs), CGROUPS "%s/cgroup.procs", facts->cgroup);
+	fd = open(procs, O_WRONLY);
 	EXPECT(cgroupattach, getpid(), IS(pid, getpid()), IS(tid, getpid()),
-	       IS_TEXT(path, "/" CGROUP), IS(threads, 1));
+	       IS_TEXT(path, facts->cgroup), IS(threads, 1));
 	if (fd < 0 || write(fd, "0", 1) != 1)
 		die("moving to a cgroup");
 }
 
 static void in_cgroup(void)
 {
-	if ((mkdir("cgroup", 0700) && errno != EEXIST) || mount("none", "cgroup", "cgroup2", 0, NULL))
+	char cgroup[sizeof(CGROUPS) + sizeof(facts->cgroup)];
+
+	if ((mkdir(CGROUPS, 0700) && errno != EEXIST) || mount("none", CGROUPS, "cgroup2", 0, NULL))
 		return;	/* no such here */
-	if (mkdir("cgroup/" CGROUP, 0700) && errno != EEXIST)
+	snprintf(facts->cgroup, sizeof(facts->cgroup), "/sctrace-test-%d", getpid());
+	snprintf(cgroup, sizeof(cgroup), CGROUPS "%s", facts->cgroup);
+	if (mkdir(cgroup, 0700) && errno != EEXIST)
 		die("mkdir of a cgroup");
 	in_process(move_to_cgroup);
-	if (rmdir("cgroup/" CGROUP) || umount("cgroup"))
+	if (rmdir(cgroup) || umount(CGROUPS))
 		die("rmdir of a cgroup");
 }
 

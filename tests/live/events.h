@@ -30,6 +30,7 @@ extern struct facts {
 	unsigned switches;
 	struct stat program;	/* what is executed, */
 	char path[PATH_MAX];	/* and where it is */
+	char cgroup[32];	/* that a process moves to */
 } *facts;
 
 void prepare_events(void);	/* after prepare_process() */
