@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/quota.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #ifndef SYS_statmount
 #define SYS_statmount 457
@@ -139,9 +140,11 @@ static void file_systems(void)
 {
 	struct { char bytes[32]; } stat;
 	char name[256];
+	uint32_t dev;
 	long n;
 
-	n = CALL(ustat, NUM(dev, dev_of(0)), UNSEEN(&stat));
+	dev = dev_of(AT_FDCWD);
+	n = CALL(ustat, NUM(dev, (uint32_t)makedev(dev >> 20, dev & 0xfffff)), UNSEEN(&stat));
 	if (n < 0)
 		NONE(ubuf);
 	else
