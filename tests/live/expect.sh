@@ -4,6 +4,8 @@
 
 [ "$(id -u)" -eq 0 ] || { echo "tracing needs root"; exit 77; }
 
+# Others must be able to read what the tests make, for some run a program without privileges.
+umask 022
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 130' INT
