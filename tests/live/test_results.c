@@ -101,6 +101,24 @@ static void look(const struct sct_event *e)
 		found.ok++;
 }
 
+/* The child waits for us: it sleeps in no other call before. */
+static void wait_for_sleep(pid_t pid)
+{
+	char path[64], state = '?';
+	unsigned tries;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	for (tries = 0; tries < 60000 && state != 'S'; tries++) {
+		usleep(1000);
+		f = fopen(path, "re");
+		check(f, "%s: %m", path);
+		check(fscanf(f, "%*d (%*[^)]) %c", &state) == 1, "%s", path);
+		fclose(f);
+	}
+	check(state == 'S', "the child has state %c", state);
+}
+
 /* Trace the child, and let it go when the session is open. */
 static struct sct_stats trace_with(struct sct_options opt)
 {
@@ -120,7 +138,7 @@ static struct sct_stats trace_with(struct sct_options opt)
 	opt.events = EVENTS;
 	opt.pids = &pid;
 	opt.npids = 1;
-	usleep(50000);	/* it waits in its read now */
+	wait_for_sleep(pid);	/* in its read */
 	s = open_session(&opt);
 	check(write(go[1], "", 1) == 1, "%m");
 	trace_to_end(s, look);
