@@ -86,6 +86,7 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 "$CC" -D_GNU_SOURCE -x c - -o teller <<-'PROGRAM'
 	/* opens all kinds of devices and sockets, and prints what the kernel tells it of them */
 	#include <arpa/inet.h>
+	#include <errno.h>
 	#include <fcntl.h>
 	#include <linux/netlink.h>
 	#include <stddef.h>
@@ -169,8 +170,11 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		printf("]>\n");
 	}
 
-	static void any_port(int fd, int family, union address *to, socklen_t *len)
+	/* 0 where IPv6 is there, but switched off */
+	static int any_port(int fd, int family, union address *to, socklen_t *len)
 	{
+		int bound;
+
 		memset(to, 0, sizeof(*to));
 		to->any.sa_family = family;
 		if (family == AF_INET)
@@ -178,8 +182,12 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		else
 			to->v6.sin6_addr = in6addr_loopback;
 		*len = family == AF_INET ? sizeof(to->v4) : sizeof(to->v6);
-		must(bind(fd, &to->any, *len));
+		bound = bind(fd, &to->any, *len);
+		if (bound && family == AF_INET6 && errno == EADDRNOTAVAIL)
+			return 0;
+		must(bound);
 		must(getsockname(fd, &to->any, len));
+		return 1;
 	}
 
 	static void tcp(int family, const char *word)
@@ -191,7 +199,8 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		if (listener < 0)
 			return;
 		tell_inet("socket", word, listener);
-		any_port(listener, family, &to, &len);
+		if (!any_port(listener, family, &to, &len))
+			return;
 		tell_inet("fcntl", word, listener);
 		must(listen(listener, 1));
 		tell_inet("fcntl", word, listener);
@@ -214,7 +223,8 @@ jq -es 'all(.[]; has("files") | not)' lines >/dev/null || fail "files that nobod
 		if (one < 0)
 			return;
 		tell_inet("fcntl", word, one);
-		any_port(one, family, &to, &len);
+		if (!any_port(one, family, &to, &len))
+			return;
 		tell_inet("fcntl", word, one);
 		other = must(socket(family, SOCK_DGRAM, 0));
 		must(connect(other, &to.any, len));
