@@ -178,7 +178,9 @@ static void files(void)
 	MUST(munlock(map, 4096));
 	MUST(munmap(map, 8192));
 	MUST(getrlimit(RLIMIT_NOFILE, &limit));
-	MUST(setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, RLIM_INFINITY }));
+	MUST(getrlimit(RLIMIT_CORE, &limit));
+	limit.rlim_cur = 0;
+	MUST(setrlimit(RLIMIT_CORE, &limit));
 	if (!open(nowhere, O_RDONLY) || !open("", O_RDONLY) || !rename("a", nowhere) || !rmdir("out"))
 		exit(1);
 	if (write(fd, nowhere, 10) >= 0 || !mkdir("dir", 0777) || !chdir("fruit"))
