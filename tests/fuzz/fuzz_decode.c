@@ -69,6 +69,7 @@ struct writer {
 static struct writer writers[CPUS];
 static struct sct_session *session;
 static struct sct_live live;
+static __u64 next_seq[CPUS];
 static struct sct_ring rings[CPUS], *heap[CPUS];
 
 static size_t copies(enum kind kind)
@@ -218,6 +219,8 @@ static void open_session(enum kind kind, bool pairs)
 	};
 	session->nbatch = 0;
 	session->source = &live.source;
+	memset(next_seq, 0, sizeof(next_seq));
+	session->next_seq = next_seq;
 	session->tasks = sct_tasks_new();
 	session->pairs = pairs ? sct_pairs_new() : NULL;
 	session->opt.enter = true;

@@ -42,7 +42,7 @@ void rec_start(unsigned type)
 		.tid = 1234,
 		.tgid = 1234,
 	};
-	event = (struct sct_event){ .task = &task, .real_minus_boot = real_minus_boot, .cpu = 2 };
+	event = (struct sct_event){ .task = &task, .real_minus_boot = real_minus_boot, .seq = 7, .cpu = 2 };
 }
 
 void rec_set(unsigned param, const void *data, size_t len)

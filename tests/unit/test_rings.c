@@ -141,6 +141,8 @@ static int open_session(void **state)
 		live->nrings++;
 	}
 	s->source = &live->source;
+	s->next_seq = calloc(CPUS, sizeof(*s->next_seq));
+	assert_non_null(s->next_seq);
 	*state = s;
 	return 0;
 }

@@ -333,7 +333,16 @@ enum sct_event_abi sct_event_abi(const struct sct_event *event);
 uint64_t sct_event_ts(const struct sct_event *event);		/* CLOCK_BOOTTIME, ns */
 uint64_t sct_event_realtime(const struct sct_event *event);	/* CLOCK_REALTIME, ns */
 unsigned sct_event_cpu(const struct sct_event *event);
-uint64_t sct_event_seq(const struct sct_event *event);		/* of its CPU's ring; a gap is a loss */
+
+/**
+ * sct_event_seq - number of an event among those of its CPU
+ *
+ * It grows by 1 with each event, and by what sct_event_lost() returns with a loss: a gap is a loss, and
+ * nothing else is.  A loss has the number of the first event that is missing.  An event that no ring had
+ * (cpu_hotplug) has the number that the next event will have.
+ */
+uint64_t sct_event_seq(const struct sct_event *event);
+
 pid_t sct_event_tid(const struct sct_event *event);
 pid_t sct_event_tgid(const struct sct_event *event);
 uint64_t sct_event_cgroup_id(const struct sct_event *event);

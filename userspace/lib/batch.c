@@ -14,6 +14,7 @@ static struct sct_event *add_event(struct sct_session *s, const struct sct_recor
 	e->rec = rec;
 	e->task = sct_tasks_find(s->tasks, rec->tid);
 	e->real_minus_boot = s->source->real_minus_boot;
+	e->seq = s->next_seq[cpu];
 	e->cpu = cpu;
 	s->batch[s->nbatch++] = e;
 	return e;
@@ -32,6 +33,7 @@ static void add_loss(struct sct_session *s, const struct sct_item *item)
 		.lost = item->lost,
 	};
 	add_event(s, &l->rec, item->cpu)->task = NULL;
+	s->next_seq[item->cpu] += item->lost;
 	s->lost_seen += item->lost;
 	sct_pairs_clear(s->pairs);	/* the end of what began may be missing */
 }
@@ -61,6 +63,7 @@ static int add_record(struct sct_session *s, const struct sct_record *rec, unsig
 			return 0;
 	}
 	e = add_event(s, rec, cpu);
+	s->next_seq[cpu] += rec->type != SCT_EV_cpu_hotplug;	/* which no ring had */
 	if (s->pairs && sct_event_info(e)->is_call && !sct_event_is_enter(e))
 		e->begun = sct_pairs_end(s->pairs, rec);
 	return 0;

@@ -18,7 +18,11 @@ static int open_session(struct sct_session *s, const struct sct_options *options
 		s->pairs = sct_pairs_new();
 	if (!s->tasks || (!s->pairs && (s->opt.snapshot || s->opt.files)))
 		return sct_fail(&s->diag, -ENOMEM, "out of memory");
-	return sct_live_open(&s->source, &s->opt, &s->sel, &s->diag);
+	err = sct_live_open(&s->source, &s->opt, &s->sel, &s->diag);
+	if (err)
+		return err;
+	s->next_seq = calloc(s->source->ncpus, sizeof(*s->next_seq));
+	return s->next_seq ? 0 : sct_fail(&s->diag, -ENOMEM, "out of memory");
 }
 
 int sct_open(struct sct_session **session, const struct sct_options *options)
@@ -43,6 +47,7 @@ void sct_close(struct sct_session *s)
 		s->source->ops->close(s->source);
 	sct_pairs_free(s->pairs);
 	sct_tasks_free(s->tasks);
+	free(s->next_seq);
 	free(s);
 }
 
@@ -98,7 +103,7 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 	struct sct_source *source = s->source;
 	int err;
 
-	if (!source)
+	if (!source || !s->next_seq)
 		return sct_fail(&s->diag, -EINVAL, "the session is not open");
 	*events = s->batch;
 	for (;;) {

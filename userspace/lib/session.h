@@ -29,6 +29,7 @@ struct sct_session {
 	int stop;			/* sct_stop() was called; atomic */
 	bool drained, whole;
 	__u64 lost_seen;
+	__u64 *next_seq;		/* number of the next event, by CPU: see sct_event_seq() */
 
 	unsigned nitems, next_item;	/* what the source yielded, and how far it is in batches */
 	struct sct_item items[SCT_BATCH_MAX];

@@ -14,6 +14,7 @@ struct sct_event {
 	const struct sct_record *rec;	/* checked by sct_record_check() */
 	const struct sct_task *task;	/* or NULL */
 	__s64 real_minus_boot;		/* ns from the record's clock to the wall clock */
+	__u64 seq;			/* see sct_event_seq() */
 	struct sct_record *begun;	/* that of the call's entry, where it was kept; the event's own */
 	unsigned cpu;
 };

@@ -550,7 +550,7 @@ unsigned sct_event_cpu(const struct sct_event *event)
 
 uint64_t sct_event_seq(const struct sct_event *event)
 {
-	return event->rec->seq;
+	return event->seq;
 }
 
 pid_t sct_event_tid(const struct sct_event *event)
