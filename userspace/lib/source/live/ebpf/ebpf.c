@@ -81,12 +81,11 @@ static int attach(struct sct_driver *d, struct ebpf *b, enum sct_kind kind)
 {
 	const char *name = sct_kind_names[kind];
 	struct bpf_program *entry = sct_ebpf_entry(b, kind);
-	libbpf_print_fn_t print;
 	int err;
 
 	if (!(b->kinds & 1u << kind))
 		return 0;
-	print = sct_ebpf_log_begin(d);
+	sct_ebpf_log_begin(d);
 	if (sct_ebpf_is_perf(b, kind))
 		b->links[kind] = bpf_program__attach_tracepoint(entry, "raw_syscalls", name);
 	else if (bpf_program__type(entry) == BPF_PROG_TYPE_TRACING)
@@ -96,7 +95,7 @@ static int attach(struct sct_driver *d, struct ebpf *b, enum sct_kind kind)
 	if (!b->links[kind] && errno == ENOENT && kind == SCT_KIND_io_uring_submit_req)
 		b->links[kind] = bpf_program__attach_raw_tracepoint(entry, SCT_URING_SUBMIT_OLD);
 	err = b->links[kind] ? 0 : -errno;
-	sct_ebpf_log_end(print);
+	sct_ebpf_log_end();
 	if (err == -ENOENT)
 		return sct_fail(d->diag, -ENOTSUP, "this kernel has no tracepoint %s, which the chosen events need",
 				name);

@@ -36,12 +36,9 @@ struct ebpf {
  * b->ringbuf are set.  What the verifier refuses is done without, and reported.
  */
 int sct_ebpf_load(struct sct_driver *d, struct ebpf *b);
-/*
- * What libbpf says from here to the end goes to the session's log; its own way is to print.
- * Returns what the end gives back to it.
- */
-libbpf_print_fn_t sct_ebpf_log_begin(struct sct_driver *d);
-void sct_ebpf_log_end(libbpf_print_fn_t print);
+/* libbpf's messages, of this thread, go to the driver's log from here to the end. */
+void sct_ebpf_log_begin(struct sct_driver *d);
+void sct_ebpf_log_end(void);
 /* Free all of that; also after a failure. */
 void sct_ebpf_unload(struct ebpf *b);
 

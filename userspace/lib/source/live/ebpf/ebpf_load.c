@@ -283,14 +283,21 @@ static int configure(struct sct_driver *d, struct ebpf *b)
 
 /* ---- loading ---- */
 
+/*
+ * libbpf has one print function for the whole process.  Ours is installed once, and passes on to the one
+ * before it what other threads, and other code of this one, make libbpf say.
+ */
 static __thread struct sct_diag *logging;
+static libbpf_print_fn_t print_before;
 
 static int libbpf_log(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
 	char line[512];
 
-	/* of what it does it tells more than takes no time */
-	if (level == LIBBPF_DEBUG || !logging || !logging->log)
+	if (!logging)
+		return print_before ? print_before(level, fmt, ap) : 0;
+	/* its debug messages are so many that they take time */
+	if (level == LIBBPF_DEBUG || !logging->log)
 		return 0;
 	vsnprintf(line, sizeof(line), fmt, ap);
 	line[strcspn(line, "\n")] = '\0';
@@ -652,16 +659,22 @@ static int fill_tables(struct sct_driver *d, const struct ebpf *b)
 
 /* ---- what the backend calls ---- */
 
-libbpf_print_fn_t sct_ebpf_log_begin(struct sct_driver *d)
+static void install_log(void)
 {
-	logging = d->diag;
-	return libbpf_set_print(libbpf_log);
+	print_before = libbpf_set_print(libbpf_log);
 }
 
-void sct_ebpf_log_end(libbpf_print_fn_t print)
+void sct_ebpf_log_begin(struct sct_driver *d)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, install_log);
+	logging = d->diag;
+}
+
+void sct_ebpf_log_end(void)
 {
 	logging = NULL;
-	libbpf_set_print(print);
 }
 
 struct bpf_program *sct_ebpf_entry(const struct ebpf *b, enum sct_kind kind)
@@ -690,9 +703,9 @@ const struct sct_event_info *sct_ebpf_refused(const struct ebpf *b, unsigned i, 
 
 int sct_ebpf_load(struct sct_driver *d, struct ebpf *b)
 {
-	libbpf_print_fn_t print = sct_ebpf_log_begin(d);
 	int err;
 
+	sct_ebpf_log_begin(d);
 	b->kinds = sct_driver_kinds(d);
 	b->kernel = sct_kernel_btf_open(SCT_KERNEL_BTF);
 	b->build = choose_build(d, b);
@@ -704,7 +717,7 @@ int sct_ebpf_load(struct sct_driver *d, struct ebpf *b)
 		sct_log(d->diag, SCT_LOG_INFO, "kernel memory is read by %s, records go through %s",
 			d->opt->bpf_object ? "what the BPF object has" : b->build->reads,
 			b->ringbuf ? "BPF ring buffers" : "perf buffers");
-	sct_ebpf_log_end(print);
+	sct_ebpf_log_end();
 	sct_kernel_btf_close(b->kernel);
 	b->kernel = NULL;
 	return err ? err : fill_tables(d, b);
