@@ -405,7 +405,9 @@ static u32 sct_mntns_inum __read_mostly;
 
 static SCT_INLINE u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
 {
-	const char *ns = (const char *)SCT_PTR(t, nsproxy, mnt_ns);
+	/* no SCT_PTR() to it: gcc before 10 takes no typeof of what points to an incomplete type */
+	const struct nsproxy *proxy = SCT_PTR(t, nsproxy);
+	const char *ns = proxy ? (const char *)READ_ONCE(proxy->mnt_ns) : NULL;
 
 	return ns && sct_mntns_inum ? *(const u32 *)(ns + sct_mntns_inum) : 0;
 }
