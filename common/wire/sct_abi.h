@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * What kernel and user space agree on: ids, the record, limits, drop reasons.
- * Every build includes this file; it includes nothing but the tables, and the includer provides
+ * Every build includes this file.  It includes only the tables; the includer provides
  * __u8..__u64 (linux/types.h).
  */
 #ifndef SCT_ABI_H
 #define SCT_ABI_H
 
 #define SCT_REC_MAX	 65536u	/* room for a record, header included; a power of two */
-#define SCT_REC_LIMIT	 65472u	/* largest record: a perf buffer's sample has 16 bits for its size */
-#define SCT_CHUNK_MAX	 32768u	/* more than any one piece of data; a power of two */
-#define SCT_SNAPLEN_MAX	 16384u	/* largest part of one data buffer that is kept */
+#define SCT_REC_LIMIT	 65472u	/* largest record: the size of a perf buffer's sample has 16 bits */
+#define SCT_CHUNK_MAX	 32768u	/* larger than any single value; a power of two */
+#define SCT_SNAPLEN_MAX	 16384u	/* most bytes kept of one data buffer */
 #define SCT_SNAPLEN_DEF	 80u
-#define SCT_ARGV_MAX	 16384u	/* largest part of a program's arguments, or environment, that is kept */
+#define SCT_ARGV_MAX	 16384u	/* most bytes kept of a program's arguments, or environment */
 #define SCT_ARGV_DEF	 4096u
 #define SCT_TUPLE_MAX	 (4u + 2 * 128u)
-#define SCT_CMSG_MAX	 1024u	/* largest part of a message's ancillary data that is kept */
-#define SCT_VALUE_MAX	 1024u	/* largest part of what a pointer argument points to that is kept */
-#define SCT_FDSET_MAX	 128u	/* largest set of descriptors that is kept: all of a C library's fd_set */
+#define SCT_CMSG_MAX	 1024u	/* most bytes kept of a message's ancillary data */
+#define SCT_VALUE_MAX	 1024u	/* most bytes kept of the object that a pointer argument points to */
+#define SCT_FDSET_MAX	 128u	/* most bytes kept of a set of descriptors: all of a C library's fd_set */
 #define SCT_IOV_MAX	 32u	/* iovecs whose content is read; the rest counts as cut */
 #define SCT_MMSG_MAX	 8u	/* messages of a vector that are read; the rest counts as cut */
-#define SCT_MMSG_BYTES	 16384u	/* data and ancillary data kept of all of these behind the first */
+#define SCT_MMSG_BYTES	 16384u	/* bytes kept of data and ancillary data of all after the first */
 #define SCT_MMSGS_MAX	 (8u + (SCT_MMSG_MAX - 1) * (16u + 128u + 2 * 8u) + SCT_MMSG_BYTES)
-#define SCT_POLLFD_MAX	 64u	/* struct pollfd that are kept of one poll */
-#define SCT_STRV_MAX	 256u	/* strings read of an argument vector in user memory */
+#define SCT_POLLFD_MAX	 64u	/* struct pollfd kept of one poll */
+#define SCT_STRV_MAX	 256u	/* strings read from an argument vector in user memory */
 #define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
-#define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all beyond */
+#define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all larger ones */
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
 /*
- * How a type prints; userspace/lib/format know each.  TIMEVAL is for fields of
+ * How a type prints; userspace/lib/format implements each.  TIMEVAL is for fields of
  * structs.
  */
 #define SCT_FORMATS(X)									\
@@ -58,7 +58,7 @@ enum sct_type {
 	SCT_T_MAX,
 };
 
-/* One-byte tags: they give every parameter a type that the compiler can ask for. */
+/* One-byte tags: they give every parameter a type that the compiler can look up. */
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc) \
 	struct sct_t_##tok { char c; ctype v[0]; } __attribute__((packed));
 #define SCT_DATA(tok, max, fmt, syms, doc)     struct sct_t_##tok { char c; };
@@ -72,7 +72,8 @@ enum sct_type_size {
 
 /*
  * The size of one object of the type in the caller's memory, per ABI.  Each macro pastes the token
- * itself: handed on, it would be expanded, and kernel headers have macros of such names (AT_FLAGS).
+ * itself: passed on to another macro, it would be expanded, and kernel headers define macros with such
+ * names (AT_FLAGS).
  */
 enum sct_object_size {
 #define SCT_SCALAR(tok, ctype, fmt, syms, doc)			\
@@ -96,9 +97,9 @@ enum sct_type_is_fd {
 };
 
 /*
- * ---- where events come from: one kernel tracepoint each ----
- * io_uring_submit_req was io_uring_submit_sqe before "io_uring: rename trace_io_uring_submit_sqe()
- * tracepoint", 6.4.
+ * ---- hooks: where events come from, one kernel tracepoint each ----
+ * Before Linux 6.4 ("io_uring: rename trace_io_uring_submit_sqe() tracepoint"), io_uring_submit_req was
+ * named io_uring_submit_sqe.
  */
 #define SCT_KINDS(X)							\
 	X(sys_enter) X(sys_exit)					\
@@ -129,7 +130,7 @@ enum sct_category {
 };
 
 #define SCT_EF_NONE	0u
-#define SCT_EF_OPTIN	1u	/* not part of the default selection: too frequent */
+#define SCT_EF_OPTIN	1u	/* opt-in: too frequent for the default selection */
 #define SCT_EF_PTRRET	2u	/* the result is an address: only -4095..-1 are errors */
 
 enum sct_event_id {
@@ -139,8 +140,8 @@ enum sct_event_id {
 };
 
 /*
- * One char per parameter: offsetof() is its index, sizeof() their number, and a name that
- * stands twice in one row does not compile.
+ * One char per parameter: offsetof() is its index, sizeof() is their number, and a row that has a name
+ * twice does not compile.
  */
 #define P(n, t, s) struct sct_t_##t n;
 #define SCT_EVENT(id, name, cat, flags, filler, params) struct sct_params_##id { params };
@@ -152,14 +153,14 @@ enum sct_event_id {
 #define SCT_CTYPE(id, param) __typeof__(((struct sct_params_##id *)0)->param.v[0])
 
 /* ---- system calls ---- */
-#define SCT_SF_ENTER  1u	/* its record at entry is part of the default selection */
-#define SCT_SF_LEN    2u	/* overwrites the length of a buffer that its caller gave */
-#define SCT_SF_CLOSES 4u	/* a descriptor that it takes has another file behind it, or none */
-#define SCT_SF_TIME64 8u	/* times are of 64 bit also where its caller's long is not */
+#define SCT_SF_ENTER  1u	/* the default selection includes its enter record */
+#define SCT_SF_LEN    2u	/* overwrites the length of a buffer that its caller passed */
+#define SCT_SF_CLOSES 4u	/* a descriptor that it takes refers to another file afterwards, or to none */
+#define SCT_SF_TIME64 8u	/* times have 64 bits even if the caller's long has 32 */
 
 /*
- * The classes of calls, as users of strace know them.  The second name is another one for it, and
- * the category of the events beside calls that belong to it.
+ * The classes of calls, as in strace(1).  The second name is an alias, and the category of the other
+ * events that belong to the class.
  */
 #define SCT_CLASSES(X)								\
 	X(FILE, "file", "file", "take the path of a file")			\
@@ -187,7 +188,7 @@ enum sct_class {
 	SCT_CLASS_MAX,
 };
 
-/* A call's flags: SCT_SF_* below, then a bit for each class that it is in. */
+/* A call's flags: SCT_SF_* in the low bits, then a bit for each class that it is in. */
 #define SCT_SF_MASK 0xffu
 enum sct_class_bit {
 #define X(tok, name, alias, doc) SCT_SC_##tok = 0x100u << SCT_CLASS_##tok,
@@ -202,7 +203,7 @@ enum sct_syscall_row {
 	SCT_SYS_NONE = 65535,
 };
 
-/* The calls of i386 that others are made through, or that have their arguments in memory. */
+/* The calls of i386 that are multiplexed, or that have their arguments in memory. */
 #define SCT_VIAS(X) X(socketcall) X(ipc) X(mmap) X(select)
 
 enum sct_via {
@@ -213,7 +214,7 @@ enum sct_via {
 	SCT_VIA_MAX = 8,	/* a power of two */
 };
 
-#define SCT_PARTS_MAX 32u	/* numbers of what is made through a call; the last stands for all beyond */
+#define SCT_PARTS_MAX 32u	/* numbers of the sub-calls of a call; the last stands for all larger ones */
 
 enum sct_part {
 #define SCT_PART(via, number, call, words) SCT_PART_##via##_##call = (number),
@@ -224,46 +225,46 @@ enum sct_part {
 
 /* sct_record.flags */
 #define SCT_RF_ABI_MASK	0x03u
-#define SCT_RF_ENTER	0x04u	/* written at entry: no result, nothing that the call returns */
+#define SCT_RF_ENTER	0x04u	/* written at entry: no result, no value that the call writes */
 #define SCT_RF_TIME64	SCT_SF_TIME64
-#define SCT_RF_DURATION	0x10u	/* the last 8 bytes are how long the call took, ns */
-#define SCT_RF_FILES	0x20u	/* behind the values are struct sct_fd_file, each with its path */
+#define SCT_RF_DURATION	0x10u	/* the last 8 bytes are the duration of the call, ns */
+#define SCT_RF_FILES	0x20u	/* struct sct_fd_file follow the values, each with its path */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in order
- * without gaps, padding to 8 bytes, files and a duration where flags say so.  Host byte order.
+ * without gaps, padding to 8 bytes, then files and a duration if flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
-	__u16 row;	/* enum sct_syscall_row: the call; SCT_SYS_NONE for a number without one */
+	__u16 row;	/* enum sct_syscall_row: the call; SCT_SYS_NONE for a number without a row */
 	__u16 type;	/* enum sct_event_id */
 	__u8  nparams;
 	__u8  flags;	/* SCT_RF_* */
-	__u64 seq;	/* of its ring; records that were dropped count too */
+	__u64 seq;	/* number in its ring, which counts dropped records, too */
 	__u64 ts;	/* CLOCK_BOOTTIME, ns */
 	__u32 tid;	/* in the initial pid namespace */
 	__u32 tgid;
 	__u64 cgroup;	/* cgroup v2 id */
-	__u64 cut;	/* bit i: parameter i is longer than what is here */
+	__u64 cut;	/* bit i: parameter i is longer than its value here */
 	__u64 faulted;	/* bit i: the memory of parameter i could not be read */
 };
 
 #define SCT_ALIGN8(n)	   (((n) + 7u) & ~7u)
 #define SCT_VALUES_OFF(np) (sizeof(struct sct_record) + SCT_ALIGN8(2u * (np)))
 
-/* What records tell of the files of descriptors. */
+/* What records report about the files of descriptors. */
 enum sct_files {
 	SCT_FILES_NONE,
 	SCT_FILES_PATHS,
-	SCT_FILES_DETAILS,	/* also which devices, and what sockets they are */
+	SCT_FILES_DETAILS,	/* also the numbers of devices, and the addresses of sockets */
 	SCT_FILES_MAX,
 };
 
 /*
- * The file of a descriptor that is a parameter; behind it its path, padded to 8 bytes, and details
- * where flags say so.
+ * The file of a descriptor that is a parameter.  Its path follows, padded to 8 bytes, and details
+ * if flags say so.
  */
 struct sct_fd_file {
 	__u8  param;
@@ -271,35 +272,35 @@ struct sct_fd_file {
 	__u16 len;	/* of the path with its NUL; 0: none */
 	__u32 dev;
 	__u64 ino;
-	__u64 magic;	/* of its file system, as statfs(2) tells it; 0: a directory that AT_FDCWD means */
+	__u64 magic;	/* of its file system, as in statfs(2); 0: the working directory, for AT_FDCWD */
 };
 
-#define SCT_FF_DELETED 1u	/* no name leads to the file any more */
-#define SCT_FF_DETAILS 2u	/* behind the path is a struct sct_fd_details */
+#define SCT_FF_DELETED 1u	/* the file has no name any more */
+#define SCT_FF_DETAILS 2u	/* a struct sct_fd_details follows the path */
 #define SCT_FF_MASK    3u
 
 /*
- * What a device or a socket is; behind it, of a socket, its addresses like a TUPLE, padded to 8
+ * Describes a device or a socket.  The addresses of a socket follow, like a TUPLE, padded to 8
  * bytes.
  */
 struct sct_fd_details {
 	__u16 mode;	/* SCT_S_IFCHR, SCT_S_IFBLK or SCT_S_IFSOCK */
 	__u16 len;	/* of the addresses; 0: none */
-	__u16 family;	/* of a socket, as socket(2) takes it, like the next two */
+	__u16 family;	/* of a socket, as in socket(2), like the next two */
 	__u16 type;
 	__u32 protocol;
 	__u32 number;	/* of a device, like sct_fd_file.dev; the port of a netlink socket */
-	__u64 peer;	/* inode of what a unix socket is connected to; 0: not known */
+	__u64 peer;	/* inode of the socket that a unix socket is connected to; 0: not available */
 };
 
 #define SCT_FD_FILE_MAX								\
 	(sizeof(struct sct_fd_file) + SCT_SIZE_PATH +				\
 	 sizeof(struct sct_fd_details) + SCT_ALIGN8(SCT_SIZE_TUPLE))
 
-/* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
+/* The size of a row's largest record; params are the sizes of its parameters, each after a +. */
 #define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
 
-/* The largest record of each row must fit: checked here, so that fillers need no room checks. */
+/* The largest record of each row must fit.  This check makes checks in the fillers unnecessary. */
 #define P(n, t, s) + SCT_SIZE_##t + SCT_IS_FD_##t * SCT_FD_FILE_MAX
 #define SCT_EVENT(id, name, cat, flags, filler, params)						\
 	_Static_assert(SCT_ROW_MAX(id, params) <= SCT_REC_LIMIT, name " is too large"); \
@@ -314,20 +315,20 @@ struct sct_tuple {
 };
 
 /*
- * A message of an MMSGS value: this, then its address, data and ancillary data, the latter two like
- * BYTES.
+ * A message of an MMSGS value: this, then its address, its data and its ancillary data, the latter two
+ * like BYTES.
  */
 struct sct_mmsg {
-	__u32 len;	/* bytes that were sent or received; see told */
+	__u32 len;	/* bytes that were sent or received, if told says so */
 	__u32 flags;
 	__u16 told;	/* SCT_MMSG_* */
 	__u16 naddr, ndata, ncontrol;
 };
 
-#define SCT_MMSG_LEN   1u	/* len is there: of a message that was sent, or received */
-#define SCT_MMSG_FLAGS 2u	/* flags are: of one that was received */
+#define SCT_MMSG_LEN   1u	/* len is available: the message was sent or received */
+#define SCT_MMSG_FLAGS 2u	/* flags are available: the message was received */
 
-/* Why a record that was wanted did not arrive. */
+/* Why a selected record was dropped. */
 #define SCT_DROPS(X)							\
 	X(RING_FULL, "ring full")					\
 	X(NO_RING,   "no ring on this CPU")				\
@@ -352,19 +353,19 @@ struct sct_count {
 };
 
 /*
- * The lengths that a call was given, which it overwrites: a byte each, of addresses, which have no
- * more than 128.  0xff: not known.
+ * The lengths that the caller passed and the call overwrites: a byte each, because they are lengths of
+ * addresses, of at most 128 bytes.  0xff: not available.
  */
 #define SCT_LENS_UNKNOWN (~0ull)
 
-/* What fillers read of a task, an inode, a socket: filled by sct_acc_*() */
+/* What fillers read of a task, an inode, a socket; sct_acc_*() fill it in. */
 struct sct_inode_id {
 	__u64 ino;
 	__u32 dev;
 	__u32 pad;
 };
 
-/* What a filler's loop carries from turn to turn, see sct_loop() in sct_fill.h */
+/* The state of a filler's loop between its turns, see sct_loop() in sct_fill.h */
 struct sct_loop {
 	__u64 off;
 	__u64 room;
@@ -374,27 +375,27 @@ struct sct_loop {
 	__u64 left;
 };
 
-/* The memory areas where the kernel puts a new program's arguments and environment. */
+/* The memory areas where the kernel puts the arguments and the environment of a new program. */
 struct sct_mm_strings {
 	__u64 arg_start, arg_end;
 	__u64 env_start, env_end;
 };
 
-/* exe_flags of execve: bits as in Falco's table, of which only this one is told. */
+/* exe_flags of execve: bits as in Falco's table, of which sctrace reports only this one. */
 #define SCT_EXE_FROM_MEMFD	4u
 
 /* What fillers read of a request of an io_uring. */
 struct sct_uring {
 	__u64 user_data;
-	__u32 flags;	/* of the completion; of a request IOSQE_*, and above them the kernel's own */
-	__s32 fd;	/* -1: not known */
+	__u32 flags;	/* of the completion; for a request IOSQE_*, and above them internal flags of the kernel */
+	__s32 fd;	/* -1: not available */
 	__s32 res;
-	__s32 opcode;	/* -1: not known */
+	__s32 opcode;	/* -1: not available */
 	__u32 hashed;
-	int known;	/* 0: nothing is */
+	int known;	/* 0: no member is available */
 };
 
-/* Operations of an io_uring that take no descriptor in sqe.fd, or that of a directory: a bit each. */
+/* Operations of an io_uring that take no descriptor in sqe.fd, or one of a directory: a bit each. */
 #define SCT_URING_OP(n) (1ull << (n))
 #define SCT_URING_NO_FD								\
 	(SCT_URING_OP(0) | SCT_URING_OP(7) | SCT_URING_OP(11) | SCT_URING_OP(12) |	\
@@ -406,7 +407,7 @@ struct sct_uring {
 	 SCT_URING_OP(51) | SCT_URING_OP(52) | SCT_URING_OP(53) | SCT_URING_OP(62) |	\
 	 SCT_URING_OP(63))
 
-/* Constants that the kernel has as macros, and BTF therefore not; kmod/ checks each one. */
+/* Constants that are macros in the kernel, hence missing in BTF; kmod/ checks each one. */
 #define SCT_AT_FDCWD	-100
 #define SCT_O_CREAT	0100u
 #define SCT_O_TMPFILE	020000000u
@@ -472,7 +473,7 @@ struct sct_uring {
 #define SCT_SYSLOG_READ		  2u
 #define SCT_SYSLOG_READ_CLEAR	  4u
 #define SCT_REBOOT_RESTART2	  0xa1b2c3d4u
-/* As the kernel's notifiers of old named it. */
+/* The numbers of the kernel's former CPU notifiers. */
 #define SCT_CPU_ONLINE	2u
 #define SCT_CPU_DEAD	7u
 #define SCT_SI_USER	0

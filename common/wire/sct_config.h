@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What user space tells the kernel side, and what the kernel side keeps per CPU.
- * Included by the kernel side and by the library's backends, after sct_abi.h.
+ * The configuration that user space passes to the kernel side, and the state that the kernel side keeps per
+ * CPU.  Included by the kernel side and by the library's backends, after sct_abi.h.
  */
 #ifndef SCT_CONFIG_H
 #define SCT_CONFIG_H
 
-/* Where a kernel object keeps the text of the tables that it was made from, see sct_digest.h */
+/* The section of a BPF object with the text of the tables that it was built from, see sct_digest.h */
 #define SCT_TABLES_SECTION ".rodata.sct_tables"
 
-/* The digest of such a text: FNV-1a, 64 bit. */
+/* The digest of such a text: FNV-1a, 64 bits. */
 static inline __u64 sct_digest_of(const char *text, __u64 len)
 {
 	__u64 h = 0xcbf29ce484222325ull, i;
@@ -19,92 +19,92 @@ static inline __u64 sct_digest_of(const char *text, __u64 len)
 	return h;
 }
 
-/* How one syscall number of one ABI is handled. */
+/* How the probe handles one syscall number of one ABI. */
 struct sct_nr {
 	__u16 event;	/* enum sct_event_id */
 	__u16 row;	/* enum sct_syscall_row */
 	__u8 want;	/* SCT_WANT_* */
 	__u8 flags;	/* SCT_SF_* */
-	__u8 via;	/* enum sct_via: it may stand for another, see sct_want.part */
-	__u8 words;	/* of a part: arguments in memory; 0: in registers */
+	__u8 via;	/* enum sct_via: the call may stand for another, see sct_want.part */
+	__u8 words;	/* of a sub-call: number of arguments in memory; 0: they are in registers */
 };
 
 #define SCT_WANT_EXIT	1u
 #define SCT_WANT_ENTER	2u
-#define SCT_WANT_TIME	4u	/* no record, but the time when the call began, for that at exit */
-#define SCT_WANT_LEN	8u	/* the same, of the length that it overwrites */
+#define SCT_WANT_TIME	4u	/* no enter record, but the exit record needs the time at entry */
+#define SCT_WANT_LEN	8u	/* no enter record, but the exit record needs a length that the call overwrites */
 #define SCT_WANT_NOTE	(SCT_WANT_TIME | SCT_WANT_LEN)
 
 /*
- * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is
- * one (row is a call's) and its arguments can be read; else itself.
+ * The selection, by call number.  A call with a `via` stands for the sub-call that part[via] has for its
+ * number, if there is one (its row is a call's) and its arguments can be read; else for itself.
  */
 struct sct_want {
-	__u8 any[SCT_NR_MAX];	/* SCT_WANT_*: for some ABI, also of a part */
+	__u8 any[SCT_NR_MAX];	/* SCT_WANT_* of all ABIs and of the sub-calls */
 	struct sct_nr nr[SCT_ABI_MAX][SCT_NR_MAX];
 	struct sct_nr part[SCT_VIA_MAX][SCT_PARTS_MAX];
-	__u32 kinds;		/* bit: the event of the kind, for other tracepoints than calls */
+	__u32 kinds;		/* bit: the event of this kind; for tracepoints other than those of calls */
 };
 
-/* The scope of a process, one byte each; fork hands it on. */
+/* The scope: one byte for each process, which a fork copies. */
 enum sct_scope {
 	SCT_SCOPE_DEFAULT,	/* as sct_cfg.pass_default says */
 	SCT_SCOPE_TRACE,
-	SCT_SCOPE_ARMED,	/* only its execve; becomes TRACE when that succeeds */
+	SCT_SCOPE_ARMED,	/* trace only its execve; becomes TRACE when that succeeds */
 	SCT_SCOPE_HIDE,
-	SCT_SCOPE_ENDING,	/* TRACE, but no thread is left that will do more than exit */
+	SCT_SCOPE_ENDING,	/* like TRACE, but all of its threads are exiting */
 };
 
 #define SCT_PID_LIMIT	  (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
 #define SCT_SCOPE_SECTION ".bss.scope"	/* of the eBPF probe's object */
 
-/* Which calls pass, by what they returned.  A record at entry passes with ANY alone. */
+/* Which calls pass, by their result.  An enter record passes only with ANY. */
 enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };
 
-/* Fixed for a session, so that the verifier sees constants. */
+/* Constant during a session, so that the verifier sees constants. */
 struct sct_cfg {
 	__u32 snaplen;
 	__u32 argv_max;
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
 	__u32 pass_result;	/* enum sct_result_pass */
-	__u32 durations;	/* do records tell how long calls took? */
-	__u32 notes;		/* is there something wanted that is SCT_WANT_NOTE? */
+	__u32 durations;	/* do records have the duration of calls? */
+	__u32 notes;		/* does any call have a bit of SCT_WANT_NOTE? */
 	__u32 files;		/* enum sct_files */
-	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
-	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
-	__u32 wake_bytes;	/* wake the reader when this much waits, */
-	__u32 full_bytes;	/* and take no new task when this much does */
+	__u32 ringbuf;		/* records go to BPF ring buffers instead of perf buffers */
+	__u32 look_bytes;	/* ring buffers: check the fill level after so many bytes, */
+	__u32 wake_bytes;	/* wake the reader at this level, */
+	__u32 full_bytes;	/* and accept no new task above this level */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];
 };
 
-/* Which task a ring knows, so that its record is not sent again: direct-mapped by tid. */
+/* A task whose record was sent to this ring, and need not be sent again: direct-mapped by tid. */
 struct sct_known {
-	__u64 start;		/* of the task, ns: tells apart two tasks of the same tid */
+	__u64 start;		/* of the task, ns: distinguishes two tasks with the same tid */
 	__u64 version;		/* changes with exec, credentials, namespaces, cgroups, parent, name */
-	__u64 lost;		/* sct_cpu.lost when it was sent: valid while equal */
+	__u64 lost;		/* the ring's count of lost records when it was sent: valid while equal */
 	__u64 tid;
 };
 
 /* The call that a task is in, direct-mapped by tid. */
 struct sct_entered {
-	__u64 who;		/* tid and call, see sct_note_entered(); 0: nobody */
+	__u64 who;		/* tid and call, see sct_note_entered(); 0: free */
 	__u64 ts;
 	__u64 lens;		/* see SCT_LENS_UNKNOWN */
 };
 
-/* The programs behind tail calls: by event, then the one that adds files. */
+/* The indexes of programs for tail calls: the events, then the program that adds files. */
 #define SCT_PROG_FILES SCT_EV_MAX
 #define SCT_PROG_MAX   (SCT_EV_MAX + 1)
 
-/* A helper that no kernel has: the library puts bpf_rdonly_cast() into its place. */
+/* The number of a helper that no kernel has: the library replaces it by bpf_rdonly_cast(). */
 #define SCT_CALL_CAST 0x53435443
 
 #define SCT_KNOWN_MAX 512u
-#define SCT_TOLD_MAX  65536u	/* tasks of which is known what the last record on any ring said */
-#define SCT_ENTERED_MAX 65536u	/* tasks of which is known how their call began */
+#define SCT_TOLD_MAX  65536u	/* tasks with a saved version of the last record that any ring received */
+#define SCT_ENTERED_MAX 65536u	/* tasks with saved entry data of their call */
 
-/* What user space is told of a CPU. */
+/* The counters of a CPU, for user space. */
 struct sct_counts {
 	__u64 sent;		/* records in the ring so far */
 	__u64 lost;		/* records dropped so far; sent + lost is the next sequence number */
@@ -113,8 +113,8 @@ struct sct_counts {
 
 struct sct_cpu {
 	struct sct_counts n;
-	__u64 committing;	/* a record is on its way into the ring */
-	__u64 unlooked;		/* bytes of records since the last look at how much waits */
+	__u64 committing;	/* a record is being committed */
+	__u64 unlooked;		/* bytes of records since the last check of the fill level */
 	struct sct_known known[SCT_KNOWN_MAX];
 };
 

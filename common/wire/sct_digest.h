@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The tables as text, for the digest: all that decides what a record's bytes mean.  The library and
- * the BPF object have a copy each, in a section of its own, which the library finds in the object;
- * it hashes both (sct_digest_of()) and refuses an object made from other tables.  The module has
- * the hash alone (kmod/digest.sh).  Included once per build, after sct_abi.h and sct_config.h.
+ * The tables as text, for the digest: everything that decides what the bytes of a record mean.  The library
+ * and the BPF object each have a copy, in a section of its own, which the library finds in the object;
+ * it hashes both (sct_digest_of()) and rejects an object built from other tables.  The module has
+ * only the hash (kmod/digest.sh).  Included once per build, after sct_abi.h and sct_config.h.
  */
 #ifndef SCT_TABLES_H
 #define SCT_TABLES_H
@@ -14,7 +14,7 @@
 #define SCT_TEXT(x)  SCT_TEXT_(x)
 
 static const char sct_tables_text[] __attribute__((section(SCT_TABLES_SECTION), used)) =
-#ifndef __CHECKER__	/* sparse takes no string so long */
+#ifndef __CHECKER__	/* the string is too long for sparse */
 	"record " SCT_TEXT(SCT_REC_MAX) " " SCT_TEXT(SCT_NR_MAX)
 #define X(kind) " " #kind
 	"\nkinds" SCT_KINDS(X)

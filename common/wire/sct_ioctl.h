@@ -1,48 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The kernel module's interface, beside the records (sct_abi.h) and the configuration
+ * The interface of the kernel module, in addition to the records (sct_abi.h) and the configuration
  * (sct_config.h).  Included by kmod/ and by the library's backend, after those; the includer
  * provides _IO() (linux/ioctl.h).
  *
- * One device a CPU, /dev/sctrace0 and so on.  Opening one makes a consumer: its own selection,
- * scope, rings and counters.  The descriptor stands for the ring of that CPU; SCT_IOC_JOIN puts it
- * into the consumer of another descriptor instead of its own.  The consumer ends with the last
- * descriptor and the last mapping.  Which process uses a descriptor doesn't matter.
+ * There is one device per CPU, /dev/sctrace0 and so on.  Opening one creates a consumer, with its own
+ * selection, scope, rings and counters.  The descriptor stands for the ring of that CPU; SCT_IOC_JOIN moves
+ * it into the consumer of another descriptor.  The consumer ends with its last descriptor and its last
+ * mapping.  It does not matter which process uses a descriptor.
  *
  *	open /dev/sctrace0, SCT_IOC_HELLO, SCT_IOC_SETUP
  *	for other CPUs: open /dev/sctraceN, SCT_IOC_JOIN
  *	mmap the ring of each, and once the scope
  *	SCT_IOC_ATTACH; poll(), read records, move the tail; SCT_IOC_COUNTS
  *
- * Every struct begins with its size as the caller knows it.  A shorter one lacks what was added
- * later; a longer one is taken when the bytes that are not known are 0, else refused with E2BIG.
- * So the numbers of the calls have no size in them, or they would change with it.
+ * Every struct begins with the size that the caller knows.  A shorter struct lacks the members that were
+ * added later; the module accepts a longer struct if the bytes that it does not know are 0, else it returns
+ * E2BIG.  Therefore the numbers of the ioctls contain no size, which would change them.
  */
 #ifndef SCT_IOCTL_H
 #define SCT_IOCTL_H
 
-#define SCT_IOC_VERSION 1u	/* of this interface; changes when an old caller would go wrong */
+#define SCT_IOC_VERSION 1u	/* of this interface; changes if old callers would fail otherwise */
 
-#define SCT_DEVICE_NAME "sctrace"	/* and the CPU's number behind it */
+#define SCT_DEVICE_NAME "sctrace"	/* followed by the number of the CPU */
 
-#define SCT_RING_MIN  (64u << 10)	/* bytes of data a ring; a power of two, and an execve fits */
-#define SCT_RING_LARGE (128u << 10)	/* the same, with more than SCT_ARGV_DEF of it, or with files */
+#define SCT_RING_MIN  (64u << 10)	/* bytes of data per ring; a power of two, large enough for an execve */
+#define SCT_RING_LARGE (128u << 10)	/* the minimum with argv_max above SCT_ARGV_DEF, or with files */
 #define SCT_RING_MAX  (1u << 30)
 
-/* Who is there?  Always answers, so that a caller that doesn't fit can say why. */
+/* Describes the module.  Works for every caller, so that one that does not match can say why. */
 struct sct_hello {
 	__u32 sz;
 	__u32 version;	/* SCT_IOC_VERSION of the module */
-	__u64 digest;	/* of the tables that it was made from, see sct_digest.h */
+	__u64 digest;	/* of the tables that it was built from, see sct_digest.h */
 	__u32 cpu;	/* of this descriptor */
-	__u32 ncpus;	/* possible CPUs: as many devices there are */
+	__u32 ncpus;	/* number of possible CPUs, hence of devices */
 	__u32 kinds;	/* bit: tracepoint of enum sct_kind that this kernel has */
 	__u32 pad;
 };
 
 /*
- * What the consumer wants; once, before all else.  -EPROTO when version or digest differ, -EBUSY
- * the second time.
+ * The configuration of the consumer; once, before all other ioctls but HELLO.  Fails with -EPROTO if version
+ * or digest differ, with -EBUSY the second time.
  */
 struct sct_setup {
 	__u32 sz;
@@ -51,16 +51,16 @@ struct sct_setup {
 	__u64 ring_size;	/* bytes of each ring: SCT_RING_MIN to SCT_RING_MAX, a power of two */
 	__u32 snaplen;		/* bytes kept of a data buffer, at most SCT_SNAPLEN_MAX */
 	__u32 pass_default;	/* are processes without an entry in the scope traced? */
-	__u32 wake_bytes;	/* poll() reports a ring when so much waits in it, */
-	__u32 wake_ms;		/* or anything for so long; 0: bytes alone */
+	__u32 wake_bytes;	/* poll() reports a ring when it holds so many bytes, */
+	__u32 wake_ms;		/* or has held anything for so long; 0: only by bytes */
 	__u64 want;		/* address of a struct sct_want */
 	__u32 pass_result;	/* enum sct_result_pass */
 	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
-	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
-	__u32 files;		/* enum sct_files: of descriptors, told with calls */
+	__u32 argv_max;		/* bytes kept of arguments, and of the environment; 0: SCT_ARGV_DEF */
+	__u32 files;		/* enum sct_files: the files of descriptors that records report */
 };
 
-/* A struct sct_count for each event of calls entered, and of all others. */
+/* Returns a struct sct_count for each event: for enter records, and for all others. */
 struct sct_ioc_counts {
 	__u32 sz;
 	__u32 cpu;
@@ -70,23 +70,23 @@ struct sct_ioc_counts {
 #define SCT_IOC_HELLO	_IO('s', 0xc0)	/* struct sct_hello * */
 #define SCT_IOC_JOIN	_IO('s', 0xc1)	/* __s32 *: a descriptor of the consumer to join */
 #define SCT_IOC_SETUP	_IO('s', 0xc2)	/* struct sct_setup * */
-#define SCT_IOC_ATTACH	_IO('s', 0xc3)	/* __u32 *: a bit for each enum sct_kind; 0: records end */
-#define SCT_IOC_WANT	_IO('s', 0xc4)	/* __u64 *: address of another struct sct_want; live */
+#define SCT_IOC_ATTACH	_IO('s', 0xc3)	/* __u32 *: a bit for each enum sct_kind; 0: stop recording */
+#define SCT_IOC_WANT	_IO('s', 0xc4)	/* __u64 *: address of another struct sct_want, while recording */
 #define SCT_IOC_COUNTS	_IO('s', 0xc5)	/* struct sct_ioc_counts * */
 
 /*
- * mmap(2) of a descriptor, shared.  At offset 0 the ring: a page for the reader's position, which
- * alone is writable, a page with the writer's, and the data twice in a row, so that no record
- * wraps.  Map them as one (page + page + 2 * ring_size) read-only, or the first page apart.
+ * mmap(2) of a descriptor, shared.  At offset 0 lies the ring: a page for the reader's position, the only
+ * writable one, a page with the writer's position, and the data twice in a row, so that no record wraps.
+ * Map all of it read-only (page + page + 2 * ring_size), or the first page separately.
  *
- * Positions are bytes since the start.  Records lie from the reader's to the writer's, at their
+ * Positions are bytes since the start.  Records lie from the reader's position to the writer's, at their
  * position modulo ring_size, back to back.
  */
 struct sct_ring_page {
 	__u64 position;
 };
 
-/* At this offset the scope: SCT_PID_LIMIT bytes, enum sct_scope by process id. */
+/* The offset of the scope: SCT_PID_LIMIT bytes, enum sct_scope by process id. */
 #define SCT_MMAP_SCOPE 0x100000000ull
 
 #endif
