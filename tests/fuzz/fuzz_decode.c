@@ -32,7 +32,9 @@ static void check_reason(const char *why)
 
 static void one_record(struct fuzz_input *in)
 {
-	struct sct_event event = { .real_minus_boot = 1700000000000000000ll };
+	struct sct_event event = {
+		.real_minus_boot = 1700000000000000000ll, .decoder = fuzz_decoder(),
+	};
 	size_t n = make_record(in, (void *)made, SCT_REC_MAX), missing = fuzz_take(in, 1);
 	const char *why = NULL;
 	void *copy;
@@ -198,7 +200,7 @@ static void open_session(enum kind kind, bool pairs)
 		[KMOD] = &sct_kmod_ring_ops, [BPF] = &sct_bpf_ring_ops, [PERF] = &sct_perf_ring_ops,
 	};
 	struct timespec now;
-	unsigned cpu;
+	unsigned cpu, i;
 
 	if (!session)
 		session = malloc(sizeof(*session));
@@ -212,6 +214,9 @@ static void open_session(enum kind kind, bool pairs)
 	session->rings = rings;
 	session->heap = heap;
 	session->tasks = sct_tasks_new();
+	session->decoder = fuzz_decoder();
+	for (i = 0; i < SCT_BATCH_MAX; i++)
+		session->events[i] = (struct sct_event){ .decoder = session->decoder };
 	session->pairs = pairs ? sct_pairs_new() : NULL;
 	session->opt.enter = true;
 	session->cpus.fd = -1;

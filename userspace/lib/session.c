@@ -117,6 +117,7 @@ static int start(struct sct_session *s)
 int sct_open(struct sct_session **session, const struct sct_options *options)
 {
 	struct sct_session *s = calloc(1, sizeof(*s));
+	unsigned i;
 	int err;
 
 	*session = s;
@@ -132,9 +133,12 @@ int sct_open(struct sct_session **session, const struct sct_options *options)
 	if (err)
 		return err;
 	s->tasks = sct_tasks_new();
+	s->decoder = sct_decoder_new();
+	for (i = 0; i < SCT_BATCH_MAX; i++)
+		s->events[i].decoder = s->decoder;
 	if (s->opt.snapshot || s->opt.files)
 		s->pairs = sct_pairs_new();
-	if (!s->tasks || (!s->pairs && (s->opt.snapshot || s->opt.files)))
+	if (!s->tasks || !s->decoder || (!s->pairs && (s->opt.snapshot || s->opt.files)))
 		return sct_fail(s, -ENOMEM, "out of memory");
 	set_clock(s);
 	err = sct_backend_open(s);
@@ -172,6 +176,7 @@ void sct_close(struct sct_session *s)
 	release_begun(s);
 	sct_pairs_free(s->pairs);
 	sct_tasks_free(s->tasks);
+	sct_decoder_free(s->decoder);
 	free(s->heap);
 	free(s);
 }
@@ -269,7 +274,7 @@ static struct sct_event *batch_add(struct sct_session *s, const struct sct_recor
 {
 	struct sct_event *e = &s->events[s->nbatch];
 
-	/* begun is NULL, see release_begun() */
+	/* decoder stays the same; begun is NULL, see release_begun() */
 	e->rec = rec;
 	e->task = sct_tasks_find(s->tasks, rec->tid);
 	e->real_minus_boot = s->real_minus_boot;
@@ -459,6 +464,7 @@ static void release_batch(struct sct_session *s)
 
 	for (i = 0; i < s->nrings; i++)
 		s->ring_ops->release(&s->rings[i]);
+	sct_decoder_forget(s->decoder);
 	release_begun(s);
 	s->nbatch = 0;
 	sct_tasks_batch_done(s->tasks);

@@ -129,6 +129,7 @@ struct sct_session {
 	unsigned nheap;
 
 	struct sct_tasks *tasks;
+	struct sct_decoder *decoder;	/* of all events */
 	struct sct_pairs *pairs;	/* NULL: nobody wants to know how calls began */
 	unsigned learned;		/* tasks since the last sweep */
 	__u64 scope_looked;		/* when it was last seen who lives, ms */

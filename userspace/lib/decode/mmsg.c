@@ -89,17 +89,17 @@ int sct_event_message(const struct sct_event *event, unsigned param, unsigned i,
 		      struct sct_message *message)
 {
 	const size_t sz = message->sz;
+	const struct sct_value *all;
 	struct sct_message msg;
-	struct sct_value all;
 	size_t pos = 0;
 
 	if (param >= event->rec->nparams || sz < sizeof(message->sz))
 		return -EINVAL;
-	sct_value_get(event->rec, param, &all);
-	if (sct_param_type(event->rec, param)->format != SCT_FMT_MMSGS || !all.len)
+	all = sct_plain(sct_event_decode(event), param);
+	if (sct_param_type(event->rec, param)->format != SCT_FMT_MMSGS || !all->len)
 		return -ENOENT;
 	do {
-		if (!sct_mmsg_next(&all, &pos, &msg))
+		if (!sct_mmsg_next(all, &pos, &msg))
 			return -ENOENT;
 	} while (i--);
 	msg.sz = sz;

@@ -253,19 +253,20 @@ int sct_event_field(const struct sct_event *event, unsigned param, unsigned elem
 		    const char **name, struct sct_value *value)
 {
 	const struct sct_type_row *type, *field_type;
-	struct sct_value all, v;
+	const struct sct_value *all;
+	struct sct_value v;
+	size_t sz = value->sz, at;
 	unsigned size;
-	size_t sz = value->sz;
 
 	if (param >= event->rec->nparams || sz < sizeof(value->sz))
 		return -EINVAL;
-	type = sct_decode(event->rec, param, &all);
+	all = sct_typed(sct_event_decode(event), param, &type);
 	size = sct_object_size(event->rec, type);
-	if (!type->layout || (size_t)element * size >= all.len)
+	at = (size_t)element * size;
+	if (!type->layout || at >= all->len)
 		return -ENOENT;
-	*name = sct_field_get(event->rec, type, (const __u8 *)all.data + (size_t)element * size,
-			      all.len - (size_t)element * size < size ?
-			      all.len - (size_t)element * size : size, field, &field_type, &v);
+	*name = sct_field_get(event->rec, type, (const __u8 *)all->data + at,
+			      all->len - at < size ? all->len - at : size, field, &field_type, &v);
 	if (!*name)
 		return -ENOENT;
 	v.sz = sz;
