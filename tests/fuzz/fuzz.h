@@ -45,6 +45,9 @@ void fuzz_seeds(int argc, char **argv, unsigned n, size_t (*make)(unsigned i, __
 
 /* ---- output ---- */
 
+/* For events that are made by hand; it has forgotten what was read before. */
+struct sct_decoder *fuzz_decoder(void);
+
 /* What the options of printing are, in all their forms; then any number of events. */
 void fuzz_print_start(struct fuzz_input *in);
 void fuzz_print(const struct sct_event *event);

@@ -33,7 +33,9 @@ static void check_reason(const char *why)
 
 static void one_record(struct fuzz_input *in)
 {
-	struct sct_event event = { .real_minus_boot = 1700000000000000000ll };
+	struct sct_event event = {
+		.real_minus_boot = 1700000000000000000ll, .decoder = fuzz_decoder(),
+	};
 	size_t n = make_record(in, (void *)made, SCT_REC_MAX), missing = fuzz_take(in, 1);
 	const char *why = NULL;
 	void *copy;
@@ -194,6 +196,17 @@ static int counts(struct sct_driver *d, unsigned cpu, struct sct_counts *c)
 
 static const struct sct_driver_ops driver = { .name = "fuzzer", .detach = detach, .counts = counts };
 
+static struct sct_session *new_session(void)
+{
+	struct sct_session *s = calloc(1, sizeof(*s));
+	unsigned i;
+
+	REQUIRE(s, "no memory");
+	for (i = 0; i < SCT_BATCH_MAX; i++)
+		s->events[i].decoder = fuzz_decoder();
+	return s;
+}
+
 static void open_session(enum kind kind, bool pairs)
 {
 	static bool online[2 * CPUS];
@@ -203,8 +216,7 @@ static void open_session(enum kind kind, bool pairs)
 	unsigned cpu;
 
 	if (!session)
-		session = calloc(1, sizeof(*session));
-	REQUIRE(session, "no memory");
+		session = new_session();
 	/* what is behind it is filled before it is read */
 	memset(session, 0, offsetof(struct sct_session, items));
 	live = (struct sct_live){
@@ -222,6 +234,7 @@ static void open_session(enum kind kind, bool pairs)
 	memset(next_seq, 0, sizeof(next_seq));
 	session->next_seq = next_seq;
 	session->tasks = sct_tasks_new();
+	session->decoder = fuzz_decoder();
 	session->pairs = pairs ? sct_pairs_new() : NULL;
 	session->opt.enter = true;
 	sct_stop(session);

@@ -196,7 +196,9 @@ static __u64 argument(struct fuzz_input *in, const struct sct_event_row *event)
 
 static void print_record(const struct sct_record *rec)
 {
-	struct sct_event event = { .real_minus_boot = 1700000000000000000ll };
+	struct sct_event event = {
+		.real_minus_boot = 1700000000000000000ll, .decoder = fuzz_decoder(),
+	};
 	const char *why;
 	void *copy = malloc(rec->len);
 

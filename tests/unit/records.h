@@ -46,6 +46,8 @@ void rec_file(unsigned param, const char *path, __u64 magic, unsigned flags);
 void rec_file_details(struct sct_fd_details details, const void *local, __u16 llen,
 		      const void *remote, __u16 rlen);
 struct sct_record *rec_bytes(void);
+/* The event, with another record, which is sound. */
+const struct sct_event *rec_read(const struct sct_record *r);
 /* The finished event; the record is sound. */
 const struct sct_event *rec_event(void);
 

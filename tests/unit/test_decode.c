@@ -417,6 +417,60 @@ static void values_are_typed(void **state)
 	assert_int_equal(sct_event_value(e, e->rec->nparams, &v), -EINVAL);
 }
 
+static __u64 number_of(const struct sct_event *e, const char *name)
+{
+	struct sct_value v = { .sz = sizeof(v) };
+
+	assert_int_equal(sct_event_arg(e, name, &v), 0);
+	return v.u;
+}
+
+static void values_can_be_read_in_any_order(void **state)
+{
+	struct sct_value v = { .sz = sizeof(v) };
+
+	(void)state;
+	openat_record(3);
+	SET(openat_x, ino, 4711);
+	rec_event();
+	assert_int_equal(number_of(&event, "ino"), 4711);
+	assert_int_equal(sct_event_arg(&event, "name", &v), 0);
+	assert_int_equal(v.len, strlen("/etc/passwd"));
+	assert_memory_equal(v.data, "/etc/passwd", v.len);
+	assert_int_equal(number_of(&event, "fd"), 3);
+	assert_int_equal(number_of(&event, "ino"), 4711);
+}
+
+static void events_of_one_owner_can_be_read_in_turns(void **state)
+{
+	static __u64 bytes[SCT_REC_MAX / 8];
+	struct sct_event other;
+
+	(void)state;
+	openat_record(3);
+	other = *rec_event();
+	other.rec = memcpy(bytes, event.rec, event.rec->len);
+	openat_record(4);
+	rec_event();
+	assert_int_equal(number_of(&event, "fd"), 4);
+	assert_int_equal(number_of(&other, "fd"), 3);
+	assert_int_equal(number_of(&event, "fd"), 4);
+}
+
+static void what_is_forgotten_is_decoded_anew(void **state)
+{
+	struct sct_event e;
+
+	(void)state;
+	openat_record(3);
+	e = *rec_event();
+	assert_int_equal(number_of(&e, "fd"), 3);
+	openat_record(4);
+	rec_bytes();	/* in the same memory */
+	sct_decoder_forget(e.decoder);
+	assert_int_equal(number_of(&e, "fd"), 4);
+}
+
 static void an_older_caller_gets_what_it_has_room_for(void **state)
 {
 	struct sct_value v = { .sz = offsetof(struct sct_value, data) };
@@ -660,7 +714,7 @@ static bool use(struct sct_printer *text_printer, struct sct_printer *json_print
 
 	if (sct_record_check(r, avail, &s))
 		return false;
-	event.rec = r;
+	rec_read(r);
 	for (i = 0; i < r->nparams; i++)
 		assert_int_equal(sct_event_value(&event, i, &v), 0);
 	s = sct_print(text_printer, &event, &len);
@@ -732,6 +786,9 @@ int main(void)
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),
 		cmocka_unit_test(values_are_typed),
+		cmocka_unit_test(values_can_be_read_in_any_order),
+		cmocka_unit_test(events_of_one_owner_can_be_read_in_turns),
+		cmocka_unit_test(what_is_forgotten_is_decoded_anew),
 		cmocka_unit_test(an_older_caller_gets_what_it_has_room_for),
 		cmocka_unit_test(tasks_are_remembered),
 		cmocka_unit_test(pointers_live_as_long_as_the_batch),

@@ -134,7 +134,10 @@ static int open_session(void **state)
 	live->rings = calloc(CPUS, sizeof(*live->rings));
 	live->heap = calloc(CPUS, sizeof(struct sct_ring *));
 	s->tasks = sct_tasks_new();
-	assert_true(live->rings && live->heap && s->tasks);
+	s->decoder = sct_decoder_new();
+	assert_true(live->rings && live->heap && s->tasks && s->decoder);
+	for (cpu = 0; cpu < SCT_BATCH_MAX; cpu++)
+		s->events[cpu].decoder = s->decoder;
 	for (cpu = 0; cpu < CPUS; cpu++) {
 		live->rings[cpu].cpu = cpu;
 		assert_int_equal(open_ring(&live->driver, &live->rings[cpu]), 0);

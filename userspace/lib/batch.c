@@ -10,7 +10,7 @@ static struct sct_event *add_event(struct sct_session *s, const struct sct_recor
 {
 	struct sct_event *e = &s->events[s->nbatch];
 
-	/* begun is NULL, see sct_batch_release() */
+	/* decoder stays as it is; begun is NULL, see sct_batch_release() */
 	e->rec = rec;
 	e->task = sct_tasks_find(s->tasks, rec->tid);
 	e->real_minus_boot = s->source->real_minus_boot;
@@ -95,10 +95,13 @@ static int add_item(struct sct_session *s, const struct sct_item *item)
 	return 0;
 }
 
-/* What comes before an item that fails is delivered first; that one fails the next call, and all later ones. */
+/*
+ * What comes before an item that fails is delivered first; that one fails the next call, and all later ones.
+ * Returns how many items there were, events or not.
+ */
 int sct_batch_fill(struct sct_session *s)
 {
-	int n, err = 0;
+	int n = 0, err = 0;
 
 	if (s->next_item == s->nitems) {
 		s->next_item = s->nitems = 0;
@@ -111,7 +114,7 @@ int sct_batch_fill(struct sct_session *s)
 		err = add_item(s, &s->items[s->next_item]);
 		s->next_item += !err;
 	}
-	return s->nbatch ? 0 : err;
+	return err && !s->nbatch ? err : n;
 }
 
 /* The events of the batch have been handed out: what they kept goes with them. */
@@ -119,6 +122,7 @@ void sct_batch_release(struct sct_session *s)
 {
 	unsigned i;
 
+	sct_decoder_forget(s->decoder);
 	for (i = 0; s->pairs && i < s->nbatch; i++) {
 		free(s->events[i].begun);
 		s->events[i].begun = NULL;

@@ -54,18 +54,18 @@ int sct_pairs_begin(struct sct_pairs *pairs, const struct sct_record *rec)
 static bool fits(const struct sct_record *begun, const struct sct_record *rec)
 {
 	const struct sct_param *params = sct_events[rec->type].params;
-	struct sct_value then, now;
+	struct sct_values then, now;
 	unsigned i;
 
 	if (begun->tid != rec->tid || begun->row != rec->row || begun->type != rec->type ||
 	    (begun->flags ^ rec->flags) & SCT_RF_ABI_MASK)
 		return false;
+	sct_values_start(&then, begun);
+	sct_values_start(&now, rec);
 	for (i = 0; i < rec->nparams; i++) {
 		if (!(params[i].source & SCT_SOURCE_REGISTER))
 			continue;
-		sct_value_get(begun, i, &then);
-		sct_value_get(rec, i, &now);
-		if (then.u != now.u)
+		if (sct_values_at(&then, i)->u != sct_values_at(&now, i)->u)
 			return false;
 	}
 	return true;

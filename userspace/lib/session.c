@@ -8,15 +8,19 @@
 static int open_session(struct sct_session *s, const struct sct_options *options)
 {
 	int err = sct_options_take(s, options);
+	unsigned i;
 
 	if (!err)
 		err = sct_select(&s->sel, &s->opt, &s->diag);
 	if (err)
 		return err;
 	s->tasks = sct_tasks_new();
+	s->decoder = sct_decoder_new();
+	for (i = 0; i < SCT_BATCH_MAX; i++)
+		s->events[i].decoder = s->decoder;
 	if (s->opt.snapshot || s->opt.files)
 		s->pairs = sct_pairs_new();
-	if (!s->tasks || (!s->pairs && (s->opt.snapshot || s->opt.files)))
+	if (!s->tasks || !s->decoder || (!s->pairs && (s->opt.snapshot || s->opt.files)))
 		return sct_fail(&s->diag, -ENOMEM, "out of memory");
 	err = sct_live_open(&s->source, &s->opt, &s->sel, &s->diag);
 	if (err)
@@ -41,12 +45,13 @@ void sct_close(struct sct_session *s)
 {
 	if (!s)
 		return;
-	if (s->tasks)
+	if (s->tasks && s->decoder)
 		sct_batch_release(s);
 	if (s->source)
 		s->source->ops->close(s->source);
 	sct_pairs_free(s->pairs);
 	sct_tasks_free(s->tasks);
+	sct_decoder_free(s->decoder);
 	free(s->next_seq);
 	free(s);
 }
@@ -101,7 +106,7 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 {
 	const __u64 deadline = sct_now(CLOCK_BOOTTIME) + (timeout_ms < 0 ? 0 : timeout_ms * 1000000ull);
 	struct sct_source *source = s->source;
-	int err;
+	int n, err;
 
 	if (!source || !s->next_seq)
 		return sct_fail(&s->diag, -EINVAL, "the session is not open");
@@ -110,11 +115,13 @@ ssize_t sct_next(struct sct_session *s, const struct sct_event *const **events, 
 		sct_batch_release(s);	/* also what held task records alone, or the rings stay full */
 		if (is_stopped(s))
 			source->ops->stop(source);
-		err = s->drained ? 0 : sct_batch_fill(s);
-		if (err)
-			return err;
+		n = s->drained ? 0 : sct_batch_fill(s);
+		if (n < 0)
+			return n;
 		if (s->nbatch || s->drained)
 			return s->nbatch;
+		if (n)
+			continue;	/* no events, task records: there may be more */
 		if (timeout_ms >= 0 && sct_now(CLOCK_BOOTTIME) >= deadline)
 			return 0;
 		err = source->ops->wait(source, timeout_ms < 0 ? -1 : rest_of(deadline));

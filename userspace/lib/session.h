@@ -24,6 +24,7 @@ struct sct_session {
 	struct sct_source *source;	/* NULL: not open */
 
 	struct sct_tasks *tasks;
+	struct sct_decoder *decoder;	/* of all events */
 	struct sct_pairs *pairs;	/* NULL: nobody wants to know how calls began */
 	unsigned learned;		/* tasks since the last sweep */
 	int stop;			/* sct_stop() was called; atomic */
@@ -42,7 +43,7 @@ struct sct_session {
 /* options.c: take over and check options, fill in defaults */
 int sct_options_take(struct sct_session *session, const struct sct_options *options);
 
-/* batch.c: turn what the source has into a batch of events; 0 or a negative errno */
+/* batch.c: turn what the source has into a batch of events; how much it had, or a negative errno */
 int sct_batch_fill(struct sct_session *session);
 void sct_batch_release(struct sct_session *session);
 

@@ -5,14 +5,13 @@
 #include "decode.h"
 
 /* A program that was executed has strings of its own. */
-static bool is_executed(const struct sct_record *rec)
+static bool is_executed(const struct sct_event *event)
 {
-	struct sct_value res;
+	const unsigned type = event->rec->type;
 
-	if (rec->type != SCT_EV_execve_x && rec->type != SCT_EV_execveat_x)
+	if (type != SCT_EV_execve_x && type != SCT_EV_execveat_x)
 		return false;
-	sct_value_get(rec, SCT_PARAM(execve_x, res), &res);
-	return !res.i;
+	return !sct_plain(sct_event_decode(event), SCT_PARAM(execve_x, res))->i;
 }
 
 static bool is_compared(const struct sct_record *rec, unsigned i)
@@ -38,31 +37,43 @@ static bool differs(const struct sct_value *a, const struct sct_value *b)
 	return a->len != b->len || a->size != b->size || (a->len && memcmp(a->data, b->data, a->len) != 0);
 }
 
+/* What the parameter was, in the decoder; NULL when it did not change, or that is not known. */
+static const struct sct_value *changed(const struct sct_event *event, unsigned i)
+{
+	const struct sct_value *then, *now;
+	struct sct_decoder *decoder;
+
+	if (!event->begun || !is_compared(event->rec, i) || is_executed(event))
+		return NULL;
+	decoder = sct_event_decode(event);
+	then = sct_values_at(sct_values_begun(decoder), i);
+	now = sct_plain(decoder, i);
+	if (then->kind == SCT_VALUE_NONE || now->kind == SCT_VALUE_NONE || then->faulted ||
+	    now->faulted || !differs(then, now))
+		return NULL;
+	return then;
+}
+
 int sct_event_changed(const struct sct_event *event, unsigned param, struct sct_value *before)
 {
-	struct sct_value then, now;
+	const struct sct_value *then;
 	size_t sz = before->sz;
 
 	if (param >= event->rec->nparams || sz < sizeof(before->sz))
 		return -EINVAL;
-	if (!event->begun || !is_compared(event->rec, param) || is_executed(event->rec))
+	then = changed(event, param);
+	if (!then)
 		return -ENOENT;
-	sct_value_get(event->begun, param, &then);
-	sct_value_get(event->rec, param, &now);
-	if (then.kind == SCT_VALUE_NONE || now.kind == SCT_VALUE_NONE || then.faulted ||
-	    now.faulted || !differs(&then, &now))
-		return -ENOENT;
-	then.sz = sz;
-	memcpy(before, &then, sz < sizeof(then) ? sz : sizeof(then));
+	memcpy(before, then, sz < sizeof(*then) ? sz : sizeof(*then));
+	before->sz = sz;
 	return 0;
 }
 
 const struct sct_type_row *sct_next_change(const struct sct_event *event, unsigned *i,
 					   struct sct_value *before)
 {
-	before->sz = sizeof(*before);
 	for (; event->begun && *i < event->rec->nparams; ++*i)
-		if (!sct_event_changed(event, *i, before))
-			return sct_decode_as(event->rec, *i, before);
+		if (changed(event, *i))
+			return sct_typed_begun(sct_event_decode(event), *i, before);
 	return NULL;
 }

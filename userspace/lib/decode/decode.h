@@ -9,13 +9,14 @@
 #include "schema.h"
 #include "util.h"
 
-/* A decoded view of a record; the record's bytes stay where they are. */
+/* A record and what is known beside it; the record's bytes stay where they are. */
 struct sct_event {
 	const struct sct_record *rec;	/* checked by sct_record_check() */
 	const struct sct_task *task;	/* or NULL */
 	__s64 real_minus_boot;		/* ns from the record's clock to the wall clock */
 	__u64 seq;			/* see sct_event_seq() */
 	struct sct_record *begun;	/* that of the call's entry, where it was kept; the event's own */
+	struct sct_decoder *decoder;	/* of the events' owner */
 	unsigned cpu;
 };
 
@@ -25,12 +26,6 @@ struct sct_event {
  */
 int sct_record_check(const struct sct_record *rec, size_t avail, const char **why);
 
-/* Value bytes of parameter i of a checked record, and their number. */
-const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len);
-/* The file of a parameter that is a descriptor; NULL: not told. */
-const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param);
-/* The same, typed; see sct_event_value(). */
-void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v);
 /*
  * Of len bytes at p, laid out as type BYTES is: why they are not, or NULL; and, when they are, what
  * they hold.  The program had as many objects, of that size, as their number says.
@@ -40,6 +35,138 @@ void sct_value_counted(struct sct_value *v, enum sct_value_kind kind, const __u8
 		       unsigned len, unsigned size);
 /* The first descriptor of a set from fd on, or -1. */
 int sct_next_fd(const struct sct_value *set, int fd);
+
+static inline const struct sct_type_row *sct_param_type(const struct sct_record *rec, unsigned i)
+{
+	return &sct_types[sct_events[rec->type].params[i].type];
+}
+
+/* ---- event.c: each parameter is decoded once, when it is first asked for ---- */
+#define SCT_PARAMS_MAX 64u	/* as many as a record has marks */
+
+/* The values of a checked record, as the table says. */
+struct sct_values {
+	const struct sct_record *rec;
+	__u64 known;				/* bit i: value[i] is filled */
+	unsigned noffsets;			/* offset[] is filled up to this one */
+	unsigned offset[SCT_PARAMS_MAX + 1];	/* from the record's begin; in the end: their end */
+	struct sct_value value[SCT_PARAMS_MAX];
+};
+
+/* Inline, like what uses it: many readers want one value of an event, and no more. */
+static inline void sct_values_start(struct sct_values *values, const struct sct_record *rec)
+{
+	values->rec = rec;
+	values->known = 0;
+	values->noffsets = 0;
+	values->offset[0] = SCT_VALUES_OFF(rec->nparams);
+}
+
+void sct_values_fill(struct sct_values *values, unsigned i);
+
+static inline const struct sct_value *sct_values_at(struct sct_values *values, unsigned i)
+{
+	if (!(values->known >> i & 1))
+		sct_values_fill(values, i);
+	return &values->value[i];
+}
+
+/*
+ * Who owns events has one of these for all of them; it holds what is decoded of the event that was
+ * read last.  So an event that nobody reads costs nothing, and pointers into a decoder are valid
+ * until another of its events is read.
+ */
+struct sct_decoder {
+	const struct sct_event *event;	/* NULL: of none */
+	struct sct_values now;		/* of the event's record */
+	struct sct_values begun;	/* of that of the call's entry, once it is asked for */
+	struct sct_variants *variants;
+	__u64 typed;	/* bit i: type[i] and as[i] are filled; only of types that vary */
+	const struct sct_type_row *type[SCT_PARAMS_MAX];
+	struct sct_value as[SCT_PARAMS_MAX];
+};
+
+struct sct_decoder *sct_decoder_new(void);	/* NULL: out of memory */
+void sct_decoder_free(struct sct_decoder *decoder);
+
+/* To be called before the memory of an event, or of its record, is used for another. */
+static inline void sct_decoder_forget(struct sct_decoder *decoder)
+{
+	if (decoder)
+		decoder->event = NULL;
+}
+
+/* Its decoder, which is about this event from now on. */
+static inline struct sct_decoder *sct_event_decode(const struct sct_event *event)
+{
+	struct sct_decoder *decoder = event->decoder;
+
+	if (decoder->event != event) {
+		decoder->event = event;
+		decoder->typed = 0;
+		decoder->begun.rec = NULL;
+		sct_values_start(&decoder->now, event->rec);
+	}
+	return decoder;
+}
+
+/* Parameter i as the table says, see sct_event_value(). */
+static inline const struct sct_value *sct_plain(struct sct_decoder *decoder, unsigned i)
+{
+	return sct_values_at(&decoder->now, i);
+}
+
+/* The values in the record of the call's entry, where the event has that. */
+static inline struct sct_values *sct_values_begun(struct sct_decoder *decoder)
+{
+	if (!decoder->begun.rec)
+		sct_values_start(&decoder->begun, decoder->event->begun);
+	return &decoder->begun;
+}
+
+/* ---- variants.c: types that another parameter chooses ---- */
+struct sct_variants {
+	__u64 varies[SCT_EV_MAX]; /* by event; bit i: the type of parameter i may be another */
+	struct sct_variant_step *steps;
+	__u16 first[SCT_EV_MAX + 1];	/* of an event's steps */
+};
+
+/* What follows from the tables; NULL: out of memory. */
+struct sct_variants *sct_variants_new(void);
+void sct_variants_free(struct sct_variants *variants);
+void sct_typed_fill(struct sct_decoder *decoder, unsigned i);
+/* What the call's entry had as parameter i, as of the type that is returned. */
+const struct sct_type_row *sct_typed_begun(struct sct_decoder *decoder, unsigned i,
+					    struct sct_value *v);
+
+/* Parameter i as what it means: of *type, which is not always the table's. */
+static inline const struct sct_value *sct_typed(struct sct_decoder *decoder, unsigned i,
+						const struct sct_type_row **type)
+{
+	const struct sct_record *rec = decoder->now.rec;
+
+	if (!(decoder->variants->varies[rec->type] >> i & 1)) {
+		*type = sct_param_type(rec, i);
+		return sct_plain(decoder, i);
+	}
+	if (!(decoder->typed >> i & 1))
+		sct_typed_fill(decoder, i);
+	*type = decoder->type[i];
+	return &decoder->as[i];
+}
+
+/* What a type is where something of type as has the value. */
+const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value);
+/* Bytes as what a type makes of them; as they are where that is nothing, or too little. */
+void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v);
+
+/* ---- */
+
+/* Does it tell the files of descriptors, as sct_event_file() has them? */
+static inline bool sct_event_has_files(const struct sct_event *event)
+{
+	return (event->rec->flags | (event->begun ? event->begun->flags : 0)) & SCT_RF_FILES;
+}
 
 /* The call; NULL for a number that the tables do not have, and for what is no call. */
 const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
@@ -51,10 +178,6 @@ const struct sct_syscall_info *sct_event_call(const struct sct_event *event);
 const struct sct_type_row *sct_next_change(const struct sct_event *event, unsigned *i,
 					   struct sct_value *before);
 
-static inline const struct sct_type_row *sct_param_type(const struct sct_record *rec, unsigned i)
-{
-	return &sct_types[sct_events[rec->type].params[i].type];
-}
 
 /* Bytes of one struct of the type in the caller's memory. */
 unsigned sct_object_size(const struct sct_record *rec, const struct sct_type_row *type);
@@ -70,17 +193,6 @@ void sct_value_at(const struct sct_record *rec, const struct sct_type_row *type,
 const char *sct_field_get(const struct sct_record *rec, const struct sct_type_row *type,
 			  const __u8 *object, unsigned len, unsigned i,
 			  const struct sct_type_row **field_type, struct sct_value *v);
-
-/* ---- variants.c: types that another parameter chooses ---- */
-/* The parameter's value, as of the type that is returned: not always the table's. */
-const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v);
-/* The same of a value that sct_value_get() gave, of this record or of the one of the call's entry. */
-const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
-					  struct sct_value *v);
-/* What a type is where something of type as has the value. */
-const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value);
-/* Bytes as what a type makes of them; as they are where that is nothing, or too little. */
-void sct_reread(const struct sct_record *rec, const struct sct_type_row *type, struct sct_value *v);
 
 /* ---- cmsg.c: ancillary data ---- */
 struct sct_cmsg {

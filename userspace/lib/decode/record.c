@@ -244,35 +244,6 @@ int sct_record_check(const struct sct_record *rec, size_t avail, const char **wh
 
 /* ---- values ---- */
 
-const __u8 *sct_record_param(const struct sct_record *rec, unsigned i, unsigned *len)
-{
-	const __u16 *lens = (const __u16 *)(rec + 1);
-	size_t off = SCT_VALUES_OFF(rec->nparams);
-	unsigned n;
-
-	for (n = 0; n < i; n++)
-		off += lens[n];
-	*len = lens[i];
-	return (const __u8 *)rec + off;
-}
-
-const struct sct_fd_file *sct_record_file(const struct sct_record *rec, unsigned param)
-{
-	const __u8 *base = (const __u8 *)rec;
-	const struct sct_fd_file *file;
-	unsigned off, len;
-
-	if (!(rec->flags & SCT_RF_FILES))
-		return NULL;
-	off = SCT_ALIGN8(sct_record_param(rec, rec->nparams - 1, &len) - base + len);
-	for (; off < (unsigned)values_end(rec); off += file_size(file)) {
-		file = (const void *)(base + off);
-		if (file->param == param)
-			return file;
-	}
-	return NULL;
-}
-
 /* Of a number of bytes that a number can have; it may lie anywhere. */
 static __u64 number_at(const __u8 *p, unsigned size)
 {
@@ -330,8 +301,10 @@ static void value_tuple(struct sct_value *v, const __u8 *p)
 	v->peer_len = tuple.rlen;
 }
 
-static void value_data(struct sct_value *v, const struct sct_record *rec,
-		       const struct sct_type_row *type, const __u8 *p, unsigned len)
+/* Apart, or numbers would save registers for it. */
+static __attribute__((noinline)) void
+value_data(struct sct_value *v, const struct sct_record *rec, const struct sct_type_row *type,
+	   const __u8 *p, unsigned len)
 {
 	v->data = p;
 	v->len = len;
@@ -382,48 +355,57 @@ static void value_data(struct sct_value *v, const struct sct_record *rec,
 	}
 }
 
-void sct_value_get(const struct sct_record *rec, unsigned i, struct sct_value *v)
+/* Where value i begins; lengths are added up once. */
+static unsigned offset_of(struct sct_values *values, unsigned i)
 {
-	const struct sct_type_row *type = sct_param_type(rec, i);
-	unsigned len;
-	const __u8 *p = sct_record_param(rec, i, &len);
+	const __u16 *lens = (const __u16 *)(values->rec + 1);
+	unsigned n = values->noffsets;
 
+	if (n < i) {
+		for (; n < i; n++)
+			values->offset[n + 1] = values->offset[n] + lens[n];
+		values->noffsets = n;
+	}
+	return values->offset[i];
+}
+
+void sct_values_fill(struct sct_values *values, unsigned i)
+{
+	const struct sct_record *rec = values->rec;
+	const struct sct_type_row *type = sct_param_type(rec, i);
+	const __u8 *p = (const __u8 *)rec + offset_of(values, i);
+	unsigned len = ((const __u16 *)(rec + 1))[i];
+	struct sct_value *v = &values->value[i];
+
+	values->known |= 1ull << i;
 	*v = (struct sct_value){
 		.sz = sizeof(*v),
 		.cut = rec->cut >> i & 1,
 		.faulted = rec->faulted >> i & 1,
 	};
-	/* a list without strings has no bytes, as one that is not available */
-	if (!len && (type->format != SCT_FMT_STRV || v->faulted))
-		return;
-	if (type->info.scalar)
+	if (len && type->info.scalar)
 		value_number(v, type, p);
-	else
-		value_data(v, rec, type, p, len);
+	else if (len || (type->format == SCT_FMT_STRV && !v->faulted))
+		value_data(v, rec, type, p, len);	/* a list without strings has no bytes */
 }
 
-int sct_event_value(const struct sct_event *event, unsigned param, struct sct_value *value)
+/* The file of a parameter that is a descriptor; NULL: not told. */
+static const struct sct_fd_file *file_of(struct sct_values *values, unsigned param)
 {
-	struct sct_value v;
-	size_t sz = value->sz;
+	const struct sct_record *rec = values->rec;
+	const __u8 *base = (const __u8 *)rec;
+	const struct sct_fd_file *file;
+	unsigned off;
 
-	if (param >= event->rec->nparams || sz < sizeof(value->sz))
-		return -EINVAL;
-	sct_value_get(event->rec, param, &v);
-	v.sz = sz;
-	memcpy(value, &v, sz < sizeof(v) ? sz : sizeof(v));
-	return 0;
-}
-
-int sct_event_arg(const struct sct_event *event, const char *name, struct sct_value *value)
-{
-	const struct sct_event_info *info = sct_event_info(event);
-	unsigned i;
-
-	for (i = 0; i < info->nparams; i++)
-		if (!strcmp(info->params[i].name, name))
-			return sct_event_value(event, i, value);
-	return -ENOENT;
+	if (!(rec->flags & SCT_RF_FILES))
+		return NULL;
+	off = SCT_ALIGN8(offset_of(values, rec->nparams));
+	for (; off < (unsigned)values_end(rec); off += file_size(file)) {
+		file = (const void *)(base + off);
+		if (file->param == param)
+			return file;
+	}
+	return NULL;
 }
 
 /* As it was then; or now, where the same file is behind that descriptor still. */
@@ -462,20 +444,21 @@ static void take_details(struct sct_file *to, const struct sct_fd_file *file,
  */
 int sct_event_file(const struct sct_event *event, unsigned param, struct sct_file *file)
 {
-	const struct sct_fd_file *f = NULL;
+	const bool asked_then = event->begun && event->begun->flags & SCT_RF_FILES;
+	const struct sct_fd_file *then, *now, *f;
 	struct sct_file to = { .sz = file->sz, .path = "" };
-	const struct sct_record *rec = event->begun;
+	struct sct_decoder *decoder;
 
 	if (param >= event->rec->nparams || file->sz < sizeof(file->sz))
 		return -EINVAL;
-	if (rec)
-		f = sct_record_file(rec, param);
-	if (!f && rec && rec->flags & SCT_RF_FILES && !sct_event_info(event)->params[param].result)
+	if (!sct_event_has_files(event))
+		return -ENOENT;
+	decoder = sct_event_decode(event);
+	then = asked_then ? file_of(sct_values_begun(decoder), param) : NULL;
+	if (!then && asked_then && !sct_events[event->rec->type].info.params[param].result)
 		return -ENOENT;		/* there was none */
-	if (!f) {
-		rec = event->rec;
-		f = sct_record_file(rec, param);
-	}
+	now = file_of(&decoder->now, param);
+	f = then ? then : now;
 	if (!f)
 		return -ENOENT;
 	if (f->len)
@@ -484,93 +467,10 @@ int sct_event_file(const struct sct_event *event, unsigned param, struct sct_fil
 	to.ino = f->ino;
 	to.fs = f->magic;
 	to.deleted = f->flags & SCT_FF_DELETED;
-	to.cut = rec->cut >> param & 1;
-	take_details(&to, f, sct_record_file(event->rec, param));
+	to.cut = (then ? event->begun : event->rec)->cut >> param & 1;
+	take_details(&to, f, now);
 	memcpy(file, &to, to.sz < sizeof(to) ? to.sz : sizeof(to));
 	return 0;
-}
-
-int sct_next_fd(const struct sct_value *set, int fd)
-{
-	const __u8 *bits = set->data;
-	__u64 max = set->len * 8 < set->u ? set->len * 8 : set->u;
-
-	for (; (__u64)fd < max; fd++)
-		if (bits[fd / 8] >> fd % 8 & 1)
-			return fd;
-	return -1;
-}
-
-/* ---- what an event is ---- */
-
-const struct sct_event_info *sct_event_info(const struct sct_event *event)
-{
-	return &sct_events[event->rec->type].info;
-}
-
-const struct sct_syscall_info *sct_event_call(const struct sct_event *event)
-{
-	return sct_event_info(event)->is_call ? sct_syscall_at(event->rec->row) : NULL;
-}
-
-const char *sct_event_name(const struct sct_event *event)
-{
-	const struct sct_syscall_info *call = sct_event_call(event);
-
-	return call ? call->name : sct_event_info(event)->name;
-}
-
-bool sct_event_is_enter(const struct sct_event *event)
-{
-	return event->rec->flags & SCT_RF_ENTER;
-}
-
-_Static_assert((int)SCT_EVENT_X86_64 == SCT_ABI_NATIVE && (int)SCT_EVENT_I386 == SCT_ABI_IA32 &&
-	       (int)SCT_EVENT_X32 == SCT_ABI_X32, "the public ABI numbers are the record's");
-
-enum sct_event_abi sct_event_abi(const struct sct_event *event)
-{
-	return (enum sct_event_abi)(event->rec->flags & SCT_RF_ABI_MASK);
-}
-
-uint64_t sct_event_ts(const struct sct_event *event)
-{
-	return event->rec->ts;
-}
-
-uint64_t sct_event_realtime(const struct sct_event *event)
-{
-	return event->rec->ts + event->real_minus_boot;
-}
-
-unsigned sct_event_cpu(const struct sct_event *event)
-{
-	return event->cpu;
-}
-
-uint64_t sct_event_seq(const struct sct_event *event)
-{
-	return event->seq;
-}
-
-pid_t sct_event_tid(const struct sct_event *event)
-{
-	return event->rec->tid;
-}
-
-pid_t sct_event_tgid(const struct sct_event *event)
-{
-	return event->rec->tgid;
-}
-
-uint64_t sct_event_cgroup_id(const struct sct_event *event)
-{
-	return event->rec->cgroup;
-}
-
-const struct sct_task *sct_event_task(const struct sct_event *event)
-{
-	return event->task;
 }
 
 int64_t sct_event_duration(const struct sct_event *event)
@@ -583,12 +483,13 @@ int64_t sct_event_duration(const struct sct_event *event)
 	return took;
 }
 
-uint64_t sct_event_lost(const struct sct_event *event)
+int sct_next_fd(const struct sct_value *set, int fd)
 {
-	struct sct_value lost;
+	const __u8 *bits = set->data;
+	__u64 max = set->len * 8 < set->u ? set->len * 8 : set->u;
 
-	if (event->rec->type != SCT_EV_loss)
-		return 0;
-	sct_value_get(event->rec, SCT_PARAM(loss, lost), &lost);
-	return lost.u;
+	for (; (__u64)fd < max; fd++)
+		if (bits[fd / 8] >> fd % 8 & 1)
+			return fd;
+	return -1;
 }

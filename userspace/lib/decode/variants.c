@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Values whose type another parameter chooses: a command, an option, a family. */
+#include <stdlib.h>
 #include <string.h>
 #include "decode.h"
 #include "commands.def"
@@ -48,23 +49,77 @@ static const struct choice *const choices[SCT_T_MAX] = {
 #include "variants.def"
 };
 
-static const struct sct_type_row *choose(const struct sct_record *rec, enum sct_type type);
+/*
+ * For a parameter of an event: the rows from this one on are chosen by that parameter of the event.
+ * So nothing is searched in a record: neither choosers nor rows of other calls.
+ */
+struct sct_variant_step {
+	__u8 param, by;
+	const struct choice *rows;	/* the first is a CHOICE_BY */
+};
 
-/* The parameter that is a chooser, of the type that it has to be: its value, -1 when there is none. */
-static int chooser(const struct sct_record *rec, const struct choice *by, struct sct_value *v)
+/* ---- what follows from the tables ---- */
+
+/* The first parameter of the type, or -1. */
+static int param_of(const struct sct_event_row *event, unsigned type)
 {
-	const struct sct_param *params = sct_events[rec->type].params;
 	unsigned i;
 
-	for (i = 0; i < rec->nparams; i++) {
-		if (params[i].type != by->type || choose(rec, params[i].type) != &sct_types[by->as])
-			continue;
-		sct_value_get(rec, i, v);
-		v->u &= by->value;
-		return v->kind == SCT_VALUE_INT || v->kind == SCT_VALUE_UINT ? 0 : -1;
-	}
+	for (i = 0; i < event->info.nparams; i++)
+		if (event->params[i].type == type)
+			return i;
 	return -1;
 }
+
+/* The steps of an event, in the order of its parameters, written where steps is not NULL. */
+static unsigned find_steps(const struct sct_event_row *event, struct sct_variant_step *steps)
+{
+	const struct choice *c;
+	unsigned i, n = 0;
+	int by;
+
+	for (i = 0; i < event->info.nparams; i++) {
+		for (c = choices[event->params[i].type]; c && c->kind != CHOICE_END; c++) {
+			by = c->kind == CHOICE_BY ? param_of(event, c->type) : -1;
+			if (by < 0)
+				continue;
+			if (steps)
+				steps[n] = (struct sct_variant_step){ i, by, c };
+			n++;
+		}
+	}
+	return n;
+}
+
+struct sct_variants *sct_variants_new(void)
+{
+	struct sct_variants *variants = calloc(1, sizeof(*variants));
+	unsigned id, s;
+
+	if (!variants)
+		return NULL;
+	for (id = 0; id < SCT_EV_MAX; id++)
+		variants->first[id + 1] = variants->first[id] + find_steps(&sct_events[id], NULL);
+	variants->steps = calloc(variants->first[SCT_EV_MAX], sizeof(*variants->steps));
+	if (!variants->steps) {
+		free(variants);
+		return NULL;
+	}
+	for (id = 0; id < SCT_EV_MAX; id++) {
+		find_steps(&sct_events[id], variants->steps + variants->first[id]);
+		for (s = variants->first[id]; s < variants->first[id + 1]; s++)
+			variants->varies[id] |= 1ull << variants->steps[s].param;
+	}
+	return variants;
+}
+
+void sct_variants_free(struct sct_variants *variants)
+{
+	free(variants->steps);
+	free(variants);
+}
+
+/* ---- of a record ---- */
 
 static bool applies(const struct choice *c, const struct sct_type_row *by, const struct sct_value *v)
 {
@@ -80,20 +135,41 @@ static bool applies(const struct choice *c, const struct sct_type_row *by, const
 	}
 }
 
-/* What a parameter of the type is in this record. */
-static const struct sct_type_row *choose(const struct sct_record *rec, enum sct_type type)
+/* What the rows behind a CHOICE_BY make of a value of its chooser; NULL: nothing. */
+static const struct sct_type_row *pick(const struct choice *by, const struct sct_value *v)
 {
-	const struct choice *c = choices[type];
-	const struct sct_type_row *by = NULL;
-	struct sct_value v;
+	const struct sct_value masked = { .u = v->u & by->value };
+	const struct choice *c;
 
-	for (; c && c->kind != CHOICE_END; c++) {
-		if (c->kind == CHOICE_BY)
-			by = chooser(rec, c, &v) ? NULL : &sct_types[c->as];
-		else if (by && applies(c, by, &v))
+	if (v->kind != SCT_VALUE_INT && v->kind != SCT_VALUE_UINT)
+		return NULL;
+	for (c = by + 1; c->kind != CHOICE_BY && c->kind != CHOICE_END; c++)
+		if (applies(c, &sct_types[by->as], &masked))
 			return &sct_types[c->type];
+	return NULL;
+}
+
+/* What parameter i is in this event. */
+static const struct sct_type_row *choose(struct sct_decoder *decoder, unsigned i)
+{
+	const struct sct_record *rec = decoder->now.rec;
+	const struct sct_variants *variants = decoder->variants;
+	const struct sct_type_row *type, *is;
+	unsigned s;
+
+	for (s = variants->first[rec->type]; s < variants->first[rec->type + 1]; s++) {
+		const struct sct_variant_step *step = &variants->steps[s];
+
+		if (step->param != i)
+			continue;
+		sct_typed(decoder, step->by, &is);
+		if (is != &sct_types[step->rows->as])
+			continue;
+		type = pick(step->rows, sct_plain(decoder, step->by));
+		if (type)
+			return type;
 	}
-	return &sct_types[type];
+	return sct_param_type(rec, i);
 }
 
 const struct sct_type_row *sct_variant(enum sct_type type, enum sct_type as, __u64 value)
@@ -154,13 +230,14 @@ static const struct sct_type_row *registers_of(const struct sct_type_row *type, 
 	return type;
 }
 
-const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned i,
-					  struct sct_value *v)
+/* A value of parameter i, from the event's record or that of the call's entry, as what it means. */
+static const struct sct_type_row *retype(struct sct_decoder *decoder, unsigned i,
+					 struct sct_value *v)
 {
+	const struct sct_record *rec = decoder->now.rec;
 	const struct sct_type_row *as_row = sct_param_type(rec, i), *type;
 
-	type = choose(rec, sct_events[rec->type].params[i].type);
-	type = registers_of(type, v);
+	type = registers_of(choose(decoder, i), v);
 	if (type == as_row || v->kind == SCT_VALUE_NONE)
 		return type;
 	if (as_row->info.scalar)
@@ -170,8 +247,16 @@ const struct sct_type_row *sct_decode_as(const struct sct_record *rec, unsigned 
 	return type;
 }
 
-const struct sct_type_row *sct_decode(const struct sct_record *rec, unsigned i, struct sct_value *v)
+void sct_typed_fill(struct sct_decoder *decoder, unsigned i)
 {
-	sct_value_get(rec, i, v);
-	return sct_decode_as(rec, i, v);
+	decoder->as[i] = *sct_plain(decoder, i);
+	decoder->type[i] = retype(decoder, i, &decoder->as[i]);
+	decoder->typed |= 1ull << i;
+}
+
+const struct sct_type_row *sct_typed_begun(struct sct_decoder *decoder, unsigned i,
+					    struct sct_value *v)
+{
+	*v = *sct_values_at(sct_values_begun(decoder), i);
+	return retype(decoder, i, v);
 }

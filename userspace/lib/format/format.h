@@ -12,10 +12,9 @@
 void sct_text_file(struct sct_buf *buf, const struct sct_file *file);
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		    unsigned max_string);
-/* The line behind the time and the task, without a newline. */
+/* The line behind the time and the CPU, without a newline. */
 void sct_text_event(struct sct_buf *buf, const struct sct_event *event,
 		    const struct sct_print_options *options);
-void sct_text_task(struct sct_buf *buf, const struct sct_event *event);
 int sct_json_event(struct sct_buf *buf, const struct sct_event *event);
 
 /* Bytes of a string, without quotes. */

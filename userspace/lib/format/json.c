@@ -593,8 +593,9 @@ static void put_task(yajl_gen g, const struct sct_event *event)
 static void put_args(yajl_gen g, const struct sct_event *event)
 {
 	const struct sct_event_info *info = sct_event_info(event);
+	struct sct_decoder *decoder = sct_event_decode(event);
 	const struct sct_type_row *type;
-	struct sct_value v;
+	const struct sct_value *v;
 	unsigned i;
 
 	key(g, "args");
@@ -602,9 +603,9 @@ static void put_args(yajl_gen g, const struct sct_event *event)
 	for (i = 0; i < info->nparams; i++) {
 		if (info->params[i].result)
 			continue;
-		type = sct_decode(event->rec, i, &v);
+		v = sct_typed(decoder, i, &type);
 		key(g, info->params[i].name);
-		put_value(g, event, type, &v);
+		put_value(g, event, type, v);
 	}
 	yajl_gen_map_close(g);
 }
@@ -612,17 +613,16 @@ static void put_args(yajl_gen g, const struct sct_event *event)
 static void put_result(yajl_gen g, const struct sct_event *event)
 {
 	int i = sct_result_param(sct_event_info(event));
-	struct sct_value v = {};
+	const struct sct_value *v = i < 0 ? NULL : sct_plain(sct_event_decode(event), i);
 	const char *name;
 
-	if (i >= 0)
-		sct_value_get(event->rec, i, &v);
 	key(g, "ret");
-	if (v.kind == SCT_VALUE_NONE)
+	if (!v || v->kind == SCT_VALUE_NONE) {
 		yajl_gen_null(g);
-	else
-		put_number(g, &v);
-	name = sct_is_error(&v) ? sct_errno_name(-v.i) : NULL;
+		return;
+	}
+	put_number(g, v);
+	name = sct_is_error(v) ? sct_errno_name(-v->i) : NULL;
 	if (name) {
 		key(g, "error");
 		key(g, name);
@@ -726,7 +726,7 @@ static void put_files(yajl_gen g, const struct sct_event *event)
 	bool open = false;
 	unsigned i;
 
-	for (i = 0; i < info->nparams; i++) {
+	for (i = 0; sct_event_has_files(event) && i < info->nparams; i++) {
 		if (sct_event_file(event, i, &file))
 			continue;
 		put_member(g, "files", &open, info->params[i].name);

@@ -96,10 +96,6 @@ static void put_text(struct sct_printer *printer, const struct sct_event *event)
 	put_time(printer, event);
 	sct_buf_u64(buf, event->cpu);
 	sct_buf_char(buf, ' ');
-	if (event->rec->type != SCT_EV_loss && event->rec->type != SCT_EV_cpu_hotplug) {
-		sct_text_task(buf, event);
-		sct_buf_char(buf, ' ');
-	}
 	sct_text_event(buf, event, &printer->options);
 }
 

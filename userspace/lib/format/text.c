@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Events as text, much as strace writes them; text_value.c has their values. */
+#include <stdio.h>
+#include <string.h>
 #include "format.h"
 
 #define COLOUR_NAME  "\033[36m"
@@ -17,38 +19,40 @@ static void put_coloured(struct sct_buf *buf, const char *s, const char *colour)
 }
 
 /* Does the record tell what a pointer argument points to? */
-static bool tells_pointed(const struct sct_record *rec)
+static bool tells_pointed(struct sct_decoder *decoder)
 {
-	struct sct_value v;
+	const struct sct_event_row *row = &sct_events[decoder->now.rec->type];
+	const struct sct_value *v;
 	unsigned i;
 
-	for (i = 0; i < rec->nparams; i++) {
-		if (sct_events[rec->type].params[i].type != SCT_T_VALUE)
+	for (i = 0; i < row->info.nparams; i++) {
+		if (row->params[i].type != SCT_T_VALUE)
 			continue;
-		sct_value_get(rec, i, &v);
-		if (v.kind != SCT_VALUE_NONE && !v.faulted)
+		v = sct_plain(decoder, i);
+		if (v->kind != SCT_VALUE_NONE && !v->faulted)
 			return true;
 	}
 	return false;
 }
 
 /* Does text leave the parameter out, unless asked for details? */
-static bool is_detail(const struct sct_record *rec, unsigned i, const struct sct_type_row *type)
+static bool is_detail(struct sct_decoder *decoder, unsigned source, const struct sct_type_row *type)
 {
-	unsigned source = sct_events[rec->type].params[i].source;
-
 	return source & SCT_SOURCE_DETAIL || type == &sct_types[SCT_T_UNUSED] ||
-	       (source & SCT_SOURCE_ADDRESS && tells_pointed(rec));
+	       (source & SCT_SOURCE_ADDRESS && tells_pointed(decoder));
 }
 
 /* A value, with the file where it is a descriptor. */
 static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
 {
-	struct sct_file file = { .sz = sizeof(file) };
+	struct sct_file file;
 
 	sct_text_put(buf, event, type, v, max);
-	if (v->kind == SCT_VALUE_INT && !sct_event_file(event, param, &file))
+	if (v->kind != SCT_VALUE_INT || !sct_event_has_files(event))
+		return;
+	file.sz = sizeof(file);
+	if (!sct_event_file(event, param, &file))
 		sct_text_fd(buf, &file);
 }
 
@@ -56,10 +60,9 @@ void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned
 		    unsigned max_string)
 {
 	const struct sct_type_row *type;
-	struct sct_value v;
+	const struct sct_value *v = sct_typed(sct_event_decode(event), param, &type);
 
-	type = sct_decode(event->rec, param, &v);
-	put_param(buf, event, param, type, &v, max_string);
+	put_param(buf, event, param, type, v, max_string);
 }
 
 /* name=value, ...: all but the result, and what this record cannot have. */
@@ -67,18 +70,19 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		       const struct sct_print_options *options)
 {
 	const struct sct_event_row *row = &sct_events[event->rec->type];
+	struct sct_decoder *decoder = sct_event_decode(event);
 	const struct sct_type_row *type;
-	struct sct_value v;
+	const struct sct_value *v;
 	bool any = false;
 	unsigned i;
 
 	for (i = 0; i < row->info.nparams; i++) {
 		if (row->info.params[i].result)
 			continue;
-		type = sct_decode(event->rec, i, &v);
-		if (!options->details && is_detail(event->rec, i, type))
+		v = sct_typed(decoder, i, &type);
+		if (!options->details && is_detail(decoder, row->params[i].source, type))
 			continue;
-		if (v.kind == SCT_VALUE_NONE && !v.faulted &&
+		if (v->kind == SCT_VALUE_NONE && !v->faulted &&
 		    row->params[i].source & SCT_SOURCE_MAYBE)
 			continue;
 		if (any)
@@ -86,20 +90,7 @@ static void put_params(struct sct_buf *buf, const struct sct_event *event,
 		any = true;
 		sct_buf_str(buf, row->info.params[i].name);
 		sct_buf_char(buf, '=');
-		put_param(buf, event, i, type, &v, options->max_string);
-	}
-}
-
-static void put_raw_params(struct sct_buf *buf, const struct sct_event *event)
-{
-	struct sct_value v;
-	unsigned i;
-
-	for (i = SCT_PARAM(generic_x, arg0); i <= SCT_PARAM(generic_x, arg5); i++) {
-		sct_value_get(event->rec, i, &v);
-		if (i != SCT_PARAM(generic_x, arg0))
-			sct_buf_str(buf, ", ");
-		sct_buf_hex(buf, v.u);
+		put_param(buf, event, i, type, v, options->max_string);
 	}
 }
 
@@ -115,30 +106,33 @@ static bool is_restart(__s64 ret)
 static void put_error(struct sct_buf *buf, __s64 ret)
 {
 	const char *name = sct_errno_name(-ret), *text = strerrordesc_np(-ret);
+	const bool restart = is_restart(ret);
 
-	if (is_restart(ret) && name)
-		sct_buf_printf(buf, "? %s (to be restarted)", name);
-	else if (name && text)
-		sct_buf_printf(buf, "-1 %s (%s)", name, text);
-	else
+	if (!name || (!restart && !text)) {
 		sct_buf_s64(buf, ret);
+		return;
+	}
+	sct_buf_str(buf, restart ? "? " : "-1 ");
+	sct_buf_str(buf, name);
+	sct_buf_str(buf, " (");
+	sct_buf_str(buf, restart ? "to be restarted" : text);
+	sct_buf_char(buf, ')');
 }
 
 /* A number; where it stands for something else, that in parentheses. */
 static void put_success(struct sct_buf *buf, const struct sct_event *event, unsigned i)
 {
 	const struct sct_type_row *as_row = sct_param_type(event->rec, i), *type;
-	struct sct_value number, v;
+	struct sct_decoder *decoder = sct_event_decode(event);
+	const struct sct_value *v = sct_typed(decoder, i, &type);
 	size_t start = buf->len, end;
 
-	sct_value_get(event->rec, i, &number);
-	type = sct_decode(event->rec, i, &v);
-	put_param(buf, event, i, as_row, &number, 0);
+	put_param(buf, event, i, as_row, sct_plain(decoder, i), 0);
 	if (type == as_row)
 		return;
 	end = buf->len;
 	sct_buf_str(buf, " (");
-	put_param(buf, event, i, type, &v, 0);
+	put_param(buf, event, i, type, v, 0);
 	if (buf->failed || (buf->len - end - 2 == end - start &&
 			    !memcmp(buf->data + start, buf->data + end + 2, end - start)))
 		buf->len = end;		/* nothing new */
@@ -149,17 +143,15 @@ static void put_success(struct sct_buf *buf, const struct sct_event *event, unsi
 static void put_result(struct sct_buf *buf, const struct sct_event *event, bool colour)
 {
 	int i = sct_result_param(sct_event_info(event));
-	struct sct_value v = {};
+	const struct sct_value *v = i < 0 ? NULL : sct_plain(sct_event_decode(event), i);
 
 	sct_buf_str(buf, " = ");
-	if (i >= 0)
-		sct_value_get(event->rec, i, &v);
-	if (v.kind == SCT_VALUE_NONE) {
+	if (!v || v->kind == SCT_VALUE_NONE) {
 		sct_buf_char(buf, '?');
-	} else if (sct_is_error(&v)) {
+	} else if (sct_is_error(v)) {
 		if (colour)
 			sct_buf_str(buf, COLOUR_ERROR);
-		put_error(buf, v.i);
+		put_error(buf, v->i);
 		if (colour)
 			sct_buf_str(buf, COLOUR_OFF);
 	} else {
@@ -167,34 +159,18 @@ static void put_result(struct sct_buf *buf, const struct sct_event *event, bool 
 	}
 }
 
-static void put_name(struct sct_buf *buf, const struct sct_event *event, const char *colour)
-{
-	static const char *const abi[] = {
-		[SCT_EVENT_I386] = "[i386]",
-		[SCT_EVENT_X32] = "[x32]",
-	};
-	const char *suffix = abi[sct_event_abi(event)];
-	struct sct_value nr;
-
-	if (event->rec->type == SCT_EV_generic_x && !sct_event_call(event)) {
-		sct_value_get(event->rec, SCT_PARAM(generic_x, nativeID), &nr);
-		sct_buf_printf(buf, "%ssyscall_%#llx%s", colour ? colour : "",
-			       (unsigned long long)nr.u, colour ? COLOUR_OFF : "");
-	} else {
-		put_coloured(buf, sct_event_name(event), colour);
-	}
-	if (suffix)
-		sct_buf_str(buf, suffix);
-}
-
 /* As strace does: seconds. */
 static void put_duration(struct sct_buf *buf, const struct sct_event *event)
 {
 	__s64 ns = sct_event_duration(event);
 
-	if (ns >= 0)
-		sct_buf_printf(buf, " <%lld.%06lld>", (long long)ns / 1000000000,
-			       (long long)ns % 1000000000 / 1000);
+	if (ns < 0)
+		return;
+	sct_buf_str(buf, " <");
+	sct_buf_u64(buf, ns / 1000000000);
+	sct_buf_char(buf, '.');
+	sct_buf_digits(buf, ns % 1000000000 / 1000, 6);
+	sct_buf_char(buf, '>');
 }
 
 /* What the program's memory held when the call began, where that differs. */
@@ -209,56 +185,96 @@ static void put_changes(struct sct_buf *buf, const struct sct_event *event, unsi
 	for (i = 0; (type = sct_next_change(event, &i, &before)); i++) {
 		sct_buf_str(buf, any ? ", " : " (changed during the call: ");
 		any = true;
-		sct_buf_printf(buf, "%s was ", info->params[i].name);
+		sct_buf_str(buf, info->params[i].name);
+		sct_buf_str(buf, " was ");
 		sct_text_put(buf, event, type, &before, max);
 	}
 	if (any)
 		sct_buf_char(buf, ')');
 }
 
-static void put_call(struct sct_buf *buf, const struct sct_event *event,
+/* ---- a call ---- */
+
+static void begin_call(struct sct_buf *buf, const struct sct_event *event, const char *name,
+		       bool colour)
+{
+	static const char *const abi[] = {
+		[SCT_EVENT_X86_64] = "(",
+		[SCT_EVENT_I386] = "[i386](",
+		[SCT_EVENT_X32] = "[x32](",
+	};
+
+	put_coloured(buf, name, colour ? COLOUR_NAME : NULL);
+	sct_buf_str(buf, abi[sct_event_abi(event)]);
+}
+
+static void end_call(struct sct_buf *buf, const struct sct_event *event,
 		     const struct sct_print_options *options)
 {
-	const bool colour = options->colour;
-
-	put_name(buf, event, colour ? COLOUR_NAME : NULL);
-	sct_buf_char(buf, '(');
-	if (event->rec->type == SCT_EV_generic_x)
-		put_raw_params(buf, event);
-	else
-		put_params(buf, event, options);
 	sct_buf_char(buf, ')');
 	if (sct_event_is_enter(event))
 		sct_buf_str(buf, " ...");
 	else
-		put_result(buf, event, colour);
+		put_result(buf, event, options->colour);
 	put_duration(buf, event);
 	put_changes(buf, event, options->max_string);
 }
 
-static void put_loss(struct sct_buf *buf, const struct sct_event *event, bool colour)
+static void put_call(struct sct_buf *buf, const struct sct_event *event,
+		     const struct sct_print_options *options)
+{
+	begin_call(buf, event, sct_event_name(event), options->colour);
+	put_params(buf, event, options);
+	end_call(buf, event, options);
+}
+
+/* Of a call that has no row, the six registers are all there is. */
+static void put_generic(struct sct_buf *buf, const struct sct_event *event,
+			const struct sct_print_options *options)
+{
+	struct sct_decoder *decoder = sct_event_decode(event);
+	const struct sct_syscall_info *call = sct_event_call(event);
+	char number[32];
+	unsigned i;
+
+	snprintf(number, sizeof(number), "syscall_%#llx",
+		 (unsigned long long)sct_plain(decoder, SCT_PARAM(generic_x, nativeID))->u);
+	begin_call(buf, event, call ? call->name : number, options->colour);
+	for (i = SCT_PARAM(generic_x, arg0); i <= SCT_PARAM(generic_x, arg5); i++) {
+		if (i != SCT_PARAM(generic_x, arg0))
+			sct_buf_str(buf, ", ");
+		sct_buf_hex(buf, sct_plain(decoder, i)->u);
+	}
+	end_call(buf, event, options);
+}
+
+/* ---- other events ---- */
+
+static void put_loss(struct sct_buf *buf, const struct sct_event *event,
+		     const struct sct_print_options *options)
 {
 	unsigned long long lost = sct_event_lost(event);
 
-	sct_buf_printf(buf, "%s--- %llu event%s lost on CPU %u ---%s", colour ? COLOUR_LOSS : "",
-		       lost, lost == 1 ? "" : "s", event->cpu, colour ? COLOUR_OFF : "");
+	sct_buf_printf(buf, "%s--- %llu event%s lost on CPU %u ---%s",
+		       options->colour ? COLOUR_LOSS : "", lost, lost == 1 ? "" : "s", event->cpu,
+		       options->colour ? COLOUR_OFF : "");
 }
 
 static __s64 number(const struct sct_event *event, unsigned param)
 {
-	struct sct_value v;
-
-	sct_value_get(event->rec, param, &v);
-	return v.i;
+	return sct_plain(sct_event_decode(event), param)->i;
 }
 
-static void put_exit(struct sct_buf *buf, const struct sct_event *event)
+static void put_exit(struct sct_buf *buf, const struct sct_event *event,
+		     const struct sct_print_options *options)
 {
 	int sig = number(event, SCT_PARAM(procexit, sig));
 
+	(void)options;
 	if (!sig) {
-		sct_buf_printf(buf, "+++ exited with %lld +++",
-			       (long long)number(event, SCT_PARAM(procexit, ret)));
+		sct_buf_str(buf, "+++ exited with ");
+		sct_buf_s64(buf, number(event, SCT_PARAM(procexit, ret)));
+		sct_buf_str(buf, " +++");
 		return;
 	}
 	sct_buf_str(buf, "+++ killed by ");
@@ -266,38 +282,30 @@ static void put_exit(struct sct_buf *buf, const struct sct_event *event)
 	sct_buf_str(buf, number(event, SCT_PARAM(procexit, core)) ? " (core dumped) +++" : " +++");
 }
 
-static void put_delivery(struct sct_buf *buf, const struct sct_event *event)
+static void put_delivery(struct sct_buf *buf, const struct sct_event *event,
+			 const struct sct_print_options *options)
 {
+	(void)options;
 	sct_buf_str(buf, "--- ");
 	sct_text_signal(buf, number(event, SCT_PARAM(signaldeliver, sig)));
-	sct_buf_printf(buf, " {from=%lld} ---",
-		       (long long)number(event, SCT_PARAM(signaldeliver, spid)));
+	sct_buf_str(buf, " {from=");
+	sct_buf_s64(buf, number(event, SCT_PARAM(signaldeliver, spid)));
+	sct_buf_str(buf, "} ---");
 }
 
-void sct_text_event(struct sct_buf *buf, const struct sct_event *event,
-		    const struct sct_print_options *options)
+static void put_other(struct sct_buf *buf, const struct sct_event *event,
+		      const struct sct_print_options *options)
 {
-	const struct sct_event_info *info = sct_event_info(event);
-	const bool colour = options->colour;
-
-	if (info->is_call) {
-		put_call(buf, event, options);
-	} else if (info->id == SCT_EV_loss) {
-		put_loss(buf, event, colour);
-	} else if (info->id == SCT_EV_procexit) {
-		put_exit(buf, event);
-	} else if (info->id == SCT_EV_signaldeliver) {
-		put_delivery(buf, event);
-	} else {
-		sct_buf_str(buf, "--- ");
-		put_coloured(buf, info->name, colour ? COLOUR_NAME : NULL);
-		sct_buf_str(buf, " {");
-		put_params(buf, event, options);
-		sct_buf_str(buf, "} ---");
-	}
+	sct_buf_str(buf, "--- ");
+	put_coloured(buf, sct_event_info(event)->name, options->colour ? COLOUR_NAME : NULL);
+	sct_buf_str(buf, " {");
+	put_params(buf, event, options);
+	sct_buf_str(buf, "} ---");
 }
 
-void sct_text_task(struct sct_buf *buf, const struct sct_event *event)
+/* ---- an event ---- */
+
+static void put_task(struct sct_buf *buf, const struct sct_event *event)
 {
 	const char *comm = event->task ? event->task->comm : "";
 
@@ -311,5 +319,33 @@ void sct_text_task(struct sct_buf *buf, const struct sct_event *event)
 		sct_buf_char(buf, ':');
 		sct_buf_u64(buf, event->rec->tid);
 	}
-	sct_buf_char(buf, ']');
+	sct_buf_str(buf, "] ");
+}
+
+/* Events that print in a way of their own. */
+static const struct form {
+	void (*put)(struct sct_buf *buf, const struct sct_event *event,
+		    const struct sct_print_options *options);
+	bool no_task;	/* it is about a CPU */
+} forms[SCT_EV_MAX] = {
+	[SCT_EV_generic_x] = { .put = put_generic },
+	[SCT_EV_loss] = { .put = put_loss, .no_task = true },
+	[SCT_EV_cpu_hotplug] = { .put = put_other, .no_task = true },
+	[SCT_EV_procexit] = { .put = put_exit },
+	[SCT_EV_signaldeliver] = { .put = put_delivery },
+};
+
+void sct_text_event(struct sct_buf *buf, const struct sct_event *event,
+		    const struct sct_print_options *options)
+{
+	const struct form *form = &forms[event->rec->type];
+
+	if (!form->no_task)
+		put_task(buf, event);
+	if (form->put)
+		form->put(buf, event, options);
+	else if (sct_event_info(event)->is_call)
+		put_call(buf, event, options);
+	else
+		put_other(buf, event, options);
 }

@@ -187,18 +187,30 @@ static void put_fds(struct sct_buf *buf, const struct sct_value *v)
 
 static void put_bytes_hex(struct sct_buf *buf, const __u8 *p, size_t len)
 {
-	while (len--)
-		sct_buf_printf(buf, "%02x", *p++);
+	static const char digits[] = "0123456789abcdef";
+
+	for (; len--; p++) {
+		sct_buf_char(buf, digits[*p >> 4]);
+		sct_buf_char(buf, digits[*p & 15]);
+	}
 }
 
 void sct_text_inet(struct sct_buf *buf, const struct sct_addr *addr)
 {
-	sct_buf_printf(buf, addr->family == AF_INET6 ? "[%s" : "%s", addr->host);
-	if (addr->scope)
-		sct_buf_printf(buf, "%%%u", addr->scope);
-	sct_buf_printf(buf, addr->family == AF_INET6 ? "]:%u" : ":%u", addr->port);
-	if (addr->flowinfo)
-		sct_buf_printf(buf, " flowinfo=%#x", addr->flowinfo);
+	const bool brackets = addr->family == AF_INET6;
+
+	sct_buf_str(buf, brackets ? "[" : "");
+	sct_buf_str(buf, addr->host);
+	if (addr->scope) {
+		sct_buf_char(buf, '%');
+		sct_buf_u64(buf, addr->scope);
+	}
+	sct_buf_str(buf, brackets ? "]:" : ":");
+	sct_buf_u64(buf, addr->port);
+	if (addr->flowinfo) {
+		sct_buf_str(buf, " flowinfo=");
+		sct_buf_hex(buf, addr->flowinfo);
+	}
 }
 
 static void put_fields(struct sct_buf *buf, const struct sct_event *event,
@@ -485,7 +497,9 @@ static void put_messages(struct sct_buf *buf, const struct sct_event *event, con
 		for (i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 			if (parts[i].v->kind == SCT_VALUE_NONE)
 				continue;
-			sct_buf_printf(buf, any ? ", %s=" : "%s=", parts[i].name);
+			sct_buf_str(buf, any ? ", " : "");
+			sct_buf_str(buf, parts[i].name);
+			sct_buf_char(buf, '=');
 			any = true;
 			sct_text_put(buf, event, &sct_types[parts[i].type], parts[i].v, max);
 		}

@@ -107,43 +107,28 @@ static void grow(struct sct_tasks *tasks)
 
 /* ---- a node from a record ---- */
 
-static __u64 number(const struct sct_record *rec, unsigned param)
-{
-	struct sct_value v;
-
-	sct_value_get(rec, param, &v);
-	return v.u;
-}
 
 /* Copy a string to *to and move on; "" when it is not available. */
-static const char *string(const struct sct_record *rec, unsigned param, char **to)
+static const char *string(const struct sct_value *v, char **to)
 {
 	const char *s = *to;
-	struct sct_value v;
 
-	sct_value_get(rec, param, &v);
-	if (v.len)
-		memcpy(*to, v.data, v.len);
-	(*to)[v.len] = 0;
-	*to += v.len + 1;
+	if (v->len)
+		memcpy(*to, v->data, v->len);
+	(*to)[v->len] = 0;
+	*to += v->len + 1;
 	return s;
-}
-
-static size_t room(const struct sct_record *rec, unsigned param)
-{
-	unsigned len;
-
-	sct_record_param(rec, param, &len);
-	return len + 1;
 }
 
 static struct node *node_new(const struct sct_record *rec)
 {
-	struct node *n = malloc(sizeof(*n) + room(rec, SCT_PARAM(task, comm)) +
-				room(rec, SCT_PARAM(task, exe)) +
-				room(rec, SCT_PARAM(task, cgroup)));
+	struct sct_values values;
+#define VALUE(field) sct_values_at(&values, SCT_PARAM(task, field))
+	struct node *n;
 	char *to;
 
+	sct_values_start(&values, rec);
+	n = malloc(sizeof(*n) + VALUE(comm)->len + VALUE(exe)->len + VALUE(cgroup)->len + 3);
 	if (!n)
 		return NULL;
 	to = n->strings;
@@ -151,15 +136,16 @@ static struct node *node_new(const struct sct_record *rec)
 	n->task = (struct sct_task){
 		.tid = rec->tid,
 		.tgid = rec->tgid,
-#define NUMBER(field) .field = number(rec, SCT_PARAM(task, field))
+#define NUMBER(field) .field = VALUE(field)->u
 		NUMBER(ppid), NUMBER(vtid), NUMBER(vpid),
 		NUMBER(uid), NUMBER(gid), NUMBER(loginuid), NUMBER(start_time),
 		NUMBER(pidns), NUMBER(mntns), NUMBER(netns), NUMBER(userns),
 #undef NUMBER
 	};
-	n->task.comm = string(rec, SCT_PARAM(task, comm), &to);
-	n->task.exe = string(rec, SCT_PARAM(task, exe), &to);
-	n->task.cgroup = string(rec, SCT_PARAM(task, cgroup), &to);
+	n->task.comm = string(VALUE(comm), &to);
+	n->task.exe = string(VALUE(exe), &to);
+	n->task.cgroup = string(VALUE(cgroup), &to);
+#undef VALUE
 	return n;
 }
 
