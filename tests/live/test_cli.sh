@@ -143,7 +143,7 @@ long() { expect 0 '' "$SCTRACE" -q -j -e execve "$@" -- ./long; }
 cat >long <<'SCRIPT'
 #!/bin/sh
 args=$(seq 100000000000001 100000000000700)
-exec env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./true $args
+exec /usr/bin/env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./true $args
 SCRIPT
 chmod 755 long
 cp /bin/true ./true

@@ -73,7 +73,7 @@ fresh "| a slow reader"
 # env: what a shell starts in the background would ignore SIGINT
 in_background()
 {
-	env --default-signal=INT,TERM,HUP "$SCTRACE" -o out -e mkdir "$@" 2>err &
+	env --default-signal=INT,TERM,HUP,QUIT "$SCTRACE" -o out -e mkdir "$@" 2>err &
 	sctrace=$!
 	wait_for test -s out
 }
@@ -88,7 +88,7 @@ ended_with()
 	[ ! -s others ] || fail "more messages" err
 }
 
-for signal in INT:130 TERM:143 HUP:129; do
+for signal in INT:130 TERM:143 HUP:129 QUIT:131; do
 	fresh "SIG$signal"
 	in_background -- ./busy
 	kill -s "${signal%:*}" $sctrace
@@ -96,7 +96,7 @@ for signal in INT:130 TERM:143 HUP:129; do
 	wait_for gone "$(cat pid)"
 done
 
-for signal in INT TERM; do
+for signal in INT TERM QUIT; do
 	fresh "-p, SIG$signal"
 	./busy &
 	busy=$!

@@ -40,6 +40,8 @@ struct arguments {
 /* To stderr, behind "sctrace: ", with a newline. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+long now_ms(void);	/* CLOCK_MONOTONIC */
+
 /* Trace as told; returns the exit status. */
 int trace(const struct arguments *args);
 
@@ -66,6 +68,19 @@ void times_print(struct times *t, bool json, FILE *out);
 uint64_t dropped_of(const struct sct_stats *st);
 /* The reasons of what was dropped, in parentheses; nothing when nothing was. */
 void print_reasons(FILE *out, const struct sct_stats *st);
+
+/* ---- signals.c ---- */
+void signals_catch(bool with_command);
+/* In a child: what the caller of sctrace had. */
+void signals_restore(void);
+/* What is to be stopped by a signal; NULL: nothing any more. */
+void signals_session(struct sct_session *s);
+/* The command has begun: keys of the terminal are for it until it has ended, then 0. */
+void signals_command(pid_t pid);
+int signals_caught(void);	/* what ended tracing, or 0 */
+bool signals_sent(void);	/* that was sent by a process; the terminal gives it to the command, too */
+/* End by this signal. */
+void signals_die(int sig);
 
 /* See what works; returns the exit status. */
 int doctor(const struct arguments *args);

@@ -2,6 +2,7 @@
 /* The sctrace command: options. */
 #include <argp.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -311,6 +312,18 @@ static void print_version(FILE *stream, struct argp_state *state)
 		(unsigned long long)sct_digest());
 }
 
+/* Where the caller has closed one of the first three, no file of ours may take its place. */
+static void keep_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -321,6 +334,7 @@ int main(int argc, char **argv)
 	};
 	int status;
 
+	keep_standard_files();
 	if (argc > 1 && !strcmp(argv[1], "list"))
 		return list_main(argc - 1, argv + 1);
 	args.stat = argc > 1 && !strcmp(argv[1], "stat");
