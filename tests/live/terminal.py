@@ -174,7 +174,7 @@ def stat():
     t.linger(1.5)
     open("enough", "w").close()
     t.ends(5)
-    has("counts", r'"event":"mkdir","seen":1,"delivered":1')
+    has("counts", r'"event":"mkdir","seen":\d+,"delivered":1,')
 
 
 def json():
@@ -414,10 +414,8 @@ def process():
     """Without a command, the first Ctrl-C or Ctrl-\\ ends tracing, and the process goes on."""
     pid = os.spawnlp(os.P_NOWAIT, "sleep", "sleep", "300")
     for key in CTRL_C, CTRL_BACKSLASH:
-        t = Terminal(SCTRACE, "-v", "-o", "trace", "-e", "mkdir", "-p", str(pid))
-        t.expect("backend .*\n")
-        await_that("tracing has begun", lambda: os.path.exists("trace"))
-        t.linger(1)
+        t = Terminal(SCTRACE, "-o", "trace", "-e", "mkdir", "-p", str(pid))
+        t.expect(f"sctrace: tracing process {pid} ")
         t.send(key)
         t.expect(TOTALS)
         t.ends(0)

@@ -24,6 +24,33 @@ rare 126 'cannot run /: ' -- /
 rare 0 '' -- ls -d --color /
 rare 0 '' ls -d --color /
 
+# ---- what is said when it has begun ----
+
+rare 0 '^sctrace: tracing sh, process [0-9]+$' -- sh -c 'echo "$$" is it >&2'
+awk '/^sctrace: tracing/ { pid = $NF } / is it$/ { ok = $1 == pid && NR == 2 } END { exit !ok }' err ||
+	fail "not before the command, or not its number" err
+expect 0 '' "$SCTRACE" -q -e mkdir -- true
+[ ! -s err ] || fail "-q and a message" err
+until_it_runs()	# MESSAGE OPTION...
+{
+	test=$1
+	shift
+	env --default-signal=INT "$SCTRACE" -o out -e mkdir "$@" 2>err &
+	wait_for grep -Eq "^sctrace: tracing $test\$" err
+	mkdir noted
+	rmdir noted
+	kill -s INT $!
+	wait $! || fail "exit status $?" err
+	has err "$totals"
+}
+until_it_runs "process $$ and what it starts" -p $$
+has out ' mkdir\(.*"noted"'
+sleep 100 &
+sleeper=$!
+until_it_runs "2 processes and what they start" -p $sleeper,$$
+has out ' mkdir\(.*"noted"'
+kill $sleeper
+
 # ---- wrong usage ----
 
 usage() { message=$1; shift; expect 64 "^sctrace: .*$message" "$SCTRACE" "$@"; }
@@ -181,7 +208,7 @@ usage '--enter excludes -z and -Z' -Z --enter -- true
 
 # the totals add up
 expect 0 "$totals" "$SCTRACE" -b 1 -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do /bin/true; done'
-tr -dc '0-9 \n' <err | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
+grep -E "$totals" err | tr -dc '0-9 \n' | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
 
 # Files of a limited size: a limited number of them, all lines whole, the latest in the first.
 mkdir files

@@ -84,7 +84,8 @@ ended_with()
 	[ "$status" -eq "$1" ] || fail "exit status $status, not $1" err
 	whole_lines out
 	has err "$totals"
-	grep -Ev "$totals" err >others || :
+	[ "$(grep -c '^sctrace: tracing ' err)" -eq 1 ] || fail "not one line when it begins" err
+	grep -Ev "$totals|^sctrace: tracing " err >others || :
 	[ ! -s others ] || fail "more messages" err
 }
 

@@ -33,7 +33,7 @@ static const struct argp_option options[] = {
 	{ "argv-max", OPT_ARGV, "SIZE", 0, "keep SIZE bytes, or K, of a new program's arguments and of its environment (default 4K, at most 16K)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
-	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
+	{ "quiet", 'q', NULL, 0, "no line when tracing has begun, none of totals", 2 },
 	{ "interval", 'i', "SECONDS", 0, "with stat: counters of each so many seconds", 2 },
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },

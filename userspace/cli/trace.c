@@ -271,6 +271,23 @@ static int loop(struct run *run)
 	return 0;
 }
 
+/* Loading takes a while: who waits for that, a script or a person, sees when it is over. */
+static void say_begun(const struct run *run)
+{
+	const struct arguments *args = run->args;
+
+	if (args->quiet || args->stat)
+		return;
+	if (args->command)
+		complain("tracing %s, process %d", args->command[0], run->command.pid);
+	else if (args->opt.npids == 1)
+		complain("tracing process %d and what it starts", args->pids[0]);
+	else if (args->opt.npids)
+		complain("tracing %u processes and what they start", args->opt.npids);
+	else
+		complain("tracing all processes");
+}
+
 static int begin(struct run *run)
 {
 	const struct arguments *args = run->args;
@@ -288,6 +305,8 @@ static int begin(struct run *run)
 		status = open_session(run);
 	if (!status && args->command && signals_caught())
 		status = EXIT_SIGNAL + signals_caught();	/* it is not to begin any more */
+	if (!status)
+		say_begun(run);
 	command_release(&run->command, !status);
 	return status;
 }
