@@ -63,7 +63,7 @@ struct times *times_new(void);
 void times_free(struct times *t);
 void times_add(struct times *t, const struct sct_event *const *events, size_t n);
 /* The table, once: it is sorted then. */
-void times_print(struct times *t, bool json, FILE *out);
+void times_print(struct times *t, FILE *out);
 
 uint64_t dropped_of(const struct sct_stats *st);
 /* The reasons of what was dropped, in parentheses; nothing when nothing was. */

@@ -442,7 +442,7 @@ static void json_report(const struct doctor *d, int status)
 		if (d->backends[i].wanted)
 			json_backend(&d->backends[i]);
 	json_close_array();
-	json_line();
+	json_line(stdout);
 }
 
 static void report(const struct doctor *d, int status)

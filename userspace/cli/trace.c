@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 #include "command.h"
+#include "json.h"
 
 #define CHECK_MS	50	/* how often the scope is asked whether anybody still lives */
 
@@ -155,7 +156,7 @@ static void show_times(struct run *run)
 {
 	if (run->broken)
 		return;
-	times_print(run->times, run->args->print.json, run->out);
+	times_print(run->times, run->out);
 	if (fflush(run->out) || ferror(run->out))
 		output_failed(run);
 }
@@ -191,6 +192,8 @@ static int open_status(int err)
 
 static int make_counters(struct run *run)
 {
+	if (run->args->print.json && !json_begin())
+		return -ENOMEM;
 	run->counters = counters_new(run->args, run->session);
 	if (run->args->opt.durations)
 		run->times = times_new();
@@ -336,6 +339,7 @@ int trace(const struct arguments *args)
 		print_totals(&run);
 	counters_free(run.counters);
 	times_free(run.times);
+	json_end();
 	sct_close(run.session);
 	command_end(&run.command);
 	close_output(&run);
