@@ -225,6 +225,10 @@ cp files/out kept
 expect 0 '' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true
 cmp files/out.1 kept || fail "what was there is not kept"
 [ "$(cd files && echo *)" = "out out.1 out.2" ] || fail "not three files: $(echo files/*)"
+for option in file-count files; do	# the second is its name of old
+	expect 0 '' "$SCTRACE" -q -j -o files/out --file-size 2000 --$option=2 -e exit_group -- true
+	usage 'number of files must be 1 to' -o x -C 1M --$option 0 -- true
+done
 rm files/out.2
 mkdir -p files/out.2/full
 expect 74 'cannot open files/out: ' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true

@@ -28,7 +28,8 @@ static const struct argp_option options[] = {
 	{ "time", 't', "HOW", 0, "absolute (default), relative, delta or none", 2 },
 	{ "output", 'o', "FILE", 0, "write to FILE instead of standard output", 2 },
 	{ "file-size", 'C', "SIZE", 0, "with -o: begin another file when one has SIZE bytes, or K, M, G; FILE.1 is the one before", 2 },
-	{ "files", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
+	{ "file-count", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
+	{ "files", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 2 },	/* its name of old; -y is what has files */
 	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
 	{ "argv-max", OPT_ARGV, "SIZE", 0, "keep SIZE bytes, or K, of a new program's arguments and of its environment (default 4K, at most 16K)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
