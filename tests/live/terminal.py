@@ -70,7 +70,7 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def press(self, key, pattern):
-        """Again and again, slowly: who reads a line may be between its prompt and the wait for it."""
+        """Again and again, slowly: it may come before whoever is to have it is ready."""
         end = time.monotonic() + WAIT
         while not re.search(pattern, self.text[self.seen:]) and time.monotonic() < end:
             self.send(key)
@@ -236,9 +236,8 @@ def descendants():
     t = Terminal(*traced(["sh", "-c", "(trap '' INT HUP; while [ ! -e enough ]; do sleep 0.1; done; : >gone) &"
                           "echo rea''dy; exit 3"]))
     t.expect("ready")
-    t.linger(1)
-    t.send(CTRL_C)
-    t.expect(TOTALS)
+    t.linger(0.5)
+    t.press(CTRL_C, TOTALS)
     t.ends(3)
     open("enough", "w").close()
     await_that("the descendant has ended", lambda: os.path.exists("gone"))
@@ -257,10 +256,8 @@ def shell_inside():
     t.send(CTRL_Z)
     t.expect("Stopped")
     t.expect("ps> ")
-    t.linger(0.5)
     t.type("fg", "sleep 300")
-    t.send(CTRL_C)
-    t.expect("ps> ")
+    t.press(CTRL_C, "ps> ")
     t.type(run, "started")
     t.send(CTRL_BACKSLASH)
     t.expect("Quit")
@@ -290,10 +287,15 @@ def outer_shell(*options):
     return t
 
 
-def stopped(t):
-    t.expect("Stopped")
+def prompt_works(t):
     t.expect("ps> ")
     t.type("echo a''live", "alive")
+    t.expect("ps> ")
+
+
+def stopped(t):
+    t.expect("Stopped")
+    prompt_works(t)
 
 
 def job():
@@ -304,13 +306,12 @@ def job():
         t.send(CTRL_Z)
         stopped(t)
         t.type("fg", "-o trace")
-        t.linger(0.3)
-        t.send(CTRL_Z)
-        stopped(t)
+        t.linger(0.2)
+        t.press(CTRL_Z, "Stopped")
+        t.expect("ps> ")
         t.type("fg", "-o trace")
-        t.linger(0.3)
-        t.send(CTRL_C)
-        t.expect(TOTALS)
+        t.linger(0.2)
+        t.press(CTRL_C, TOTALS)
         t.expect("ps> ")
         t.type("echo status=$?", "status=130\r\n")
     t.type("exit 0", "exit")
@@ -387,9 +388,8 @@ def suspended_writer():
     stopped(t)
     t.send("fg\n")
     t.linger(0.5)
-    t.send(CTRL_C)
-    t.expect("ps> ")
-    t.type("echo a''live", "alive")
+    t.press(CTRL_C, TOTALS)
+    prompt_works(t)
     t.type("exit 0", "exit")
     t.ends(0)
 

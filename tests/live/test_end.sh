@@ -119,6 +119,14 @@ ended_with 143
 : >enough
 wait_for test -e ended
 
+# One that is stopped takes it all the same.
+fresh "a command that is stopped"
+in_background -- ./busy
+kill -s STOP "$(cat pid)"
+kill -s TERM $sctrace
+ended_with 143
+wait_for gone "$(cat pid)"
+
 # ---- killed at any moment: while it starts, loads, runs ----
 
 fresh SIGKILL

@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include "cli.h"
 
-#define KEYS_MS	2000	/* a Ctrl-C that follows another so soon may be for sctrace */
+#define KEYS_MS	1000	/* a Ctrl-C that follows another so soon may be for sctrace */
 #define KEYS	3	/* and this many of them are */
 
 /* What sctrace changes, and what its caller had, for the command. */
