@@ -270,6 +270,28 @@ def shell_inside():
     has("trace", r'mkdir\(.*"later"')
 
 
+def shell_suspends():
+    """A shell inside that stops itself gives the terminal to the one outside, which gives it back."""
+    t = outer_shell()
+    t.type("export -n PS1; PS1='out> '", "out> '\r\nout> ")
+    for _ in range(2):
+        t.type("sct env PS1='in> ' bash --norc --noprofile -i", "\nin> ")
+        t.type("suspend", "Stopped(.|\n)*out> ")
+        t.type("echo a''live", "alive\r\nout> ")
+        t.type("fg", "-o trace")
+        t.press("\n", "in> ")
+        run = "sh -c 'echo star\"\"ted; exec sleep 300'"
+        t.type(run, "started")
+        t.send(CTRL_C)
+        t.expect("in> ")
+        t.type("mkdir later; rmdir later; exit 3", TOTALS)
+        t.expect("out> ")
+        t.type("echo status=$?", "status=3\r\nout> ")
+        has("trace", r'mkdir\(.*"later"')
+    t.type("exit 0", "exit")
+    t.ends(0)
+
+
 def background_output():
     """Also where what is printed from the background stops who prints."""
     t = Terminal("sh", "-c", f"stty tostop; exec '{SCTRACE}' -e mkdir -- bash --norc --noprofile -i")
@@ -449,7 +471,7 @@ def starting():
             t.fail("the command has run")
 
 
-SCENARIOS = [python_prompt, trap, stat, json, three_keys, dies_of_keys, descendants, shell_inside,
+SCENARIOS = [python_prompt, trap, stat, json, three_keys, dies_of_keys, descendants, shell_inside, shell_suspends,
              background_output, job, stops_itself, ignores_suspend, held, suspended_writer, resize, process,
              hangup, starting]
 

@@ -33,16 +33,16 @@ seen() { grep -Eq -- "$1" without || fail "no '$1'" without; }
 
 same env
 seen '^group ([0-9]+), session .*, terminal [1-9][0-9]* of group \1$'
-signals=INT,QUIT,TERM,HUP,PIPE,CHLD,TSTP,TTIN,TTOU,USR1
+signals=INT,QUIT,TERM,HUP,PIPE,CHLD,CONT,TSTP,TTIN,TTOU,USR1
 same env --ignore-signal=$signals
-seen '^SigIgn:	[0-9]+395207$'
+seen '^SigIgn:	[0-9]+3b5207$'
 same env --default-signal=$signals
 seen '^SigIgn:	[0-9]+000000$'
-for signal in INT QUIT TERM HUP PIPE CHLD TSTP TTIN TTOU; do
+for signal in INT QUIT TERM HUP PIPE CHLD CONT TSTP TTIN TTOU; do
 	same env --default-signal=$signals --ignore-signal=$signal
 done
 same env --block-signal=$signals
-seen '^SigBlk:	[0-9]+395207$'
+seen '^SigBlk:	[0-9]+3b5207$'
 same env -i A=1 B=
 seen '^A=1$'
 

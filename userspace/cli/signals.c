@@ -5,6 +5,7 @@
  * a process sends to sctrace is for sctrace.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -22,7 +23,7 @@ static struct {
 	struct sigaction before;
 } changed[] = {
 	{ .sig = SIGINT }, { .sig = SIGQUIT }, { .sig = SIGTERM }, { .sig = SIGHUP }, { .sig = SIGPIPE },
-	{ .sig = SIGCHLD }, { .sig = SIGTSTP }, { .sig = SIGTTIN }, { .sig = SIGTTOU },
+	{ .sig = SIGCHLD }, { .sig = SIGTSTP }, { .sig = SIGTTIN }, { .sig = SIGTTOU }, { .sig = SIGCONT },
 };
 
 static struct sct_session *volatile to_stop;
@@ -30,6 +31,7 @@ static volatile pid_t command;		/* it runs, and the keys are its own */
 static volatile sig_atomic_t caught;	/* the signal that ends tracing */
 static volatile sig_atomic_t sent;	/* by a process, not by the terminal */
 static volatile sig_atomic_t suspend_key;
+static volatile sig_atomic_t continued;
 
 static bool is_sent(const siginfo_t *info)
 {
@@ -81,22 +83,41 @@ static void stop_by(int sig)
 	if (sig != SIGSTOP)
 		sigaction(sig, &dfl, &before);
 	sigprocmask(SIG_UNBLOCK, &one, &mask);
-	raise(sig);
+	kill(getpid(), sig);
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	if (sig != SIGSTOP)
 		sigaction(sig, &before, NULL);
 }
 
+/* The shell has continued our process group, and may have given it the terminal; this is another. */
+static void resume(pid_t group)
+{
+	const int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+	if (tty >= 0 && tcgetpgrp(tty) == getpgrp())
+		tcsetpgrp(tty, group);
+	if (tty >= 0)
+		close(tty);
+	kill(-group, SIGCONT);
+}
+
 /*
- * The shell waits for sctrace: it must see that the command has stopped.  One that is stopped by
- * SIGSTOP without Ctrl-Z is being held by somebody who will continue that process alone.
+ * The shell waits for sctrace: it must see that the command has stopped.  One in our process group
+ * that is stopped by SIGSTOP without Ctrl-Z is being held by somebody, who will continue it alone;
+ * a shell in its own does that to itself.
  */
 static void follow(int stopped_by)
 {
-	if (stopped_by == SIGSTOP && !suspend_key)
+	const pid_t group = getpgid(command);
+	const bool apart = group > 0 && group != getpgrp();
+
+	if (stopped_by == SIGSTOP && !suspend_key && !apart)
 		return;
 	suspend_key = 0;
+	continued = 0;
 	stop_by(stopped_by);
+	if (apart && continued)
+		resume(group);
 }
 
 /* It also ends a wait. */
@@ -117,6 +138,14 @@ static void on_child(int sig, siginfo_t *info, void *context)
 	if (stopped_by)
 		follow(stopped_by);
 	errno = saved;
+}
+
+static void on_continue(int sig, siginfo_t *info, void *context)
+{
+	(void)sig;
+	(void)info;
+	(void)context;
+	continued = 1;
 }
 
 static void on_suspend(int sig, siginfo_t *info, void *context)
@@ -157,6 +186,7 @@ void signals_catch(bool with_command)
 	if (!with_command)
 		return;
 	set(SIGTSTP, on_suspend);
+	set(SIGCONT, on_continue);
 	/* The command may take the terminal for itself; there sctrace goes on printing. */
 	sigaction(SIGTTIN, &ign, NULL);
 	sigaction(SIGTTOU, &ign, NULL);
@@ -202,5 +232,5 @@ void signals_die(int sig)
 	sigaddset(&one, sig);
 	sigaction(sig, &dfl, NULL);
 	sigprocmask(SIG_UNBLOCK, &one, NULL);
-	raise(sig);
+	kill(getpid(), sig);
 }
