@@ -71,14 +71,14 @@ void print_reasons(FILE *out, const struct sct_stats *st);
 
 /* ---- signals.c ---- */
 void signals_catch(bool with_command);
-/* In a child: what the caller of sctrace had. */
+/* In the child: the dispositions that the caller of sctrace had. */
 void signals_restore(void);
-/* What is to be stopped by a signal; NULL: nothing any more. */
+/* A signal stops this session; NULL: none any more. */
 void signals_session(struct sct_session *s);
-/* The command has begun: keys of the terminal are for it until it has ended, then 0. */
+/* While the command runs, the keys of the terminal are for it; 0: it has ended. */
 void signals_command(pid_t pid);
-int signals_caught(void);	/* what ended tracing, or 0 */
-bool signals_sent(void);	/* that was sent by a process; the terminal gives it to the command, too */
+int signals_caught(void);	/* the signal that ended tracing, or 0 */
+bool signals_sent(void);	/* a process sent it to sctrace alone; of a key, the command gets its own */
 /* End by this signal. */
 void signals_die(int sig);
 

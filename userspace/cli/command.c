@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The command that is traced: find it, start it as it would start without sctrace, await its end. */
+/* The traced command: find it, start it as it would start without sctrace, await its end. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -42,8 +42,8 @@ static char *find_program(const char *name)
 }
 
 /*
- * In the child: wait until the session is open, then become the command.  Signals wait meanwhile,
- * and do then what they do to the command.
+ * In the child: wait until the session is open, then become the command.  All signals are blocked
+ * until then; those that are pending act on the command.
  */
 static void become(const char *path, char **argv, int go, const sigset_t *mask, bool to_stderr)
 {
@@ -129,9 +129,9 @@ void command_end(struct command *c)
 	if (c->pid <= 0)
 		return;
 	sig = signals_caught();
-	if (signals_sent()) {	/* the terminal gave it to the command, too */
+	if (signals_sent()) {	/* of a key, the command has got its own */
 		kill(c->pid, sig);
-		kill(c->pid, SIGCONT);	/* one that is stopped could not take it */
+		kill(c->pid, SIGCONT);	/* a stopped process handles no signal */
 	}
 	for (i = 0; c->pid && i < GRACE_MS; i++) {
 		command_reap(c);

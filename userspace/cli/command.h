@@ -14,13 +14,13 @@ struct command {
 
 /* Fork; it waits.  Returns an exit status, after a message. */
 int command_start(struct command *c, char **argv, bool to_stderr);
-/* Let it begin, or, when it is not to begin any more, end. */
+/* Let it begin, or end without having begun. */
 void command_release(struct command *c, bool go);
 /* Has it ended?  Then c->pid is 0, and its status is there. */
 void command_reap(struct command *c);
 /*
- * Await its end.  A signal that was sent to sctrace ends the wait: the command gets it, too, and
- * some time to end.
+ * Await its end.  A signal that was sent to sctrace ends the wait: pass it on, and give the command
+ * a second to end.
  */
 void command_end(struct command *c);
 

@@ -29,12 +29,12 @@ static const struct argp_option options[] = {
 	{ "output", 'o', "FILE", 0, "write to FILE instead of standard output", 2 },
 	{ "file-size", 'C', "SIZE", 0, "with -o: begin another file when one has SIZE bytes, or K, M, G; FILE.1 is the one before", 2 },
 	{ "file-count", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
-	{ "files", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 2 },	/* its name of old; -y is what has files */
+	{ "files", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 2 },	/* the former name: -y shows files, this does not */
 	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
 	{ "argv-max", OPT_ARGV, "SIZE", 0, "keep SIZE bytes, or K, of a new program's arguments and of its environment (default 4K, at most 16K)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
-	{ "quiet", 'q', NULL, 0, "no line when tracing has begun, none of totals", 2 },
+	{ "quiet", 'q', NULL, 0, "print neither the line when tracing begins nor the totals", 2 },
 	{ "interval", 'i', "SECONDS", 0, "with stat: counters of each so many seconds", 2 },
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
@@ -313,7 +313,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 		(unsigned long long)sct_digest());
 }
 
-/* Where the caller has closed one of the first three, no file of ours may take its place. */
+/* If the caller has closed one of the first three descriptors, no file of ours may take its number. */
 static void keep_standard_files(void)
 {
 	int fd;

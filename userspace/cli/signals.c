@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Signals to sctrace.  The keys of the terminal (Ctrl-C, Ctrl-\, Ctrl-Z) go to the whole foreground
- * process group: the command has them from the kernel, and decides what they do to the job.  What
- * a process sends to sctrace is for sctrace.
+ * Signals to sctrace.  For a key (Ctrl-C, Ctrl-\, Ctrl-Z) the kernel sends a signal to the whole
+ * foreground process group: the command gets it without our help and decides what it does; sctrace
+ * follows.  A signal that a process sends to sctrace is for sctrace.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +14,10 @@
 #include <unistd.h>
 #include "cli.h"
 
-#define KEYS_MS	1000	/* a Ctrl-C that follows another so soon may be for sctrace */
-#define KEYS	3	/* and this many of them are */
+#define KEYS_MS	1000	/* a Ctrl-C this soon after another may be for sctrace */
+#define KEYS	3	/* so many in a row are */
 
-/* What sctrace changes, and what its caller had, for the command. */
+/* The dispositions that sctrace changes; the command gets those from before. */
 static struct {
 	int sig;
 	struct sigaction before;
@@ -27,7 +27,7 @@ static struct {
 };
 
 static struct sct_session *volatile to_stop;
-static volatile pid_t command;		/* it runs, and the keys are its own */
+static volatile pid_t command;		/* while it runs; 0: keys are for sctrace */
 static volatile sig_atomic_t caught;	/* the signal that ends tracing */
 static volatile sig_atomic_t sent;	/* by a process, not by the terminal */
 static volatile sig_atomic_t suspend_key;
@@ -38,7 +38,7 @@ static bool is_sent(const siginfo_t *info)
 	return info->si_code <= 0;	/* sigaction(2): else it is the kernel's */
 }
 
-/* Was it for sctrace?  The key before the last says how to get there. */
+/* Is this Ctrl-C for sctrace?  The one before it prints a hint. */
 static bool is_last_key(void)
 {
 	static const char hint[] =
@@ -71,7 +71,7 @@ static void on_end(int sig, siginfo_t *info, void *context)
 	errno = saved;
 }
 
-/* Stop as by a signal that nobody handles; returns when the job goes on. */
+/* Stop by the default action of a signal; return when SIGCONT comes. */
 static void stop_by(int sig)
 {
 	const struct sigaction dfl = { .sa_handler = SIG_DFL };
@@ -89,7 +89,10 @@ static void stop_by(int sig)
 		sigaction(sig, &before, NULL);
 }
 
-/* The shell has continued our process group, and may have given it the terminal; this is another. */
+/*
+ * The shell has continued our process group, and may have given it the terminal.  Hand both on to
+ * the command's group.
+ */
 static void resume(pid_t group)
 {
 	const int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
@@ -102,9 +105,9 @@ static void resume(pid_t group)
 }
 
 /*
- * The shell waits for sctrace: it must see that the command has stopped.  One in our process group
- * that is stopped by SIGSTOP without Ctrl-Z is being held by somebody, who will continue it alone;
- * a shell in its own does that to itself.
+ * The shell waits for sctrace, so sctrace stops when the command does.  Exception: SIGSTOP without
+ * Ctrl-Z, to a command in our process group, comes from another process, which will continue the
+ * command alone.  A command in a group of its own is a shell that suspends itself.
  */
 static void follow(int stopped_by)
 {
@@ -120,7 +123,7 @@ static void follow(int stopped_by)
 		resume(group);
 }
 
-/* It also ends a wait. */
+/* Also ends poll() and nanosleep(), so that the command is reaped at once. */
 static void on_child(int sig, siginfo_t *info, void *context)
 {
 	const int saved = errno;
@@ -128,7 +131,7 @@ static void on_child(int sig, siginfo_t *info, void *context)
 	int stopped_by = 0;
 
 	(void)sig;
-	(void)info;	/* may be older than what is true now */
+	(void)info;	/* several signals may have become one: ask for the state */
 	(void)context;
 	while (command && !waitid(P_PID, command, &state, WSTOPPED | WCONTINUED | WNOHANG) &&
 	       state.si_pid) {
@@ -162,7 +165,7 @@ static void on_suspend(int sig, siginfo_t *info, void *context)
 
 static void set(int sig, void (*handler)(int, siginfo_t *, void *))
 {
-	/* A write that waits for a slow reader goes on behind a signal; poll() ends all the same. */
+	/* A write that waits for a slow reader is restarted; poll() is not. */
 	struct sigaction sa = { .sa_sigaction = handler, .sa_flags = SA_RESTART | SA_SIGINFO };
 
 	sigaction(sig, &sa, NULL);
@@ -187,7 +190,7 @@ void signals_catch(bool with_command)
 		return;
 	set(SIGTSTP, on_suspend);
 	set(SIGCONT, on_continue);
-	/* The command may take the terminal for itself; there sctrace goes on printing. */
+	/* When the command has taken the terminal for its own group, sctrace still prints. */
 	sigaction(SIGTTIN, &ign, NULL);
 	sigaction(SIGTTOU, &ign, NULL);
 }

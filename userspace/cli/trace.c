@@ -274,7 +274,7 @@ static int loop(struct run *run)
 	return 0;
 }
 
-/* Loading takes a while: who waits for that, a script or a person, sees when it is over. */
+/* Loading takes a while; a script or a person may wait for this line. */
 static void say_begun(const struct run *run)
 {
 	const struct arguments *args = run->args;
@@ -301,7 +301,7 @@ static int begin(struct run *run)
 		complain("out of memory");
 		status = EXIT_OS;
 	}
-	/* the reader of our JSON wants nothing else between */
+	/* JSON on standard output must not be mixed with the output of the command */
 	if (!status && args->command)
 		status = command_start(&run->command, args->command, args->print.json && !args->output);
 	if (!status)
@@ -314,7 +314,7 @@ static int begin(struct run *run)
 	return status;
 }
 
-/* A shell goes by the signal, not by the number, when Ctrl-C is to end its loop or script, too. */
+/* A shell ends its loop or script at Ctrl-C only if the command died of the signal itself. */
 static void end_like_command(const struct run *run, int status)
 {
 	const int sig = run->command.killed ? run->command.killed : signals_caught();
