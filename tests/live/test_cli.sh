@@ -24,6 +24,33 @@ rare 126 'cannot run /: ' -- /
 rare 0 '' -- ls -d --color /
 rare 0 '' ls -d --color /
 
+# ---- what is said when it has begun ----
+
+rare 0 '^sctrace: tracing sh, process [0-9]+$' -- sh -c 'echo "$$" is it >&2'
+awk '/^sctrace: tracing/ { pid = $NF } / is it$/ { ok = $1 == pid && NR == 2 } END { exit !ok }' err ||
+	fail "not before the command, or not its number" err
+expect 0 '' "$SCTRACE" -q -e mkdir -- true
+[ ! -s err ] || fail "-q and a message" err
+until_it_runs()	# MESSAGE OPTION...
+{
+	test=$1
+	shift
+	env --default-signal=INT "$SCTRACE" -o out -e mkdir "$@" 2>err &
+	wait_for grep -Eq "^sctrace: tracing $test\$" err
+	mkdir noted
+	rmdir noted
+	kill -s INT $!
+	wait $! || fail "exit status $?" err
+	has err "$totals"
+}
+until_it_runs "process $$ and what it starts" -p $$
+has out ' mkdir\(.*"noted"'
+sleep 100 &
+sleeper=$!
+until_it_runs "2 processes and what they start" -p $sleeper,$$
+has out ' mkdir\(.*"noted"'
+kill $sleeper
+
 # ---- wrong usage ----
 
 usage() { message=$1; shift; expect 64 "^sctrace: .*$message" "$SCTRACE" "$@"; }
@@ -145,7 +172,7 @@ long() { expect 0 '' env -i PATH=/usr/bin:/bin "$SCTRACE" -q -j -e execve "$@" -
 cat >long <<'SCRIPT'
 #!/bin/sh
 args=$(seq 100000000000001 100000000000700)
-exec env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./true $args
+exec /usr/bin/env -i A=1 $(echo "$args" | sed s/^/V/ | sed s/$/=/ | sed s/V1000/V/) ./true $args
 SCRIPT
 chmod 755 long
 cp /bin/true ./true
@@ -183,7 +210,7 @@ usage '--enter excludes -z and -Z' -Z --enter -- true
 
 # the totals add up
 expect 0 "$totals" "$SCTRACE" -b 1 -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do /bin/true; done'
-tr -dc '0-9 \n' <err | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
+grep -E "$totals" err | tr -dc '0-9 \n' | awk '{ if ($1 != $2 + $3 + $4) exit 1 }' || fail "totals" err
 
 # Files of a limited size: a limited number of them, all lines whole, the latest in the first.
 mkdir files
@@ -200,6 +227,10 @@ cp files/out kept
 expect 0 '' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true
 cmp files/out.1 kept || fail "what was there is not kept"
 [ "$(cd files && echo *)" = "out out.1 out.2" ] || fail "not three files: $(echo files/*)"
+for option in file-count files; do	# the second is its name of old
+	expect 0 '' "$SCTRACE" -q -j -o files/out --file-size 2000 --$option=2 -e exit_group -- true
+	usage 'number of files must be 1 to' -o x -C 1M --$option 0 -- true
+done
 rm files/out.2
 mkdir -p files/out.2/full
 expect 74 'cannot open files/out: ' "$SCTRACE" -q -j -o files/out -C 2000 -W 3 -e exit_group -- true

@@ -73,7 +73,7 @@ fresh "| a slow reader"
 # env: what a shell starts in the background would ignore SIGINT
 in_background()
 {
-	env --default-signal=INT,TERM,HUP "$SCTRACE" -o out -e mkdir "$@" 2>err &
+	env --default-signal=INT,TERM,HUP,QUIT "$SCTRACE" -o out -e mkdir "$@" 2>err &
 	sctrace=$!
 	wait_for test -s out
 }
@@ -84,11 +84,12 @@ ended_with()
 	[ "$status" -eq "$1" ] || fail "exit status $status, not $1" err
 	whole_lines out
 	has err "$totals"
-	grep -Ev "$totals" err >others || :
+	[ "$(grep -c '^sctrace: tracing ' err)" -eq 1 ] || fail "not one line when it begins" err
+	grep -Ev "$totals|^sctrace: tracing " err >others || :
 	[ ! -s others ] || fail "more messages" err
 }
 
-for signal in INT:130 TERM:143 HUP:129; do
+for signal in INT:130 TERM:143 HUP:129 QUIT:131; do
 	fresh "SIG$signal"
 	in_background -- ./busy
 	kill -s "${signal%:*}" $sctrace
@@ -96,7 +97,7 @@ for signal in INT:130 TERM:143 HUP:129; do
 	wait_for gone "$(cat pid)"
 done
 
-for signal in INT TERM; do
+for signal in INT TERM QUIT; do
 	fresh "-p, SIG$signal"
 	./busy &
 	busy=$!
@@ -117,6 +118,14 @@ kill -s TERM $sctrace
 ended_with 143
 : >enough
 wait_for test -e ended
+
+# One that is stopped takes it all the same.
+fresh "a command that is stopped"
+in_background -- ./busy
+kill -s STOP "$(cat pid)"
+kill -s TERM $sctrace
+ended_with 143
+wait_for gone "$(cat pid)"
 
 # ---- killed at any moment: while it starts, loads, runs ----
 

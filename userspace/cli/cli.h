@@ -40,6 +40,8 @@ struct arguments {
 /* To stderr, behind "sctrace: ", with a newline. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+long now_ms(void);	/* CLOCK_MONOTONIC */
+
 /* Trace as told; returns the exit status. */
 int trace(const struct arguments *args);
 
@@ -61,11 +63,24 @@ struct times *times_new(void);
 void times_free(struct times *t);
 void times_add(struct times *t, const struct sct_event *const *events, size_t n);
 /* The table, once: it is sorted then. */
-void times_print(struct times *t, bool json, FILE *out);
+void times_print(struct times *t, FILE *out);
 
 uint64_t dropped_of(const struct sct_stats *st);
 /* The reasons of what was dropped, in parentheses; nothing when nothing was. */
 void print_reasons(FILE *out, const struct sct_stats *st);
+
+/* ---- signals.c ---- */
+void signals_catch(bool with_command);
+/* In the child: the dispositions that the caller of sctrace had. */
+void signals_restore(void);
+/* A signal stops this session; NULL: none any more. */
+void signals_session(struct sct_session *s);
+/* While the command runs, the keys of the terminal are for it; 0: it has ended. */
+void signals_command(pid_t pid);
+int signals_caught(void);	/* the signal that ended tracing, or 0 */
+bool signals_sent(void);	/* a process sent it to sctrace alone; of a key, the command gets its own */
+/* End by this signal. */
+void signals_die(int sig);
 
 /* See what works; returns the exit status. */
 int doctor(const struct arguments *args);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 #include "doctor.h"
 #include "json.h"
@@ -161,14 +160,6 @@ static void find_refused(struct backend *b, const struct sct_session *s)
 }
 
 /* ---- the proof ---- */
-
-static long now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 /* Read until so many of the probe's events came as they should; 0, or what sct_next() says. */
 static int await(struct sct_session *s, struct probe *p, unsigned count)
@@ -451,7 +442,7 @@ static void json_report(const struct doctor *d, int status)
 		if (d->backends[i].wanted)
 			json_backend(&d->backends[i]);
 	json_close_array();
-	json_line();
+	json_line(stdout);
 }
 
 static void report(const struct doctor *d, int status)

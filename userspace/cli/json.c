@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* JSON that the tool writes itself, see json.h. */
-#include <stdio.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
 #include "json.h"
@@ -52,6 +51,14 @@ void json_number(const char *key, long long value)
 	yajl_gen_integer(json, value);
 }
 
+void json_seconds(const char *key, double value)
+{
+	char text[32];
+
+	put_key(key);
+	yajl_gen_number(json, text, snprintf(text, sizeof(text), "%.6f", value));
+}
+
 void json_bool(const char *key, bool value)
 {
 	put_key(key);
@@ -80,15 +87,15 @@ void json_close_array(void)
 	yajl_gen_array_close(json);
 }
 
-void json_line(void)
+void json_line(FILE *out)
 {
 	const unsigned char *text;
 	size_t len;
 
 	yajl_gen_map_close(json);
 	yajl_gen_get_buf(json, &text, &len);
-	fwrite(text, 1, len, stdout);
-	fputc('\n', stdout);
+	fwrite(text, 1, len, out);
+	fputc('\n', out);
 	yajl_gen_clear(json);
 	yajl_gen_reset(json, "");
 }

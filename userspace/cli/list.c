@@ -33,7 +33,7 @@ static void json_event(const struct sct_event_info *ev)
 		json_close_object();
 	}
 	json_close_array();
-	json_line();
+	json_line(stdout);
 }
 
 /* Is it meant by one of the words, or are there none? */
@@ -181,7 +181,7 @@ static int list_sets(char **words)
 		json_number("calls", calls_of(set->name));
 		json_number("events", events_of(set->name));
 		json_string("doc", set->doc);
-		json_line();
+		json_line(stdout);
 	}
 	return 0;
 }
@@ -206,7 +206,7 @@ static int list_syscalls(char **words)
 		json_number("arm64", call->nr[2]);
 		json_string("event", call->event->name);
 		json_bool("enter", call->enter);
-		json_line();
+		json_line(stdout);
 	}
 	return 0;
 }
@@ -230,7 +230,7 @@ static int list_types(char **words)
 		json_bool("scalar", t->scalar);
 		json_string("symbols", t->symbols);
 		json_string("doc", t->doc);
-		json_line();
+		json_line(stdout);
 	}
 	return 0;
 }

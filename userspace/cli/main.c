@@ -2,6 +2,7 @@
 /* The sctrace command: options. */
 #include <argp.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,12 +28,13 @@ static const struct argp_option options[] = {
 	{ "time", 't', "HOW", 0, "absolute (default), relative, delta or none", 2 },
 	{ "output", 'o', "FILE", 0, "write to FILE instead of standard output", 2 },
 	{ "file-size", 'C', "SIZE", 0, "with -o: begin another file when one has SIZE bytes, or K, M, G; FILE.1 is the one before", 2 },
-	{ "files", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
+	{ "file-count", 'W', "N", 0, "with -C: keep N files (default 10)", 2 },
+	{ "files", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 2 },	/* the former name: -y shows files, this does not */
 	{ "snaplen", 's', "N", 0, "keep N bytes of each data buffer (default 80, at most 16384)", 2 },
 	{ "argv-max", OPT_ARGV, "SIZE", 0, "keep SIZE bytes, or K, of a new program's arguments and of its environment (default 4K, at most 16K)", 2 },
 	{ "colour", OPT_COLOUR, "WHEN", 0, "auto (default), always or never", 2 },
 	{ "color", OPT_COLOUR, "WHEN", OPTION_ALIAS, NULL, 2 },
-	{ "quiet", 'q', NULL, 0, "no line of totals at the end", 2 },
+	{ "quiet", 'q', NULL, 0, "print neither the line when tracing begins nor the totals", 2 },
 	{ "interval", 'i', "SECONDS", 0, "with stat: counters of each so many seconds", 2 },
 	{ NULL, 0, NULL, 0, "Kernel side:", 3 },
 	{ "ring-size", 'b', "SIZE", 0, "bytes of buffer per CPU, with K, M or G (default 4M)", 3 },
@@ -311,6 +313,18 @@ static void print_version(FILE *stream, struct argp_state *state)
 		(unsigned long long)sct_digest());
 }
 
+/* If the caller has closed one of the first three descriptors, no file of ours may take its number. */
+static void keep_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -321,6 +335,7 @@ int main(int argc, char **argv)
 	};
 	int status;
 
+	keep_standard_files();
 	if (argc > 1 && !strcmp(argv[1], "list"))
 		return list_main(argc - 1, argv + 1);
 	args.stat = argc > 1 && !strcmp(argv[1], "stat");

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <time.h>
 #include "cli.h"
+#include "json.h"
 
 struct counters {
-	bool json;
 	double interval, start, due;	/* seconds; interval 0: one table at the end */
 	unsigned ncpus, nevents;
 	struct sct_stats *before;	/* by CPU and event: what the last table ended with */
@@ -47,24 +47,29 @@ void print_reasons(FILE *out, const struct sct_stats *st)
 
 /* ---- the table ---- */
 
-static void json_row(FILE *out, double elapsed, const char *cpu, const char *event,
+static void json_row(FILE *out, double elapsed, int cpu, const char *event,
 		     const struct sct_stats *st)
 {
-	const char *why, *sep = "";
+	const char *why;
 	unsigned i;
 
-	fprintf(out, "{\"elapsed\":%.6f,\"cpu\":%s,\"event\":", elapsed, *cpu ? cpu : "null");
-	fprintf(out, *event ? "\"%s\"" : "null", event);
-	fprintf(out, ",\"seen\":%llu,\"delivered\":%llu,\"filtered\":%llu,\"dropped\":{",
-		(unsigned long long)st->seen, (unsigned long long)st->delivered,
-		(unsigned long long)st->filtered);
-	for (i = 0; (why = sct_drop_reason(i)); i++) {
-		if (!st->dropped[i])
-			continue;
-		fprintf(out, "%s\"%s\":%llu", sep, why, (unsigned long long)st->dropped[i]);
-		sep = ",";
-	}
-	fprintf(out, "},\"missed\":%llu}\n", (unsigned long long)st->missed);
+	json_open_object(NULL);
+	json_seconds("elapsed", elapsed);
+	if (event)
+		json_number("cpu", cpu);
+	else
+		json_string("cpu", NULL);
+	json_string("event", event);
+	json_number("seen", st->seen);
+	json_number("delivered", st->delivered);
+	json_number("filtered", st->filtered);
+	json_open_object("dropped");
+	for (i = 0; (why = sct_drop_reason(i)); i++)
+		if (st->dropped[i])
+			json_number(why, st->dropped[i]);
+	json_close_object();
+	json_number("missed", st->missed);
+	json_line(out);
 }
 
 static void text_head(const struct counters *c, FILE *out)
@@ -75,19 +80,23 @@ static void text_head(const struct counters *c, FILE *out)
 		"filtered", "dropped");
 }
 
-/* The total has neither CPU nor event. */
-static void print_row(const struct counters *c, FILE *out, double elapsed, const char *cpu,
+/* The total has neither CPU nor event, which is NULL then. */
+static void print_row(const struct counters *c, FILE *out, double elapsed, int cpu,
 		      const char *event, const struct sct_stats *st)
 {
-	if (c->json) {
+	if (json_wanted()) {
 		json_row(out, elapsed, cpu, event, st);
 		return;
 	}
 	if (c->interval)
 		fprintf(out, "%12.6f ", elapsed);
-	fprintf(out, "%-5s %-24s %12llu %12llu %12llu %12llu", *cpu ? cpu : "total", event,
-		(unsigned long long)st->seen, (unsigned long long)st->delivered,
-		(unsigned long long)st->filtered, (unsigned long long)dropped_of(st));
+	if (event)
+		fprintf(out, "%-5d %-24s", cpu, event);
+	else
+		fprintf(out, "%-30s", "total");
+	fprintf(out, " %12llu %12llu %12llu %12llu", (unsigned long long)st->seen,
+		(unsigned long long)st->delivered, (unsigned long long)st->filtered,
+		(unsigned long long)dropped_of(st));
 	print_reasons(out, st);
 	if (st->missed)
 		fprintf(out, ", missed by the kernel %llu", (unsigned long long)st->missed);
@@ -130,7 +139,6 @@ static int print_event(struct counters *c, struct sct_session *s, FILE *out, dou
 		       unsigned event, struct sct_stats *total)
 {
 	struct sct_stats st;
-	char text[16];
 	unsigned cpu;
 	int err;
 
@@ -143,8 +151,7 @@ static int print_event(struct counters *c, struct sct_session *s, FILE *out, dou
 		if (is_zero(&st))
 			continue;
 		add(total, &st);
-		snprintf(text, sizeof(text), "%u", cpu);
-		print_row(c, out, elapsed, text, sct_event_at(event)->name, &st);
+		print_row(c, out, elapsed, cpu, sct_event_at(event)->name, &st);
 	}
 	return 0;
 }
@@ -156,7 +163,7 @@ int counters_print(struct counters *c, struct sct_session *s, FILE *out)
 	unsigned event;
 	int err = 0;
 
-	if (!c->json)
+	if (!json_wanted())
 		text_head(c, out);
 	for (event = 0; event < c->nevents && !err; event++)
 		err = print_event(c, s, out, elapsed, event, &total);
@@ -166,7 +173,7 @@ int counters_print(struct counters *c, struct sct_session *s, FILE *out)
 		return err;
 	since(&all, &c->before[c->ncpus * c->nevents]);
 	total.missed = all.missed;	/* it is known for the whole alone */
-	print_row(c, out, elapsed, "", "", &total);
+	print_row(c, out, elapsed, -1, NULL, &total);
 	c->due += c->interval;
 	if (c->due < now())	/* we were held up */
 		c->due = now() + c->interval;
@@ -189,7 +196,6 @@ struct counters *counters_new(const struct arguments *args, struct sct_session *
 
 	if (!c)
 		return NULL;
-	c->json = args->print.json;
 	c->interval = args->interval;
 	c->start = now();
 	c->due = c->start + c->interval;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli.h"
+#include "json.h"
 
 #define ROOM 2048u	/* more than there are names of calls; a power of two */
 
@@ -105,15 +106,17 @@ static uint64_t average(const struct times_row *row)
 /* The sum has no name. */
 static void json_row(FILE *out, const struct times_row *row, uint64_t lost)
 {
-	fputs("{\"call\":", out);
-	fprintf(out, row->name ? "\"%s\"" : "null", row->name);
-	fprintf(out, ",\"calls\":%llu,\"errors\":%llu,\"timed\":%llu,\"total\":%llu,\"average\":%llu,\"max\":%llu",
-		(unsigned long long)row->calls, (unsigned long long)row->errors,
-		(unsigned long long)row->timed, (unsigned long long)row->total,
-		(unsigned long long)average(row), (unsigned long long)row->max);
+	json_open_object(NULL);
+	json_string("call", row->name);
+	json_number("calls", row->calls);
+	json_number("errors", row->errors);
+	json_number("timed", row->timed);
+	json_number("total", row->total);
+	json_number("average", average(row));
+	json_number("max", row->max);
 	if (!row->name)
-		fprintf(out, ",\"lost\":%llu", (unsigned long long)lost);
-	fputs("}\n", out);
+		json_number("lost", lost);
+	json_line(out);
 }
 
 static void text_row(FILE *out, const struct times_row *row, uint64_t total)
@@ -124,25 +127,26 @@ static void text_row(FILE *out, const struct times_row *row, uint64_t total)
 		row->name ? row->name : "total");
 }
 
-void times_print(struct times *t, bool json, FILE *out)
+void times_print(struct times *t, FILE *out)
 {
 	unsigned i;
 
 	qsort(t->rows, ROOM, sizeof(t->rows[0]), by_share);
-	if (!json)
+	if (!json_wanted())
 		fprintf(out, "\n%6s %12s %12s %12s %10s %10s %s\n", "% time", "seconds",
 			"usecs/call", "max usecs", "calls", "errors", "call");
 	for (i = 0; i < ROOM && t->rows[i].name; i++) {
-		if (json)
+		if (json_wanted())
 			json_row(out, &t->rows[i], 0);
 		else
 			text_row(out, &t->rows[i], t->sum.total);
 	}
-	if (json)
+	if (json_wanted()) {
 		json_row(out, &t->sum, t->lost);
-	else
-		text_row(out, &t->sum, t->sum.total);
-	if (!json && t->lost)
+		return;
+	}
+	text_row(out, &t->sum, t->sum.total);
+	if (t->lost)
 		fprintf(out, "%llu records lost: what they were about is not in these sums\n",
 			(unsigned long long)t->lost);
 }

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
 /* Run a session: start the command, print events, end cleanly. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
-#include "cli.h"
+#include "command.h"
+#include "json.h"
 
 #define CHECK_MS	50	/* how often the scope is asked whether anybody still lives */
-#define GRACE_MS	1000	/* how long a signalled command may take to end */
 
 struct run {
 	const struct arguments *args;
@@ -24,166 +19,8 @@ struct run {
 	size_t written;		/* to this file of several */
 	bool broken;		/* output: the reader is gone, or the disk is full */
 	int failed;		/* exit status when it went wrong; goes before the command's */
-	int status;		/* exit status of the command */
-	pid_t child;		/* the command, until it is reaped */
-	int go;			/* write end of the pipe that the child waits for */
+	struct command command;
 };
-
-static struct sct_session *volatile to_stop;
-static volatile sig_atomic_t caught;
-
-static volatile sig_atomic_t sent;	/* by a process, not by the terminal */
-
-static void on_signal(int sig, siginfo_t *info, void *context)
-{
-	struct sct_session *s = to_stop;
-
-	(void)context;
-	caught = sig;
-	sent = info->si_code <= 0;	/* sigaction(2): else the kernel's */
-	if (s)
-		sct_stop(s);
-}
-
-static void on_child(int sig)
-{
-	(void)sig;	/* its only use is to end a wait */
-}
-
-/* A write that waits for a slow reader goes on behind a signal; poll() ends all the same. */
-static void catch_signals(void)
-{
-	struct sigaction sa = { .sa_sigaction = on_signal, .sa_flags = SA_RESTART | SA_SIGINFO }, old;
-
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)	/* nohup(1) */
-		sigaction(SIGHUP, &sa, NULL);
-	sa.sa_flags = SA_RESTART;
-	sa.sa_handler = on_child;
-	sigaction(SIGCHLD, &sa, NULL);
-	sa.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &sa, NULL);
-}
-
-/* ---- the command ---- */
-
-static bool is_program(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
-}
-
-/* Where the shell would find the command; malloc()ed, or NULL.  One execve, as the user expects. */
-static char *find_program(const char *name)
-{
-	const char *dirs = getenv("PATH"), *end;
-	char *path;
-
-	if (strchr(name, '/'))
-		return strdup(name);
-	for (dirs = dirs ? dirs : "/usr/bin:/bin"; *dirs; dirs = *end ? end + 1 : end) {
-		end = dirs + strcspn(dirs, ":");
-		if (asprintf(&path, "%.*s%s%s", (int)(end - dirs), dirs, end > dirs ? "/" : "./",
-			     name) < 0)
-			return NULL;
-		if (is_program(path))
-			return path;
-		free(path);
-	}
-	errno = ENOENT;
-	return NULL;
-}
-
-/* In the child: wait until the session is open, then become the command. */
-static void become(const char *path, char **command, int go, bool json)
-{
-	struct sigaction dfl = { .sa_handler = SIG_DFL };
-	char c;
-
-	sigaction(SIGPIPE, &dfl, NULL);
-	if (read(go, &c, 1) != 1)
-		_exit(EXIT_OS);		/* the session did not open */
-	if (json)	/* the reader of our JSON wants nothing else between */
-		dup2(STDERR_FILENO, STDOUT_FILENO);
-	execv(path, command);
-	complain("cannot run %s: %s", path, strerror(errno));
-	_exit(errno == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN);
-}
-
-static int start_command(struct run *run)
-{
-	char **command = run->args->command;
-	char *path = find_program(command[0]);
-	int go[2];
-
-	if (!path) {
-		complain("cannot run %s: %s", command[0], strerror(errno));
-		return EXIT_NOT_FOUND;
-	}
-	if (pipe2(go, O_CLOEXEC)) {
-		complain("cannot create a pipe: %s", strerror(errno));
-		free(path);
-		return EXIT_OS;
-	}
-	run->child = fork();
-	if (!run->child) {
-		close(go[1]);
-		become(path, command, go[0], run->args->print.json && !run->args->output);
-	}
-	free(path);
-	close(go[0]);
-	run->go = go[1];
-	if (run->child > 0)
-		return 0;
-	complain("cannot fork: %s", strerror(errno));
-	return EXIT_OS;
-}
-
-static void release_command(struct run *run, bool go)
-{
-	if (run->go < 0)
-		return;
-	if (go && write(run->go, "", 1) != 1)
-		complain("cannot start the command: %s", strerror(errno));
-	close(run->go);
-	run->go = -1;
-}
-
-/* Has the command ended?  Then its status is ours. */
-static void reap(struct run *run)
-{
-	int status;
-
-	if (run->child <= 0 || waitpid(run->child, &status, WNOHANG) != run->child)
-		return;
-	run->child = 0;
-	run->status = WIFSIGNALED(status) ? EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-/* Its end is waited for; stopped by a signal, the command gets it too, and some time to end. */
-static void end_command(struct run *run)
-{
-	const struct timespec ms = { .tv_nsec = 1000000 }, tick = { .tv_nsec = CHECK_MS * 1000000 };
-	int i;
-
-	while (run->child > 0 && !caught) {
-		reap(run);
-		if (run->child > 0)
-			nanosleep(&tick, NULL);	/* until a signal, at most */
-	}
-	if (run->child <= 0)
-		return;
-	if (sent)	/* the terminal gave it to the command, too */
-		kill(run->child, caught);
-	for (i = 0; run->child && i < GRACE_MS; i++) {
-		reap(run);
-		nanosleep(&ms, NULL);
-	}
-	if (run->child)
-		run->status = EXIT_SIGNAL + caught;
-}
 
 /* ---- output ---- */
 
@@ -319,7 +156,7 @@ static void show_times(struct run *run)
 {
 	if (run->broken)
 		return;
-	times_print(run->times, run->args->print.json, run->out);
+	times_print(run->times, run->out);
 	if (fflush(run->out) || ferror(run->out))
 		output_failed(run);
 }
@@ -355,6 +192,8 @@ static int open_status(int err)
 
 static int make_counters(struct run *run)
 {
+	if (run->args->print.json && !json_begin())
+		return -ENOMEM;
 	run->counters = counters_new(run->args, run->session);
 	if (run->args->opt.durations)
 		run->times = times_new();
@@ -366,7 +205,7 @@ static int open_session(struct run *run)
 	struct sct_options opt = run->args->opt;
 	int err;
 
-	opt.armed = run->child;
+	opt.armed = run->command.pid;
 	opt.log = log_line;
 	opt.log_ctx = run;
 	err = sct_open(&run->session, &opt);
@@ -378,13 +217,11 @@ static int open_session(struct run *run)
 		complain("out of memory");
 		return EXIT_OS;
 	}
-	to_stop = run->session;
-	if (caught)	/* before there was anything to stop */
-		sct_stop(run->session);
+	signals_session(run->session);
 	return 0;
 }
 
-static long now_ms(void)
+long now_ms(void)
 {
 	struct timespec ts;
 
@@ -398,8 +235,8 @@ static void check_end(struct run *run)
 	static long last;
 	long now = now_ms();
 
-	reap(run);
-	if (run->child > 0 || now - last < CHECK_MS)
+	command_reap(&run->command);
+	if (run->command.pid > 0 || now - last < CHECK_MS)
 		return;
 	last = now;
 	if (sct_traced(run->session) == 0)
@@ -437,39 +274,78 @@ static int loop(struct run *run)
 	return 0;
 }
 
-int trace(const struct arguments *args)
+/* Loading takes a while; a script or a person may wait for this line. */
+static void say_begun(const struct run *run)
 {
-	struct run run = { .args = args, .go = -1 };
-	int status;
+	const struct arguments *args = run->args;
 
-	catch_signals();
-	status = open_output(&run);
-	run.printer = sct_printer_new(&args->print);
-	if (!run.printer) {
+	if (args->quiet || args->stat)
+		return;
+	if (args->command)
+		complain("tracing %s, process %d", args->command[0], run->command.pid);
+	else if (args->opt.npids == 1)
+		complain("tracing process %d and what it starts", args->pids[0]);
+	else if (args->opt.npids)
+		complain("tracing %u processes and what they start", args->opt.npids);
+	else
+		complain("tracing all processes");
+}
+
+static int begin(struct run *run)
+{
+	const struct arguments *args = run->args;
+	int status = open_output(run);
+
+	run->printer = sct_printer_new(&args->print);
+	if (!run->printer) {
 		complain("out of memory");
 		status = EXIT_OS;
 	}
+	/* JSON on standard output must not be mixed with the output of the command */
 	if (!status && args->command)
-		status = start_command(&run);
+		status = command_start(&run->command, args->command, args->print.json && !args->output);
 	if (!status)
-		status = open_session(&run);
-	if (!status && caught && args->command)
-		status = EXIT_SIGNAL + caught;	/* the command was not to begin any more */
-	release_command(&run, !status);
+		status = open_session(run);
+	if (!status && args->command && signals_caught())
+		status = EXIT_SIGNAL + signals_caught();	/* it is not to begin any more */
+	if (!status)
+		say_begun(run);
+	command_release(&run->command, !status);
+	return status;
+}
+
+/* A shell ends its loop or script at Ctrl-C only if the command died of the signal itself. */
+static void end_like_command(const struct run *run, int status)
+{
+	const int sig = run->command.killed ? run->command.killed : signals_caught();
+
+	if ((sig == SIGINT || sig == SIGQUIT) && status == EXIT_SIGNAL + sig)
+		signals_die(sig);
+}
+
+int trace(const struct arguments *args)
+{
+	struct run run = { .args = args, .command.go = -1 };
+	int status;
+
+	signals_catch(args->command);
+	status = begin(&run);
 	if (!status)
 		status = loop(&run);
-	to_stop = NULL;
-	if (status && run.child > 0)
-		kill(run.child, SIGTERM);
+	signals_session(NULL);
+	if (status && run.command.pid > 0)
+		kill(run.command.pid, SIGTERM);
 	if (run.session && sct_backend(run.session) && !args->quiet && !args->stat)
 		print_totals(&run);
 	counters_free(run.counters);
 	times_free(run.times);
+	json_end();
 	sct_close(run.session);
-	end_command(&run);
+	command_end(&run.command);
 	close_output(&run);
 	sct_printer_free(run.printer);
 	if (!status)
-		status = run.failed;
-	return status ? status : run.status;
+		status = run.failed ? run.failed : run.command.status;
+	end_like_command(&run, status);
+	return status;
 }
