@@ -111,8 +111,11 @@ struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
 struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip; };
 
+union thread_union { unsigned long stack[1]; };
+
 struct task_struct {
 	struct thread_info thread_info;
+	void *stack;
 	unsigned int flags;
 	struct mm_struct *mm;
 	int exit_code;
@@ -187,6 +190,7 @@ typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, 
 typedef void (*btf_trace_io_uring_complete___req)(void *, void *, void *, __u64, int, unsigned int, __u64, __u64);
 typedef void (*btf_trace_io_uring_complete___args)(void *, void *, __u64, int, unsigned int);
 
+#define SCT_PF_KTHREAD	0x200000u	/* include/linux/sched.h */
 #define SCT_SOCK_STREAM	1		/* include/linux/net.h */
 #define SCT_PF_EXITING	4u		/* include/linux/sched.h */
 #define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */

@@ -26,6 +26,7 @@
 #define SCT_STRV_MAX	 256u	/* strings read of an argument vector in user memory */
 #define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
 #define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all beyond */
+#define SCT_X32_BIT	 0x40000000u	/* x86's __X32_SYSCALL_BIT; nowhere else a number is so high */
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
@@ -228,12 +229,14 @@ enum sct_part {
 #define SCT_RF_TIME64	SCT_SF_TIME64
 #define SCT_RF_DURATION	0x10u	/* the last 8 bytes are how long the call took, ns */
 #define SCT_RF_FILES	0x20u	/* behind the values are struct sct_fd_file, each with its path */
+#define SCT_RF_CHANGED	0x40u	/* behind those is a __s64, the number that the task showed at the end */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in order
- * without gaps, padding to 8 bytes, files and a duration where flags say so.  Host byte order.
+ * without gaps, padding to 8 bytes, files, a number and a duration where flags say so.  Host byte
+ * order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -297,7 +300,7 @@ struct sct_fd_details {
 	 sizeof(struct sct_fd_details) + SCT_ALIGN8(SCT_SIZE_TUPLE))
 
 /* What a row's record has at most; params are the sizes of its parameters, each behind a +. */
-#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
+#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + 2 * sizeof(__u64) params)
 
 /* The largest record of each row must fit: checked here, so that fillers need no room checks. */
 #define P(n, t, s) + SCT_SIZE_##t + SCT_IS_FD_##t * SCT_FD_FILE_MAX

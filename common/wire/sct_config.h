@@ -34,6 +34,7 @@ struct sct_nr {
 #define SCT_WANT_TIME	4u	/* no record, but the time when the call began, for that at exit */
 #define SCT_WANT_LEN	8u	/* the same, of the length that it overwrites */
 #define SCT_WANT_NOTE	(SCT_WANT_TIME | SCT_WANT_LEN)
+#define SCT_WANT_NUMBER	16u	/* no record, but the number, where entries are looked at anyway */
 
 /*
  * What is wanted at all.  A call with a `via` is the part of that name and its number, when that is
@@ -57,6 +58,7 @@ enum sct_scope {
 
 #define SCT_PID_LIMIT	  (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
 #define SCT_SCOPE_SECTION ".bss.scope"	/* of the eBPF probe's object */
+#define SCT_NOTING_SECTION ".data.noting"	/* a __u32, which becomes 1 once sys_exit is attached */
 
 /* Which calls pass, by what they returned.  A record at entry passes with ANY alone. */
 enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };
@@ -70,6 +72,7 @@ struct sct_cfg {
 	__u32 durations;	/* do records tell how long calls took? */
 	__u32 notes;		/* is there something wanted that is SCT_WANT_NOTE? */
 	__u32 files;		/* enum sct_files */
+	__u32 own_regs;		/* the kernel has bpf_task_pt_regs() */
 	__u32 ringbuf;		/* records go to BPF ring buffers, not to perf buffers */
 	__u32 look_bytes;	/* ring buffers: after so much, look how much waits, */
 	__u32 wake_bytes;	/* wake the reader when this much waits, */

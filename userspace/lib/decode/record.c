@@ -90,7 +90,8 @@ static const char *check_param(const struct sct_record *rec, const struct sct_ty
 /* Where the values end, with what is behind them up to 8 bytes. */
 static int values_end(const struct sct_record *rec)
 {
-	return rec->len - (rec->flags & SCT_RF_DURATION ? (int)sizeof(__u64) : 0);
+	return rec->len - (rec->flags & SCT_RF_DURATION ? (int)sizeof(__u64) : 0) -
+	       (rec->flags & SCT_RF_CHANGED ? (int)sizeof(__s64) : 0);
 }
 
 static const char *check_header(const struct sct_record *rec, size_t avail)
@@ -108,7 +109,7 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 	if (rec->nparams != sct_events[rec->type].info.nparams)
 		return "number of parameters is not the table's";
 	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64 | SCT_RF_DURATION |
-			   SCT_RF_FILES) ||
+			   SCT_RF_FILES | SCT_RF_CHANGED) ||
 	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
 		return "unknown flags";
 	if (values_end(rec) < (int)SCT_VALUES_OFF(rec->nparams))
@@ -599,8 +600,31 @@ int64_t sct_event_duration(const struct sct_event *event)
 
 	if (!(event->rec->flags & SCT_RF_DURATION))
 		return -1;
-	memcpy(&took, (const __u8 *)event->rec + values_end(event->rec), sizeof(took));
+	memcpy(&took, (const __u8 *)event->rec + event->rec->len - sizeof(took), sizeof(took));
 	return took;
+}
+
+/* By the number that the caller passes, with the mark of an ABI. */
+static const struct sct_syscall_info *call_of(enum sct_event_abi abi, __s64 nr)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	if (abi != SCT_EVENT_I386 && nr >= SCT_X32_BIT)
+		nr -= SCT_X32_BIT;
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		if (call->nr[abi == SCT_EVENT_I386] == nr && nr >= 0)
+			return call;
+	return NULL;
+}
+
+int sct_event_shown(const struct sct_event *event, int64_t *nr, const struct sct_syscall_info **call)
+{
+	if (!(event->rec->flags & SCT_RF_CHANGED))
+		return -ENOENT;
+	memcpy(nr, (const __u8 *)event->rec + values_end(event->rec), sizeof(*nr));
+	*call = call_of(sct_event_abi(event), *nr);
+	return 0;
 }
 
 uint64_t sct_event_lost(const struct sct_event *event)

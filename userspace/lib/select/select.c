@@ -224,9 +224,15 @@ __u32 sct_select_kinds(const struct sct_session *s)
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (sct_select_kind(&s->sel, k))
 			kinds |= 1u << k;
-	if (s->opt.armed)
+	if (s->opt.armed || kinds & 1u << SCT_KIND_sys_exit)	/* it notes the number of the call */
 		kinds |= 1u << SCT_KIND_sched_process_exec;
 	return kinds;
+}
+
+/* Such a call ends with the number -1, which none has: it must be told from the others that do. */
+static bool returns_from_handler(unsigned row)
+{
+	return row == SCT_SYS_rt_sigreturn || row == SCT_SYS_sigreturn;
 }
 
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
@@ -236,7 +242,7 @@ static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int n
 		return;
 	nr[number].event = call->event->id;
 	nr[number].row = row;
-	nr[number].want = sel->call[row];
+	nr[number].want = sel->call[row] | (sel->unknown && returns_from_handler(row) ? SCT_WANT_NUMBER : 0);
 	nr[number].flags = sct_call_flags[row] & SCT_SF_MASK;
 }
 

@@ -262,6 +262,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 		.pass_result = s->opt.results, .durations = s->opt.durations,
 		.notes = sct_select_notes(&s->sel),
 		.files = sct_files_asked(s), .ringbuf = b->ringbuf,
+		.own_regs = has_helper(BPF_FUNC_task_pt_regs),
 		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
 		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
 	};
