@@ -109,9 +109,7 @@ struct signal_struct {
 union __sifields { struct { int _pid; } _kill; };
 struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
-struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip; };
-
-union thread_union { unsigned long stack[1]; };
+struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip, cs, ss; };
 
 struct task_struct {
 	struct thread_info thread_info;
@@ -211,6 +209,15 @@ enum { SCT_MM_FILEPAGES, SCT_MM_ANONPAGES, SCT_MM_SWAPENTS, SCT_MM_SHMEMPAGES };
 struct sct_regs {
 	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;
 };
+
+/* arch/x86/include/asm/segment.h, as in each ring of a caller in user space, Xen's included */
+#define SCT_USER_CS	0x33u
+#define SCT_USER32_CS	0x23u
+#define SCT_USER_SS	0x2bu
+#define SCT_SEGMENT_MASK 0xffu
+/* arch/x86/include/asm/page_64_types.h: THREAD_SIZE, without and with KASAN */
+#define SCT_STACK_MIN	(16u << 10)
+#define SCT_STACK_MAX	(32u << 10)
 
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
 

@@ -129,21 +129,42 @@ static __always_inline struct pt_regs *sct_own_regs(void)
 	return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 }
 
+static __always_inline __u64 sct_word_at(__u64 addr)
+{
+	__u64 word = 0;
+
+	bpf_probe_read_kernel(&word, sizeof(word), (void *)addr);
+	return word;
+}
+
+#define sct_pt_reg(regs, reg) sct_word_at((regs) + bpf_core_field_offset(struct pt_regs, reg))
+
+/* Registers of user space are at the stack's end, whose size only its look tells. */
+static __always_inline __u32 sct_number_on_stack(__u64 stack)
+{
+	__u64 regs, cs, ss;
+	__u32 size;
+
+	for (size = SCT_STACK_MIN; size <= SCT_STACK_MAX; size *= 2) {
+		regs = stack + size - bpf_core_type_size(struct pt_regs);
+		cs = sct_pt_reg(regs, cs) & SCT_SEGMENT_MASK;
+		ss = sct_pt_reg(regs, ss) & SCT_SEGMENT_MASK;
+		if ((cs == SCT_USER_CS || cs == SCT_USER32_CS) && ss == SCT_USER_SS)
+			return sct_pt_reg(regs, orig_ax);
+	}
+	return -1;
+}
+
 /* What this task shows; before dd6e10fbd9fb ("bpf: Add bpf_task_pt_regs() helper"), 5.15, by hand. */
 static __always_inline __u32 sct_own_number(void)
 {
 	struct task_struct *t = sct_self();
 	struct pt_regs *regs;
-	__u64 nr = 0, end;
 
-	if (sct_cfg.own_regs) {
-		regs = sct_own_regs();
-		return SCT_READ(regs, orig_ax);
-	}
-	end = (__u64)SCT_READ(t, stack) + bpf_core_type_size(union thread_union);
-	bpf_probe_read_kernel(&nr, sizeof(nr), (void *)(end - bpf_core_type_size(struct pt_regs) +
-							bpf_core_field_offset(struct pt_regs, orig_ax)));
-	return nr;
+	if (!sct_cfg.own_regs)
+		return sct_number_on_stack((__u64)SCT_READ(t, stack));
+	regs = sct_own_regs();
+	return SCT_READ(regs, orig_ax);
 }
 
 /* The call that this task is in, as long as nobody can have changed its number. */
