@@ -109,10 +109,11 @@ struct signal_struct {
 union __sifields { struct { int _pid; } _kill; };
 struct kernel_siginfo { int si_code; union __sifields _sifields; };
 struct thread_info { __u32 status; };
-struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip; };
+struct pt_regs { unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax, ip, cs, ss; };
 
 struct task_struct {
 	struct thread_info thread_info;
+	void *stack;
 	unsigned int flags;
 	struct mm_struct *mm;
 	int exit_code;
@@ -187,6 +188,7 @@ typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, 
 typedef void (*btf_trace_io_uring_complete___req)(void *, void *, void *, __u64, int, unsigned int, __u64, __u64);
 typedef void (*btf_trace_io_uring_complete___args)(void *, void *, __u64, int, unsigned int);
 
+#define SCT_PF_KTHREAD	0x200000u	/* include/linux/sched.h */
 #define SCT_SOCK_STREAM	1		/* include/linux/net.h */
 #define SCT_PF_EXITING	4u		/* include/linux/sched.h */
 #define SCT_RLIMIT_NOFILE 7		/* include/uapi/asm-generic/resource.h */
@@ -207,6 +209,15 @@ enum { SCT_MM_FILEPAGES, SCT_MM_ANONPAGES, SCT_MM_SWAPENTS, SCT_MM_SHMEMPAGES };
 struct sct_regs {
 	__u64 bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;
 };
+
+/* arch/x86/include/asm/segment.h, as in each ring of a caller in user space, Xen's included */
+#define SCT_USER_CS	0x33u
+#define SCT_USER32_CS	0x23u
+#define SCT_USER_SS	0x2bu
+#define SCT_SEGMENT_MASK 0xffu
+/* arch/x86/include/asm/page_64_types.h: THREAD_SIZE, without and with KASAN */
+#define SCT_STACK_MIN	(16u << 10)
+#define SCT_STACK_MAX	(32u << 10)
 
 #define SCT_TS_COMPAT	0x0002u	/* arch/x86/include/asm/thread_info.h: a 32-bit call */
 

@@ -12,6 +12,8 @@ struct sct_slot {
 	__u16 row;
 	__u16 event;
 	__u64 took;			/* ns; 0: not known, or not asked for */
+	__s64 shown;			/* the number that the task shows at the end, */
+	__u32 changed;			/* when it was changed */
 	__u64 given;			/* see sct_given() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
@@ -57,6 +59,14 @@ struct {
 	__type(key, __u32);
 	__type(value, struct sct_entered);
 } sct_entered SEC(".maps");
+
+/* The numbers of calls, see sct_number.h. */
+struct sct_numbers {
+	__u64 noted;
+	__u16 of[SCT_PID_LIMIT];	/* by tid */
+} sct_numbers SEC(".bss.numbers");
+
+__u32 sct_noting SEC(SCT_NOTING_SECTION);	/* sys_exit is attached: it takes each note */
 
 /*
  * The rings, one per CPU: BPF ring buffers (5.8), a quarter of the cost of a perf buffer, or perf

@@ -21,6 +21,9 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 
 #include "sct_part.h"
 #include "sct_probe.h"
+
+#define sct_sum(p, n) sct_add(p, n)
+#include "sct_number.h"
 #include "sct_fill.h"
 #include "functions.bpf.h"
 #include "sct_digest.h"
@@ -111,6 +114,96 @@ static __always_inline __u64 sct_put_took(struct sct_slot *s, __u64 len)
 	r->len += sizeof(s->took);
 	return len + sizeof(s->took);
 }
+
+/* ---- the number of a call ---- */
+
+static __always_inline void sct_note(__u32 tid, __u32 note)
+{
+	if (sct_noting)
+		sct_note_number(&sct_numbers.of[sct_masked(tid, SCT_PID_LIMIT - 1)],
+				&sct_numbers.noted, note);
+}
+
+static __always_inline struct pt_regs *sct_own_regs(void)
+{
+	return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+}
+
+static __always_inline __u64 sct_word_at(__u64 addr)
+{
+	__u64 word = 0;
+
+	bpf_probe_read_kernel(&word, sizeof(word), (void *)addr);
+	return word;
+}
+
+#define sct_pt_reg(regs, reg) sct_word_at((regs) + bpf_core_field_offset(struct pt_regs, reg))
+
+/* Registers of user space are at the stack's end, whose size only its look tells. */
+static __always_inline __u32 sct_number_on_stack(__u64 stack)
+{
+	__u64 regs, cs, ss;
+	__u32 size;
+
+	for (size = SCT_STACK_MIN; size <= SCT_STACK_MAX; size *= 2) {
+		regs = stack + size - bpf_core_type_size(struct pt_regs);
+		cs = sct_pt_reg(regs, cs) & SCT_SEGMENT_MASK;
+		ss = sct_pt_reg(regs, ss) & SCT_SEGMENT_MASK;
+		if ((cs == SCT_USER_CS || cs == SCT_USER32_CS) && ss == SCT_USER_SS)
+			return sct_pt_reg(regs, orig_ax);
+	}
+	return -1;
+}
+
+/* What this task shows; before dd6e10fbd9fb ("bpf: Add bpf_task_pt_regs() helper"), 5.15, by hand. */
+static __always_inline __u32 sct_own_number(void)
+{
+	struct task_struct *t = sct_self();
+	struct pt_regs *regs;
+
+	if (!sct_cfg.own_regs)
+		return sct_number_on_stack((__u64)SCT_READ(t, stack));
+	regs = sct_own_regs();
+	return SCT_READ(regs, orig_ax);
+}
+
+/* The call that this task is in, as long as nobody can have changed its number. */
+static __always_inline void sct_note_own(void)
+{
+	struct task_struct *t = sct_self();
+
+	if (!(SCT_READ(t, flags) & SCT_PF_KTHREAD))
+		sct_note(bpf_get_current_pid_tgid(), sct_number_note(sct_own_number()));
+}
+
+/* Its call ends: the note, or 0. */
+static __always_inline __u32 sct_take_own(void)
+{
+	__u32 tid = bpf_get_current_pid_tgid();
+
+	return sct_take_number(&sct_numbers.of[sct_masked(tid, SCT_PID_LIMIT - 1)], &sct_numbers.noted);
+}
+
+/* Put what the task shows behind the record of len bytes; returns the length with it. */
+static __always_inline __u64 sct_put_shown(struct sct_slot *s, __u64 len)
+{
+	struct sct_record *r = (void *)s->rec;
+	__u8 *end;
+
+	if (!s->changed || len > SCT_REC_LIMIT - sizeof(s->shown))
+		return len;
+	end = &s->rec[sct_masked(len, SCT_REC_MAX - 1)];
+	*(__s64 *)end = s->shown;
+	r->flags |= SCT_RF_CHANGED;
+	r->len += sizeof(s->shown);
+	return len + sizeof(s->shown);
+}
+
+/* The events of calls whose numbers are noted. */
+#define SCT_IS_NOTED(event)							\
+	((event) == SCT_EV_execve_x || (event) == SCT_EV_execveat_x ||		\
+	 (event) == SCT_EV_fork_x || (event) == SCT_EV_vfork_x ||		\
+	 (event) == SCT_EV_clone_x || (event) == SCT_EV_clone3_x)
 
 /* ---- from an entry program to the filler ---- */
 
@@ -263,11 +356,15 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	/* most calls end here: nobody wants this number */
 	if (!sct_want.any[sct_masked(sct_nr_index(sct_nr_plain(nr)), SCT_NR_MAX - 1)])
 		return 0;
+	if (kind == SCT_KIND_sys_exit && sct_is_no_call(nr, ret) && !sct_noting)
+		return 0;	/* it began before notes were taken */
 	abi = sct_abi_of(sct_is_compat(), &plain);
 	n = sct_want.nr[abi][sct_masked(sct_nr_index(plain), SCT_NR_MAX - 1)];
 	via = n.via;
 	if (via)
 		n = sct_take_part(n, regs, args, &ret, kind == SCT_KIND_sys_enter);
+	if (kind == SCT_KIND_sys_enter && sct_returns_from_handler(n.row))
+		sct_note(bpf_get_current_pid_tgid(), sct_number_note(nr) | SCT_NOTED_HANDLER);
 	if (sct_cfg.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
 		if (!via)
 			sct_take_args(args, regs, abi);
@@ -303,16 +400,23 @@ static __always_inline int sct_exit_call(void *ctx, struct pt_regs *regs, __u32 
 {
 	struct sct_here here;
 	struct sct_slot *s;
+	__u32 note, shown = nr;
 
-	/*
-	 * A signal handler's return has no number any more: its record was written at entry.  A
-	 * program may also pass -1, which fails so.
-	 */
-	if ((__s32)nr == -1 && ret != SCT_ENOSYS)
-		return 0;
+	if (sct_numbers.noted) {
+		note = sct_take_own();
+		if (note & SCT_NOTED_HANDLER) {
+			if ((__s32)nr == -1)	/* its record was written at entry */
+				return 0;
+		} else if (note) {
+			nr = sct_noted_number(note);
+		}
+	}
 	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ret);
-	if (s)
-		sct_go(ctx, sys_exit, &here, s);
+	if (!s)
+		return 0;
+	s->shown = (__s32)shown;
+	s->changed = shown != nr;
+	sct_go(ctx, sys_exit, &here, s);
 	return 0;
 }
 
@@ -340,11 +444,6 @@ struct sct_perf_call {	/* events/raw_syscalls/sys_enter/format and sys_exit/form
 	__s64 nr;
 	__s64 ret;	/* at entry the first argument */
 };
-
-static __always_inline struct pt_regs *sct_own_regs(void)
-{
-	return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
-}
 
 SEC("tracepoint/raw_syscalls/sys_enter")
 int sct_perf_sys_enter(struct sct_perf_call *ctx)
@@ -383,6 +482,8 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
 
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
+	sct_note(SCT_READ(child, pid), 0);
+	sct_note_own();
 	if (sct_cfg.notes)
 		sct_forget_call(SCT_READ(child, pid));
 	SCT_ENTRY(sched_process_fork);
@@ -393,6 +494,7 @@ SEC(SCT_TP("/sched_process_exec"))
 int sct_sched_process_exec(struct bpf_raw_tracepoint_args *ctx)
 {
 	sct_scope_exec(sct_scope_of(bpf_get_current_pid_tgid() >> 32));
+	sct_note_own();
 	SCT_ENTRY(sched_process_exec);
 	return 0;
 }
@@ -478,6 +580,8 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
 		files(ctx, kind, s, &f, id);					\
+		if (SCT_IS_NOTED(SCT_EV_##id) && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
+			len = sct_put_shown(s, len);				\
 		/* two calls: in the second the length may be constant */	\
 		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
 			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
@@ -518,6 +622,8 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		sct_put_fd_files(&f, r->nparams, &fds);				\
 		r->len = s->off;						\
 		r->flags |= SCT_RF_FILES;					\
+		if (SCT_KIND_##tp == SCT_KIND_sys_exit)				\
+			s->off = sct_put_shown(s, s->off);			\
 		sct_commit(ctx, cpu_id, cpu, s, s->event, enter,		\
 			   sct_cfg.durations && !enter ? sct_put_took(s, s->off) : s->off);	\
 		sct_release(&s->claims);					\

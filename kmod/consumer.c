@@ -69,8 +69,8 @@ static int check_nr(const struct sct_nr *nr)
 		return -EINVAL;
 	if (!nr->want)
 		return 0;
-	if (nr->want & ~(SCT_WANT_ENTER | SCT_WANT_EXIT | SCT_WANT_NOTE) || !is_call(nr->event) ||
-	    (nr->row >= SCT_SYS_MAX && nr->row != SCT_SYS_NONE))
+	if (nr->want & ~(SCT_WANT_ENTER | SCT_WANT_EXIT | SCT_WANT_NOTE | SCT_WANT_NUMBER) ||
+	    !is_call(nr->event) || (nr->row >= SCT_SYS_MAX && nr->row != SCT_SYS_NONE))
 		return -EINVAL;
 	return 0;
 }

@@ -211,6 +211,7 @@ static void __exit sctrace_exit(void)
 	remove_cdev();
 	sct_hotplug_exit();
 	sct_consumers_exit();
+	sct_probes_exit();
 }
 
 module_init(sctrace_init);

@@ -8,19 +8,27 @@
 #include <linux/hrtimer.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
+#include <linux/vmalloc.h>
 #include <asm/syscall.h>
 #include "task.h"
 #include "user.h"
 
 #define sct_peek_user(dst, uptr, n) sct_user_read(dst, uptr, n)
+#define sct_sum(p, n) atomic64_add(n, (atomic64_t *)(p))
 
 #include "sct_part.h"
 #include "sct_probe.h"
+#include "sct_number.h"
 
 LIST_HEAD(sct_active);
 
 /* What some consumer wants of a number, whatever the ABI: most calls end here. */
 static u8 any[SCT_NR_MAX];	/* SCT_WANT_* */
+
+/* The numbers of calls, see sct_number.h: of a task they are the same for all consumers. */
+static u16 *numbers;	/* by tid; there once something was attached */
+static u64 noted __aligned(8);
+static bool noting;	/* sys_exit is attached: it takes each note */
 
 #define for_each_active(c) list_for_each_entry_rcu(c, &sct_active, active)
 
@@ -40,6 +48,9 @@ static __always_inline struct task_struct *this_task(void)
 		__builtin_unreachable();
 	return t;
 }
+
+/* What is to be done when a call begins. */
+#define SCT_WANT_AT_ENTRY (SCT_WANT_ENTER | SCT_WANT_NOTE | SCT_WANT_NUMBER)
 
 static void drop(struct sct_ring *ring, u32 event, int enter, u32 why)
 {
@@ -88,6 +99,14 @@ static noinline u32 put_took(struct sct_record *r, u64 took)
 	return r->len;
 }
 
+/* Put behind a record what the task shows in place of the call's number. */
+static noinline u32 put_shown(struct sct_record *r, s64 shown)
+{
+	*(s64 *)((u8 *)r + r->len) = shown;
+	r->len += sizeof(shown);
+	return r->len;
+}
+
 /* Write a record whose room has been found.  since: when the call began, or 0 */
 static __always_inline void write_record(struct sct_ring *ring, u32 event, int enter, u8 flags, u64 ts,
 					 u64 since)
@@ -103,6 +122,8 @@ static __always_inline void write_record(struct sct_ring *ring, u32 event, int e
 	r->cgroup = sct_cgroup_id(t);
 	ring->call.rec = (u8 *)r;
 	len = sct_fillers[event].fill(&ring->call);
+	if (unlikely(flags & SCT_RF_CHANGED))
+		len = put_shown(r, ring->call.shown);
 	if (unlikely(since))
 		len = put_took(r, ts - since);
 	r->seq = sct_ring_seq(ring);
@@ -115,7 +136,7 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 				const struct sct_known *now)
 {
 	sct_inc(&ring->n.count[enter][SCT_EV_task].seen);
-	write_record(ring, SCT_EV_task, enter, flags, ts, 0);
+	write_record(ring, SCT_EV_task, enter, flags & ~SCT_RF_CHANGED, ts, 0);
 	sct_task_told(&ring->known[now->tid & (SCT_KNOWN_MAX - 1)], told, now);
 }
 
@@ -203,10 +224,31 @@ static noinline void end_call(const struct sct_consumer *c, const struct sct_nr 
 		call->entered = since;
 }
 
+static u16 *number_of(u32 tid)
+{
+	return &numbers[tid & (SCT_PID_LIMIT - 1)];
+}
+
+static void note_number(u32 tid, u32 note)
+{
+	if (READ_ONCE(noting))
+		sct_note_number(number_of(tid), &noted, note);
+}
+
+/* The call that this task is in, as long as nobody can have changed its number. */
+static void note_own_number(void)
+{
+	struct task_struct *t = this_task();
+
+	if (!(t->flags & PF_KTHREAD))
+		note_number(t->pid, sct_number_note(syscall_get_nr(t, task_pt_regs(t))));
+}
+
 /* A call as one consumer has it. */
 struct call {
 	struct pt_regs *regs;
 	u32 nr, abi;
+	u32 shown;	/* what the task shows as nr */
 	s64 ret;
 };
 
@@ -231,9 +273,11 @@ static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const stru
 	const int enter = kind == SCT_KIND_sys_enter;
 	struct sct_ring *ring;
 
-	if (!(n->want & (enter ? SCT_WANT_ENTER | SCT_WANT_NOTE : SCT_WANT_EXIT)) ||
+	if (!(n->want & (enter ? SCT_WANT_AT_ENTRY : SCT_WANT_EXIT)) ||
 	    !(READ_ONCE(c->kinds) & 1u << kind))
 		return;
+	if (enter && sct_returns_from_handler(n->row))
+		note_number(this_task()->pid, sct_number_note(call->nr) | SCT_NOTED_HANDLER);
 	if (enter && n->want & SCT_WANT_NOTE)
 		note_call(c, call, n, args);
 	if (enter && !(n->want & SCT_WANT_ENTER))
@@ -246,10 +290,12 @@ static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const stru
 	else
 		take_args(ring->call.args, call->regs, call->abi);
 	ring->call.nr = call->nr;
+	ring->call.shown = (s32)call->shown;
 	if (!enter && n->want & SCT_WANT_NOTE)
 		end_call(c, n, &ring->call);
 	end_event(c, ring, n->event, enter,
-		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0));
+		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0) |
+		  (unlikely(call->shown != call->nr) ? SCT_RF_CHANGED : 0));
 }
 
 /* The same of what is made through n, or of n where that is nothing. */
@@ -270,9 +316,9 @@ static noinline void emit_part(struct sct_consumer *c, const struct sct_want *wa
 	emit_nr(c, kind, call, n, args, ret);
 }
 
-static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret)
+static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, u32 shown, long ret)
 {
-	struct call call = { .regs = regs, .nr = nr, .ret = ret };
+	struct call call = { .regs = regs, .nr = nr, .shown = shown, .ret = ret };
 	const struct sct_want *want;
 	const struct sct_nr *n;
 	struct sct_consumer *c;
@@ -292,19 +338,41 @@ static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, lo
 
 static noinline void emit_enter(struct pt_regs *regs, u32 nr)
 {
-	emit_call(SCT_KIND_sys_enter, regs, nr, 0);
+	emit_call(SCT_KIND_sys_enter, regs, nr, nr, 0);
 }
 
-static noinline void emit_exit(struct pt_regs *regs, u32 nr, long ret)
+static noinline void emit_exit(struct pt_regs *regs, u32 nr, u32 shown, long ret)
 {
-	emit_call(SCT_KIND_sys_exit, regs, nr, ret);
+	if (unlikely(sct_is_no_call(nr, ret)) && !READ_ONCE(noting))
+		return;		/* it began before notes were taken */
+	emit_call(SCT_KIND_sys_exit, regs, nr, shown, ret);
+}
+
+static bool is_wanted(u32 nr, u8 want)
+{
+	return READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & want;
+}
+
+/* The same, where some task's number is noted.  A handler's return has its record at entry. */
+static noinline void emit_exit_noted(struct pt_regs *regs, u32 shown, long ret)
+{
+	u32 note = sct_take_number(number_of(this_task()->pid), &noted), nr = shown;
+
+	if (note & SCT_NOTED_HANDLER) {
+		if ((s32)shown == -1)
+			return;
+	} else if (note) {
+		nr = sct_noted_number(note);
+	}
+	if (is_wanted(nr, SCT_WANT_EXIT))
+		emit_exit(regs, nr, shown, ret);
 }
 
 static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
 	u32 nr = id;
 
-	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & (SCT_WANT_ENTER | SCT_WANT_NOTE))
+	if (is_wanted(nr, SCT_WANT_AT_ENTRY))
 		emit_enter(regs, nr);
 }
 
@@ -312,13 +380,10 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
 	u32 nr = syscall_get_nr(current, regs);
 
-	/*
-	 * A signal handler's return has no number any more: its record was written at entry.  A
-	 * program may also pass -1, which fails so.
-	 */
-	if (READ_ONCE(any[sct_nr_index(sct_nr_plain(nr))]) & SCT_WANT_EXIT &&
-	    ((s32)nr != -1 || ret == -ENOSYS))
-		emit_exit(regs, nr, ret);
+	if (unlikely(READ_ONCE(noted)))
+		emit_exit_noted(regs, nr, ret);
+	else if (is_wanted(nr, SCT_WANT_EXIT))
+		emit_exit(regs, nr, nr, ret);
 }
 
 /* ---- other tracepoints: one event each, the tracepoint's arguments are the event's ---- */
@@ -379,6 +444,8 @@ static void probe_sched_process_fork(void *data, struct task_struct *parent,
 	struct sct_consumer *c;
 
 	sct_probe_begin();
+	note_number(child->pid, 0);
+	note_own_number();
 	for_each_active(c) {
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_fork)
 			sct_scope_fork(scope_of(c, parent->tgid), scope_of(c, child->tgid),
@@ -397,6 +464,7 @@ static void probe_sched_process_exec(void *data, struct task_struct *task, pid_t
 	struct sct_consumer *c;
 
 	sct_probe_begin();
+	note_own_number();
 	for_each_active(c) {
 		if (READ_ONCE(c->kinds) & 1u << SCT_KIND_sched_process_exec)
 			sct_scope_exec(scope_of(c, current->tgid));
@@ -561,22 +629,70 @@ static void update_any(void)
 	}
 }
 
-/* From the last kind to the first: nobody is given a scope (fork) whose end (exit) is missed. */
-int sct_probes_update(void)
+/* ---- from when on the numbers of calls are noted ---- */
+
+static int alloc_numbers(void)
 {
-	struct sct_consumer *c;
+	if (!numbers)
+		numbers = vzalloc(SCT_PID_LIMIT * sizeof(*numbers));
+	return numbers ? 0 : -ENOMEM;
+}
+
+void sct_probes_exit(void)
+{
+	vfree(numbers);
+}
+
+/*
+ * Notes that nobody took before sys_exit was detached would be taken for those of later calls.
+ * While nobody notes, and once those who did are gone, nobody else writes the table.
+ */
+static void forget_numbers(void)
+{
+	if (!READ_ONCE(noted))
+		return;
+	tracepoint_synchronize_unregister();
+	memset(numbers, 0, SCT_PID_LIMIT * sizeof(*numbers));
+	WRITE_ONCE(noted, 0);
+}
+
+/* From the last kind to the first: nobody is given a scope (fork) whose end (exit) is missed. */
+static int attach_all(u32 all)
+{
 	unsigned int k;
 	int err = 0;
-	u32 all = 0;
 
-	list_for_each_entry(c, &sct_active, active)
-		all |= c->kinds;
-	update_any();
 	for (k = SCT_KIND_MAX; k-- > 0;) {
 		if (!(all & 1u << k))
 			detach(k);
 		else if (!err)
 			err = attach(k);
 	}
+	return err;
+}
+
+int sct_probes_update(void)
+{
+	struct sct_consumer *c;
+	u32 all = 0;
+	bool ends;
+	int err;
+
+	list_for_each_entry(c, &sct_active, active)
+		all |= c->kinds;
+	ends = all & 1u << SCT_KIND_sys_exit;
+	if (ends)
+		all |= 1u << SCT_KIND_sched_process_fork | 1u << SCT_KIND_sched_process_exec;
+	else
+		WRITE_ONCE(noting, false);
+	update_any();
+	err = all ? alloc_numbers() : 0;
+	if (err)
+		return err;
+	if (ends && !noting)
+		forget_numbers();
+	err = attach_all(all);
+	if (ends && !err)
+		WRITE_ONCE(noting, true);
 	return err;
 }

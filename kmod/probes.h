@@ -12,7 +12,9 @@ extern struct list_head sct_active;
 extern u32 sct_kinds_there;
 
 void sct_probes_init(void);
-/* Attach to what the consumers in sct_active want, and to nothing else. */
+/* Attach to what the consumers in sct_active want, and what that needs. */
 int sct_probes_update(void);
+/* Nothing is attached any more. */
+void sct_probes_exit(void);
 
 #endif

@@ -135,7 +135,7 @@ fuzz: $(FUZZ_PROGS) ## look for inputs that fillers or decoder fail on; FUZZ_SEC
 # What runs under other kernels, and what that needs beside itself.
 VM_TESTS := $(SRC)/tests/vm/test_load.sh \
 	    $(addprefix $(O)/tests/live/,test_calls test_abi test_events test_results test_scope test_storm \
-					 test_flood) \
+					 test_flood test_renumber) \
 	    $(PARITY_TESTS) $(HOSTILE_TESTS)
 VM_FILES := $(O)/sctrace $(SRC)/scripts/sctrace-driver-loader $(HELPERS32) $(filter $(O)/tests/live/prog_%,$(HELPERS)) \
 	    $(filter $(O)/tests/hostile/%,$(filter-out $(HOSTILE_TESTS),$(HELPERS)))

@@ -129,8 +129,6 @@ static SCT_INLINE void sct_forget_entered(struct sct_entered *e, __u32 tid)
 
 /* ---- which call is it?  nr is what the caller gave ---- */
 
-#define SCT_X32_BIT 0x40000000u	/* x86's __X32_SYSCALL_BIT; nowhere else a number is so high */
-
 /* Of a table by number: the last stands for all beyond. */
 static SCT_INLINE __u32 sct_nr_index(__u32 nr)
 {

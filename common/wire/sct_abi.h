@@ -26,6 +26,7 @@
 #define SCT_STRV_MAX	 256u	/* strings read from an argument vector in user memory */
 #define SCT_PATH_DEPTH	 64u	/* components of a path that the kernel side resolves */
 #define SCT_NR_MAX	 1024u	/* syscall numbers per ABI; the last stands for all larger ones */
+#define SCT_X32_BIT	 0x40000000u	/* x86's __X32_SYSCALL_BIT; nowhere else a number is so high */
 #define SCT_COMM_LEN	 16u
 
 /* ---- types ---- */
@@ -229,12 +230,13 @@ enum sct_part {
 #define SCT_RF_TIME64	SCT_SF_TIME64
 #define SCT_RF_DURATION	0x10u	/* the last 8 bytes are the duration of the call, ns */
 #define SCT_RF_FILES	0x20u	/* struct sct_fd_file follow the values, each with its path */
+#define SCT_RF_CHANGED	0x40u	/* before the duration is a __s64: the number that the task showed at the end */
 
 enum sct_abi { SCT_ABI_NATIVE, SCT_ABI_IA32, SCT_ABI_X32, SCT_ABI_MAX };
 
 /*
  * A record: this header, one __u16 length per parameter, padding to 8 bytes, the values in order
- * without gaps, padding to 8 bytes, then files and a duration if flags say so.  Host byte order.
+ * without gaps, padding to 8 bytes, then files, a number and a duration if flags say so.  Host byte order.
  */
 struct sct_record {
 	__u16 len;	/* of the whole record, a multiple of 8 */
@@ -298,7 +300,7 @@ struct sct_fd_details {
 	 sizeof(struct sct_fd_details) + SCT_ALIGN8(SCT_SIZE_TUPLE))
 
 /* The size of a row's largest record; params are the sizes of its parameters, each after a +. */
-#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + sizeof(__u64) params)
+#define SCT_ROW_MAX(id, params) (SCT_VALUES_OFF(SCT_NPARAMS(id)) + 8 + 2 * sizeof(__u64) params)
 
 /* The largest record of each row must fit.  This check makes checks in the fillers unnecessary. */
 #define P(n, t, s) + SCT_SIZE_##t + SCT_IS_FD_##t * SCT_FD_FILE_MAX

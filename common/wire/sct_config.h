@@ -34,6 +34,7 @@ struct sct_nr {
 #define SCT_WANT_TIME	4u	/* no enter record, but the exit record needs the time at entry */
 #define SCT_WANT_LEN	8u	/* no enter record, but the exit record needs a length that the call overwrites */
 #define SCT_WANT_NOTE	(SCT_WANT_TIME | SCT_WANT_LEN)
+#define SCT_WANT_NUMBER	16u	/* no record, but the number, where entries are looked at anyway */
 
 /*
  * The selection, by call number.  A call with a `via` stands for the sub-call that part[via] has for its
@@ -57,6 +58,7 @@ enum sct_scope {
 
 #define SCT_PID_LIMIT	  (1u << 22)	/* PID_MAX_LIMIT of include/linux/threads.h */
 #define SCT_SCOPE_SECTION ".bss.scope"	/* of the eBPF probe's object */
+#define SCT_NOTING_SECTION ".data.noting"	/* a __u32, which becomes 1 once sys_exit is attached */
 
 /* Which calls pass, by their result.  An enter record passes only with ANY. */
 enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };
@@ -70,6 +72,7 @@ struct sct_cfg {
 	__u32 durations;	/* do records have the duration of calls? */
 	__u32 notes;		/* does any call have a bit of SCT_WANT_NOTE? */
 	__u32 files;		/* enum sct_files */
+	__u32 own_regs;		/* the kernel has bpf_task_pt_regs() */
 	__u32 ringbuf;		/* records go to BPF ring buffers instead of perf buffers */
 	__u32 look_bytes;	/* ring buffers: check the fill level after so many bytes, */
 	__u32 wake_bytes;	/* wake the reader at this level, */

@@ -215,6 +215,10 @@ static size_t put_tail(struct fuzz_input *in, const struct sct_record *rec, __u8
 
 	while (n--)
 		p += put_file(in, rec, p);
+	if (rec->flags & SCT_RF_CHANGED) {
+		fuzz_bytes(in, p, sizeof(__s64));
+		p += sizeof(__s64);
+	}
 	if (rec->flags & SCT_RF_DURATION) {
 		fuzz_bytes(in, p, sizeof(__u64));
 		p += sizeof(__u64);

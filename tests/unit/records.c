@@ -149,6 +149,10 @@ struct sct_record *rec_bytes(void)
 		memcpy((__u8 *)r + r->len, rec.files, rec.files_len);
 		r->len += rec.files_len;
 	}
+	if (r->flags & SCT_RF_CHANGED) {
+		memcpy((__u8 *)r + r->len, &rec.shown, sizeof(rec.shown));
+		r->len += sizeof(rec.shown);
+	}
 	if (r->flags & SCT_RF_DURATION) {
 		memcpy((__u8 *)r + r->len, &rec.took, sizeof(rec.took));
 		r->len += sizeof(rec.took);

@@ -23,6 +23,7 @@ struct made_record {
 	unsigned len[64];
 	struct sct_record head;
 	__u64 took;	/* where its flags say so, */
+	__s64 shown;	/* this, */
 	__u64 files[128];	/* and these */
 	size_t files_len;
 };

@@ -250,6 +250,59 @@ static void a_duration_is_behind_the_values(void **state)
 	assert_json("duration", "missing");
 }
 
+/* The number that a tracer changed lies between the files and the duration. */
+static void a_changed_number_is_behind_the_values(void **state)
+{
+	const struct sct_syscall_info *call;
+	struct sct_record *r;
+	const char *why;
+	int64_t nr = 0;
+
+	(void)state;
+	openat_record(3);
+	assert_int_equal(sct_event_shown(rec_event(), &nr, &call), -ENOENT);
+	assert_json("shown", "missing");
+	rec.shown = 39;
+	rec.took = 1000;
+	rec.head.flags = SCT_RF_CHANGED | SCT_RF_DURATION;
+	rec_file(SCT_PARAM(openat_x, fd), "/etc/passwd", 0, 0);
+	r = rec_bytes();
+	assert_int_equal(sct_record_check(r, r->len, &why), 0);
+	assert_int_equal(sct_event_shown(rec_event(), &nr, &call), 0);
+	assert_int_equal(nr, 39);
+	assert_string_equal(call->name, "getpid");
+	assert_int_equal(sct_event_duration(rec_event()), 1000);
+	assert_non_null(strstr(text(), " <0.000001> (tracer changed the call's number to 39, getpid)"));
+	assert_json("shown.nr", "39");
+	assert_json("shown.call", "getpid");
+	r = rec_bytes();
+	r->len -= 8;
+	assert_int_equal(sct_record_check(r, r->len, &why), -EBADMSG);
+}
+
+static void a_changed_number_is_of_the_call_s_abi(void **state)
+{
+	const struct sct_syscall_info *call;
+	int64_t nr = 0;
+
+	(void)state;
+	openat_record(3);
+	rec.shown = 20;
+	rec.head.flags = SCT_RF_CHANGED | SCT_ABI_IA32;
+	assert_int_equal(sct_event_shown(rec_event(), &nr, &call), 0);
+	assert_string_equal(call->name, "getpid");
+	rec.shown = SCT_X32_BIT | 39;
+	rec.head.flags = SCT_RF_CHANGED | SCT_ABI_X32;
+	assert_int_equal(sct_event_shown(rec_event(), &nr, &call), 0);
+	assert_string_equal(call->name, "getpid");
+	rec.shown = -1;
+	assert_int_equal(sct_event_shown(rec_event(), &nr, &call), 0);
+	assert_true(nr == -1 && !call);
+	assert_non_null(strstr(text(), " (tracer changed the call's number to -1)"));
+	assert_json("shown.nr", "-1");
+	assert_json("shown.call", "null");
+}
+
 /* ---- what changed while the call was made ---- */
 
 static void a_change_is_told(void **state)
@@ -781,6 +834,8 @@ int main(void)
 		cmocka_unit_test(lengths_that_do_not_add_up_are_refused),
 		cmocka_unit_test(vectors_of_messages_that_are_not_sound_are_refused),
 		cmocka_unit_test(a_duration_is_behind_the_values),
+		cmocka_unit_test(a_changed_number_is_behind_the_values),
+		cmocka_unit_test(a_changed_number_is_of_the_call_s_abi),
 		cmocka_unit_test(a_change_is_told),
 		cmocka_unit_test(ends_find_their_begins),
 		cmocka_unit_test(wrong_values_are_refused),

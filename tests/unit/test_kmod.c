@@ -324,7 +324,8 @@ static void tracepoints_are_attached_in_order(void **state)
 	assert_int_equal(open_session(&s, (struct sct_options){ .events = "openat" }), 0);
 	assert_int_equal(module.nattached, 3);
 	assert_int_equal(module.attached[0], BIT(sched_process_exit));
-	assert_int_equal(module.attached[1], BIT(sched_process_exit) | BIT(sched_process_fork));
+	assert_int_equal(module.attached[1], BIT(sched_process_exit) | BIT(sched_process_fork) |
+			 BIT(sched_process_exec));
 	assert_int_equal(module.attached[2], module.attached[1] | BIT(sys_exit));
 	sct_stop(s);
 	assert_int_equal(sct_next(s, &batch, 0), 1);	/* the loss of what the counters tell of */

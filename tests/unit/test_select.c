@@ -179,6 +179,34 @@ static void lengths_are_looked_at_when_a_call_begins(void **state)
 	assert_false(sct_select_notes(&sel) || sct_select_kind(&sel, SCT_KIND_sys_enter));
 }
 
+/* A number that no call has must not be taken for such a return, where entries are looked at anyway. */
+static void returns_from_handlers_are_noted(void **state)
+{
+	static struct sct_want want;
+
+	(void)state;
+	assert_int_equal(choose("syscall"), 0);
+	sct_select_want(&session.sel, &want);
+	assert_int_equal(want.nr[SCT_ABI_NATIVE][15].want, SCT_WANT_NUMBER);
+	assert_int_equal(want.nr[SCT_ABI_IA32][119].want, SCT_WANT_NUMBER);
+	assert_int_equal(want.nr[SCT_ABI_IA32][173].want, SCT_WANT_NUMBER);
+	assert_int_equal(want.nr[SCT_ABI_X32][513].want, SCT_WANT_NUMBER);
+	assert_false(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	assert_int_equal(choose("read"), 0);
+	sct_select_want(&session.sel, &want);
+	assert_false(want.nr[SCT_ABI_NATIVE][15].want);
+}
+
+/* The tracepoints that note the numbers of calls. */
+static void calls_need_forks_and_execs(void **state)
+{
+	const __u32 both = 1u << SCT_KIND_sched_process_fork | 1u << SCT_KIND_sched_process_exec;
+
+	(void)state;
+	assert_int_equal(choose("read"), 0);
+	assert_int_equal(sct_select_kinds(&session) & both, both);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +218,8 @@ int main(void)
 		cmocka_unit_test(results_and_times_change_what_is_wanted),
 		cmocka_unit_test(the_kernel_side_is_told_no_classes),
 		cmocka_unit_test(lengths_are_looked_at_when_a_call_begins),
+		cmocka_unit_test(returns_from_handlers_are_noted),
+		cmocka_unit_test(calls_need_forks_and_execs),
 		cmocka_unit_test(x32_has_numbers_of_its_own),
 		cmocka_unit_test(what_is_made_through_a_call_has_both_names),
 		cmocka_unit_test(the_kernel_side_is_told_what_is_made_through_a_call),

@@ -359,6 +359,20 @@ const struct sct_task *sct_event_task(const struct sct_event *event);
  */
 int64_t sct_event_duration(const struct sct_event *event);
 
+/**
+ * sct_event_shown - the number of a call, as a tracer changed it
+ * @event: the event
+ * @nr: where the number goes that the process showed when the call ended; -1 is the number of no call
+ * @call: where the call of that number goes; NULL for none
+ *
+ * In execve(2), execveat(2), fork(2), vfork(2), clone(2) and clone3(2) a process stops for its tracer, see
+ * PTRACE_O_TRACEEXEC in ptrace(2), which may change that number.  The event is that of the call which the
+ * process made.  Its arguments come from registers and memory, which the tracer may have changed as well.
+ *
+ * Return: 0, or -ENOENT: the number was not changed.
+ */
+int sct_event_shown(const struct sct_event *event, int64_t *nr, const struct sct_syscall_info **call);
+
 /** sct_event_lost - for an event "loss": how many records of its CPU are missing here; else 0 */
 uint64_t sct_event_lost(const struct sct_event *event);
 

@@ -178,6 +178,32 @@ const struct sct_task *sct_event_task(const struct sct_event *event)
 	return event->task;
 }
 
+/* By the number that the caller passes, with the mark of an ABI. */
+static const struct sct_syscall_info *call_of(enum sct_event_abi abi, __s64 nr)
+{
+	const struct sct_syscall_info *call;
+	unsigned i;
+
+	if (abi != SCT_EVENT_I386 && nr >= SCT_X32_BIT)
+		nr -= SCT_X32_BIT;
+	for (i = 0; (call = sct_syscall_at(i)); i++)
+		if (call->nr[abi == SCT_EVENT_I386] == nr && nr >= 0)
+			return call;
+	return NULL;
+}
+
+int sct_event_shown(const struct sct_event *event, int64_t *nr, const struct sct_syscall_info **call)
+{
+	const struct sct_record *rec = event->rec;
+	unsigned behind = rec->flags & SCT_RF_DURATION ? 2 : 1;
+
+	if (!(rec->flags & SCT_RF_CHANGED))
+		return -ENOENT;
+	memcpy(nr, (const __u8 *)rec + rec->len - behind * sizeof(*nr), sizeof(*nr));
+	*call = call_of(sct_event_abi(event), *nr);
+	return 0;
+}
+
 uint64_t sct_event_lost(const struct sct_event *event)
 {
 	struct sct_values values;

@@ -80,7 +80,8 @@ static const char *check_param(const struct sct_record *rec, const struct sct_ty
 /* Where the values end, with what is behind them up to 8 bytes. */
 static int values_end(const struct sct_record *rec)
 {
-	return rec->len - (rec->flags & SCT_RF_DURATION ? (int)sizeof(__u64) : 0);
+	return rec->len - (rec->flags & SCT_RF_DURATION ? (int)sizeof(__u64) : 0) -
+	       (rec->flags & SCT_RF_CHANGED ? (int)sizeof(__s64) : 0);
 }
 
 static const char *check_header(const struct sct_record *rec, size_t avail)
@@ -98,7 +99,7 @@ static const char *check_header(const struct sct_record *rec, size_t avail)
 	if (rec->nparams != sct_events[rec->type].info.nparams)
 		return "number of parameters is not the table's";
 	if (rec->flags & ~(SCT_RF_ABI_MASK | SCT_RF_ENTER | SCT_RF_TIME64 | SCT_RF_DURATION |
-			   SCT_RF_FILES) ||
+			   SCT_RF_FILES | SCT_RF_CHANGED) ||
 	    (rec->flags & SCT_RF_ABI_MASK) >= SCT_ABI_MAX)
 		return "unknown flags";
 	if (values_end(rec) < (int)SCT_VALUES_OFF(rec->nparams))
@@ -479,7 +480,7 @@ int64_t sct_event_duration(const struct sct_event *event)
 
 	if (!(event->rec->flags & SCT_RF_DURATION))
 		return -1;
-	memcpy(&took, (const __u8 *)event->rec + values_end(event->rec), sizeof(took));
+	memcpy(&took, (const __u8 *)event->rec + event->rec->len - sizeof(took), sizeof(took));
 	return took;
 }
 

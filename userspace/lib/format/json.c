@@ -753,6 +753,25 @@ static void put_changes(yajl_gen g, const struct sct_event *event)
 		yajl_gen_map_close(g);
 }
 
+/* What a tracer of the program put into the place of the call's number. */
+static void put_shown(yajl_gen g, const struct sct_event *event)
+{
+	const struct sct_syscall_info *call;
+	int64_t nr;
+
+	if (sct_event_shown(event, &nr, &call))
+		return;
+	key(g, "shown");
+	yajl_gen_map_open(g);
+	put_field(g, "nr", nr);
+	key(g, "call");
+	if (call)
+		key(g, call->name);
+	else
+		yajl_gen_null(g);
+	yajl_gen_map_close(g);
+}
+
 static void put_event(yajl_gen g, const struct sct_event *event)
 {
 	static const char *const abi[] = {
@@ -780,6 +799,7 @@ static void put_event(yajl_gen g, const struct sct_event *event)
 	put_result(g, event);
 	if (sct_event_duration(event) >= 0)
 		put_field(g, "duration", sct_event_duration(event));
+	put_shown(g, event);
 	put_files(g, event);
 	put_changes(g, event);
 	put_marks(g, "cut", event, event->rec->cut);

@@ -173,6 +173,18 @@ static void put_duration(struct sct_buf *buf, const struct sct_event *event)
 	sct_buf_char(buf, '>');
 }
 
+/* What a tracer of the program put into the place of the call's number. */
+static void put_shown(struct sct_buf *buf, const struct sct_event *event)
+{
+	const struct sct_syscall_info *call;
+	int64_t nr;
+
+	if (sct_event_shown(event, &nr, &call))
+		return;
+	sct_buf_printf(buf, " (tracer changed the call's number to %lld%s%s)", (long long)nr,
+		       call ? ", " : "", call ? call->name : "");
+}
+
 /* What the program's memory held when the call began, where that differs. */
 static void put_changes(struct sct_buf *buf, const struct sct_event *event, unsigned max)
 {
@@ -217,6 +229,7 @@ static void end_call(struct sct_buf *buf, const struct sct_event *event,
 	else
 		put_result(buf, event, options->colour);
 	put_duration(buf, event);
+	put_shown(buf, event);
 	put_changes(buf, event, options->max_string);
 }
 

@@ -232,6 +232,12 @@ bool sct_select_kind(const struct sct_selection *sel, enum sct_kind kind)
 	return false;
 }
 
+/* Such a call ends with the number -1, which none has: it must be told from the others that do. */
+static bool returns_from_handler(unsigned row)
+{
+	return row == SCT_SYS_rt_sigreturn || row == SCT_SYS_sigreturn;
+}
+
 static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int number,
 		       const struct sct_syscall_info *call, unsigned row)
 {
@@ -239,7 +245,7 @@ static void put_number(const struct sct_selection *sel, struct sct_nr *nr, int n
 		return;
 	nr[number].event = call->event->id;
 	nr[number].row = row;
-	nr[number].want = sel->call[row];
+	nr[number].want = sel->call[row] | (sel->unknown && returns_from_handler(row) ? SCT_WANT_NUMBER : 0);
 	nr[number].flags = sct_call_flags[row] & SCT_SF_MASK;
 }
 

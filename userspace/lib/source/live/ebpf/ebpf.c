@@ -124,6 +124,19 @@ static int ebpf_follow(struct sct_driver *d)
 	return err;
 }
 
+/* The numbers of calls are noted from now on: whose call begins is seen to end. */
+static int start_noting(struct sct_driver *d, struct ebpf *b)
+{
+	struct bpf_map *map = sct_ebpf_map(b, SCT_NOTING_SECTION);
+	const __u32 key = 0, on = 1;
+
+	if (!b->links[SCT_KIND_sys_exit])
+		return 0;
+	if (!map || bpf_map_update_elem(bpf_map__fd(map), &key, &on, BPF_ANY))
+		return sct_fail(d->diag, map ? -errno : -EINVAL, "cannot have the probe note the numbers of calls");
+	return 0;
+}
+
 static int ebpf_start(struct sct_driver *d)
 {
 	struct ebpf *b = d->priv;
@@ -133,7 +146,7 @@ static int ebpf_start(struct sct_driver *d)
 	for (k = 0; k < SCT_KIND_MAX && !err; k++)
 		if (!is_follower(k))
 			err = attach(d, b, k);
-	return err;
+	return err ? err : start_noting(d, b);
 }
 
 static void unlink_all(struct ebpf *b)

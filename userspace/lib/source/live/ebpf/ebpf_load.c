@@ -262,6 +262,7 @@ static int configure(struct sct_driver *d, struct ebpf *b)
 		.pass_result = d->opt->results, .durations = d->opt->durations,
 		.notes = sct_select_notes(d->sel),
 		.files = sct_files_asked(d->opt), .ringbuf = b->ringbuf,
+		.own_regs = has_helper(BPF_FUNC_task_pt_regs),
 		.look_bytes = d->opt->ring_size / 16, .wake_bytes = d->opt->ring_size / 4,
 		.full_bytes = d->opt->ring_size - d->opt->ring_size / 4,
 	};
