@@ -46,6 +46,7 @@ static inline void sct_buf_char(struct sct_buf *buf, char c)
 void sct_buf_u64(struct sct_buf *buf, __u64 v);
 void sct_buf_s64(struct sct_buf *buf, __s64 v);
 void sct_buf_hex(struct sct_buf *buf, __u64 v);			/* with 0x */
+void sct_buf_oct(struct sct_buf *buf, __u64 v);			/* with a 0 in front */
 void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n);	/* the last n of them */
 void sct_buf_printf(struct sct_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
