@@ -55,7 +55,9 @@ all: $(O)/sctrace $(O)/libsctrace.so $(O)/libsctrace.a $(PROBES) ## build all (d
 
 # ---- flags ----
 
-DEPS	    := libbpf yajl
+# yajl is for the tool alone: the library writes its JSON itself.
+LIB_DEPS    := libbpf
+DEPS	    := $(LIB_DEPS) yajl
 DEP_CFLAGS  := $(shell $(PKG_CONFIG) --cflags $(DEPS) 2>/dev/null)
 DEP_LIBS    := $(shell $(PKG_CONFIG) --libs $(DEPS) 2>/dev/null)
 TEST_LIBS    = $(shell $(PKG_CONFIG) --libs cmocka)

@@ -22,7 +22,7 @@ includedir=$(call under_prefix,$(INCDIR))
 Name: sctrace
 Description: what every process on a Linux machine asks of the kernel
 Version: $(VERSION)
-Requires.private: $(DEPS)
+Requires.private: $(LIB_DEPS)
 Libs: -L$${libdir} -lsctrace
 Libs.private: -pthread
 Cflags: -I$${includedir}

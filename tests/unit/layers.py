@@ -16,7 +16,7 @@ import sys
 
 LIBRARIES = {
     'bpf/': {'userspace/lib/source/live/ebpf', 'bpf'},
-    'yajl/': {'userspace/lib/format', 'userspace/cli'},
+    'yajl/': {'userspace/cli'},
 }
 # Data of a layer beside its header: rows (.def), and the kernel's numbers that they are made of.
 DATA = {'userspace/lib/schema': {'constants.h'}}

@@ -5,6 +5,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <yajl/yajl_parse.h>
 #include "records.h"
 
@@ -478,6 +480,39 @@ static __u64 number_of(const struct sct_event *e, const char *name)
 	return v.u;
 }
 
+static void addresses_are_written_as_the_system_does(void **state)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	char text[INET_ADDRSTRLEN];
+	struct sct_addr addr;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 256; i++) {
+		in.sin_addr.s_addr = htonl(i << 24 | (255 - i) << 16 | i);
+		assert_true(sct_addr_parse(&addr, &in, sizeof(in)) && addr.inet);
+		assert_string_equal(addr.host, inet_ntop(AF_INET, &in.sin_addr, text, sizeof(text)));
+	}
+}
+
+static void octal_numbers_have_a_zero_in_front(void **state)
+{
+	static const __u64 numbers[] = { 0, 7, 8, 0644, 0100755, ~0ull };
+	struct sct_buf buf = {};
+	char text[32];
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		buf.len = 0;
+		sct_buf_oct(&buf, numbers[i]);
+		snprintf(text, sizeof(text), "%#llo", (unsigned long long)numbers[i]);
+		assert_int_equal(buf.len, strlen(text));
+		assert_memory_equal(buf.data, text, buf.len);
+	}
+	free(buf.data);
+}
+
 static void values_can_be_read_in_any_order(void **state)
 {
 	struct sct_value v = { .sz = sizeof(v) };
@@ -841,6 +876,8 @@ int main(void)
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(an_event_tells_where_it_is_from),
 		cmocka_unit_test(values_are_typed),
+		cmocka_unit_test(addresses_are_written_as_the_system_does),
+		cmocka_unit_test(octal_numbers_have_a_zero_in_front),
 		cmocka_unit_test(values_can_be_read_in_any_order),
 		cmocka_unit_test(events_of_one_owner_can_be_read_in_turns),
 		cmocka_unit_test(what_is_forgotten_is_decoded_anew),

@@ -92,6 +92,6 @@ libdir=$(pkg-config --variable=libdir sctrace)
 [ "$(./user)" = "$version" ]
 # shellcheck disable=SC2046 # flags
 "${CC:-gcc}" user.c -o user-static $(pkg-config --cflags sctrace) "$libdir/libsctrace.a" \
-	$(pkg-config --libs libbpf yajl) -pthread
+	$(pkg-config --libs libbpf) -pthread
 [ "$(./user-static)" = "$version" ]
 prefix/bin/sctrace --version | grep -wF "$version"

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "select.h"
+#include "live.h"
 
 static struct sct_options options;
 static struct sct_selection sel;
@@ -186,14 +186,14 @@ static void returns_from_handlers_are_noted(void **state)
 
 	(void)state;
 	assert_int_equal(choose("syscall"), 0);
-	sct_select_want(&session.sel, &want);
+	sct_select_want(&sel, &want);
 	assert_int_equal(want.nr[SCT_ABI_NATIVE][15].want, SCT_WANT_NUMBER);
 	assert_int_equal(want.nr[SCT_ABI_IA32][119].want, SCT_WANT_NUMBER);
 	assert_int_equal(want.nr[SCT_ABI_IA32][173].want, SCT_WANT_NUMBER);
 	assert_int_equal(want.nr[SCT_ABI_X32][513].want, SCT_WANT_NUMBER);
-	assert_false(sct_select_kind(&session.sel, SCT_KIND_sys_enter));
+	assert_false(sct_select_kind(&sel, SCT_KIND_sys_enter));
 	assert_int_equal(choose("read"), 0);
-	sct_select_want(&session.sel, &want);
+	sct_select_want(&sel, &want);
 	assert_false(want.nr[SCT_ABI_NATIVE][15].want);
 }
 
@@ -202,9 +202,11 @@ static void calls_need_forks_and_execs(void **state)
 {
 	const __u32 both = 1u << SCT_KIND_sched_process_fork | 1u << SCT_KIND_sched_process_exec;
 
+	const struct sct_driver driver = { .opt = &options, .sel = &sel };
+
 	(void)state;
 	assert_int_equal(choose("read"), 0);
-	assert_int_equal(sct_select_kinds(&session) & both, both);
+	assert_int_equal(sct_driver_kinds(&driver) & both, both);
 }
 
 int main(void)

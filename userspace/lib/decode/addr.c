@@ -13,6 +13,24 @@
 #define IN6_MIN offsetof(struct sockaddr_in6, sin6_scope_id)
 #define FIELDS_MIN 8	/* what holds the first field of any other */
 
+/* As inet_ntop() writes it; that of glibc takes printf for it. */
+static void put_ipv4(char *to, const __u8 address[4])
+{
+	unsigned i, v;
+
+	for (i = 0; i < 4; i++) {
+		v = address[i];
+		if (i)
+			*to++ = '.';
+		if (v >= 100)
+			*to++ = '0' + v / 100;
+		if (v >= 10)
+			*to++ = '0' + v / 10 % 10;
+		*to++ = '0' + v % 10;
+	}
+	*to = 0;
+}
+
 static void parse_unix(struct sct_addr *addr, const char *path, size_t len)
 {
 	addr->local = true;
@@ -64,9 +82,14 @@ const char *sct_addr_text(const struct sct_type_row *type, const void *data, siz
 	size_t i;
 
 	text[0] = 0;
-	if (type->format == SCT_FMT_IP)
-		return len != type->info.size ? NULL :
-		       inet_ntop(len == 4 ? AF_INET : AF_INET6, data, text, SCT_ADDR_TEXT);
+	if (type->format == SCT_FMT_IP && len != type->info.size)
+		return NULL;
+	if (type->format == SCT_FMT_IP && len != 4)
+		return inet_ntop(AF_INET6, data, text, SCT_ADDR_TEXT);
+	if (type->format == SCT_FMT_IP) {
+		put_ipv4(text, p);
+		return text;
+	}
 	if (type->format != SCT_FMT_MAC)
 		return NULL;
 	for (i = 0; i < len && 3 * i + 3 < SCT_ADDR_TEXT; i++)
@@ -88,7 +111,8 @@ bool sct_addr_parse(struct sct_addr *addr, const void *data, size_t len)
 	addr->family_name = sct_enum_name(SCT_SET_sock_domain, family, sizeof(family));
 	if (family == AF_INET && len >= IN_MIN) {
 		memcpy(&in, data, IN_MIN);
-		addr->inet = inet_ntop(AF_INET, &in.sin_addr, addr->host, sizeof(addr->host));
+		addr->inet = true;
+		put_ipv4(addr->host, (const __u8 *)&in.sin_addr);
 		addr->port = ntohs(in.sin_port);
 	} else if (family == AF_INET6 && len >= IN6_MIN) {
 		memcpy(&in6, data, len < sizeof(in6) ? len : sizeof(in6));

@@ -74,7 +74,8 @@ static inline const struct sct_value *sct_values_at(struct sct_values *values, u
 /*
  * Who owns events has one of these for all of them; it holds what is decoded of the event that was
  * read last.  So an event that nobody reads costs nothing, and pointers into a decoder are valid
- * until another of its events is read.
+ * until another of its events is read.  A decoder lives at least as long as its events, those
+ * included that are kept beyond their batch; one thread at a time may use it, and them.
  */
 struct sct_decoder {
 	const struct sct_event *event;	/* NULL: of none */

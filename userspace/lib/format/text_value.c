@@ -333,7 +333,7 @@ static void put_scalar(struct sct_buf *buf, const struct sct_type_row *type,
 		sct_buf_hex(buf, v->u);
 		break;
 	case SCT_FMT_OCT:
-		sct_buf_printf(buf, "%#llo", (unsigned long long)v->u);
+		sct_buf_oct(buf, v->u);
 		break;
 	case SCT_FMT_DIRFD:
 		if (v->i == SCT_AT_FDCWD)

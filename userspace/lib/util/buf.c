@@ -59,6 +59,16 @@ void sct_buf_hex(struct sct_buf *buf, __u64 v)
 	buf->len += n;
 }
 
+void sct_buf_oct(struct sct_buf *buf, __u64 v)
+{
+	char digits[24], *p = digits + sizeof(digits);
+
+	for (; v; v >>= 3)
+		*--p = '0' + (v & 7);
+	*--p = '0';
+	sct_buf_put(buf, p, digits + sizeof(digits) - p);
+}
+
 void sct_buf_digits(struct sct_buf *buf, __u64 v, unsigned n)
 {
 	char *to = sct_buf_room(buf, n);
