@@ -244,6 +244,18 @@ static int check_digest(struct sct_session *s, const struct ebpf *b)
 			(unsigned long long)digest, (unsigned long long)sct_digest());
 }
 
+/* Without its entry program a hook calls nothing of the probe. */
+static int check_entries(struct sct_session *s, const struct ebpf *b)
+{
+	unsigned kind;
+
+	for (kind = 0; kind < SCT_KIND_MAX; kind++)
+		if (b->kinds & 1u << kind && !sct_ebpf_entry(b, kind))
+			return sct_fail(s, -EINVAL, "the BPF object has no program for tracepoint %s, which the chosen events need",
+					sct_kind_names[kind]);
+	return 0;
+}
+
 static int configure(struct sct_session *s, struct ebpf *b)
 {
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
@@ -575,9 +587,10 @@ static int load_once(struct sct_session *s, struct ebpf *b)
 	if (err)
 		return err;
 	err = check_digest(s, b);
-	if (err)
-		return err;
-	err = configure(s, b);
+	if (!err)
+		err = check_entries(s, b);
+	if (!err)
+		err = configure(s, b);
 	if (!err && give_logs(b))
 		err = sct_fail(s, -ENOMEM, "out of memory");
 	return err;
@@ -632,7 +645,9 @@ static int fill_table(struct sct_session *s, const struct ebpf *b, enum sct_kind
 		fd = b->programs[kind][i] ? bpf_program__fd(b->programs[kind][i]) : -1;
 		if (fd < 0)
 			continue;
-		if (!map || bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
+		if (!map)
+			return sct_fail(s, -EINVAL, "the BPF object has no map %s", table);
+		if (bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
 			return sct_fail(s, -errno, "cannot put program %s into its table: %s",
 					bpf_program__name(b->programs[kind][i]), strerror(errno));
 	}
