@@ -5,9 +5,9 @@
 
 # Unit tests: the library and the tests under sanitizers.  Each test_*.c with a main() is a program;
 # those without are one together, with the main() of fillers.c, which sees in the end whether they
-# left out a value; each of these is also a program of its own, of its tests alone.  What programs share
-# comes from archives: each takes what it needs.  The embedded BPF objects are not among it, since they
-# take longest to build: a test that names their symbols has them, no_bpf.c is there for the others.
+# left out a value; each of these is also a program of its own, of its tests alone, without the library.
+# What programs share comes from archives: each takes what it needs.  The embedded BPF objects, which take
+# longest to build, are not among it: a test that names their symbols has them, no_bpf.c is for the others.
 UNIT_SRCS    := $(call sources,tests/unit/*.c)
 UNIT_TESTS   := $(filter tests/unit/test_%,$(UNIT_SRCS))
 UNIT_COMMON  := $(patsubst %.c,$(O)/%.o,$(filter-out $(UNIT_TESTS),$(UNIT_SRCS)))
@@ -38,7 +38,9 @@ $(O)/sanitized/lib.a $(O)/tests/unit/common.a:
 $(O)/tests/unit/test_fillers: $(FILLER_TESTS:%.c=$(O)/%.o)
 $(UNIT_SINGLE) $(UNIT_FILLERS): $(O)/%: $(O)/%.o
 $(UNIT_BPF:%.c=$(O)/%): $(O)/userspace/lib/source/live/ebpf/bpf_object.o
-$(UNIT_PROGS) $(UNIT_FILLERS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
+$(UNIT_PROGS) $(UNIT_FILLERS): $(O)/tests/unit/common.a
+$(UNIT_PROGS): $(O)/sanitized/lib.a
+$(UNIT_PROGS) $(UNIT_FILLERS):
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
 		$(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -pthread $(TEST_LIBS) $(DEP_LIBS)
 

@@ -41,7 +41,7 @@ has 'sctrace-typed\.bpf\.o'
 # Tests that are one program together: of one file.
 dry check-one T=unit/test_fillers_open
 runs unit/test_fillers_open
-lacks 'test_fillers_exec|sctrace[a-z-]*\.bpf\.o'
+lacks 'sanitized/userspace|test_fillers_exec|sctrace[a-z-]*\.bpf\.o'
 
 dry check-one T=unit/test_runner.sh
 runs unit/test_runner.sh
