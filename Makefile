@@ -42,7 +42,7 @@ CFLAGS	?= -O2 -g
 MAKEFLAGS += -r
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check check-unit check-live check-vm check-kasan check-boot fuzz \
+.PHONY: all check check-one check-unit check-live check-vm check-kasan check-boot fuzz \
 	kmod kmod-lint tests lint bench bench-vm install install-kmod-source uninstall dkms-install dkms-remove \
 	dist deb clean help FORCE
 
@@ -96,6 +96,11 @@ $(O)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" > $@
 
+# All rules name what they make by its absolute path: `make build/sctrace` names the same file.
+RELATIVE := $(foreach g,$(filter-out /%,$(MAKECMDGOALS)),$(if $(filter $(O)/%,$(abspath $(g))),$(g)))
+.PHONY: $(RELATIVE)
+$(foreach g,$(RELATIVE),$(eval $(g): $(abspath $(g))))
+
 sources = $(sort $(patsubst $(SRC)/%,%,$(wildcard $(addprefix $(SRC)/,$(1)))))
 
 include $(SRC)/mk/bpf.mk
@@ -111,7 +116,7 @@ clean: ## remove the output directory
 
 help: ## show this
 	@echo 'make [O=DIR] [V=1] [CC=..] [CFLAGS=..] [PREFIX=/usr/local] [DESTDIR=..] TARGET'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1@\2/p' $(SRC)/Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1@\2/p' $(SRC)/Makefile $(SRC)/mk/*.mk | \
 		while IFS=@ read -r t d; do printf '  %-20s%s\n' $$t "$$d"; done
 
 -include $(shell find $(O) \( $(patsubst %,-path $(O)/% -o,vm kmod boot) -path $(O)/deb \) -prune -o -name '*.d' -type f -print 2>/dev/null)

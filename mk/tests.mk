@@ -5,12 +5,16 @@
 
 # Unit tests: the library and the tests under sanitizers.  Each test_*.c with a main() is a program;
 # those without are one together, with the main() of fillers.c, which sees in the end whether they
-# left out a value.  What programs share comes from archives: each takes what it needs.
+# left out a value; each of these is also a program of its own, of its tests alone, without the library.
+# What programs share comes from archives: each takes what it needs.  The embedded BPF objects, which take
+# longest to build, are not among it: a test that names their symbols has them, no_bpf.c is for the others.
 UNIT_SRCS    := $(call sources,tests/unit/*.c)
 UNIT_TESTS   := $(filter tests/unit/test_%,$(UNIT_SRCS))
 UNIT_COMMON  := $(patsubst %.c,$(O)/%.o,$(filter-out $(UNIT_TESTS),$(UNIT_SRCS)))
 FILLER_TESTS := $(if $(UNIT_TESTS),$(shell cd $(SRC) && grep -L '^int main' $(UNIT_TESTS)))
 UNIT_SINGLE  := $(patsubst %.c,$(O)/%,$(filter-out $(FILLER_TESTS),$(UNIT_TESTS)))
+UNIT_FILLERS := $(FILLER_TESTS:%.c=$(O)/%)
+UNIT_BPF     := $(if $(UNIT_TESTS),$(shell cd $(SRC) && grep -l sct_bpf_cast $(UNIT_TESTS)))
 UNIT_PROGS   := $(if $(FILLER_TESTS),$(O)/tests/unit/test_fillers) $(UNIT_SINGLE)
 UNIT_SCRIPTS := $(wildcard $(SRC)/tests/unit/test_*.sh)
 SAN_OBJS     := $(LIB_SRCS:%.c=$(O)/sanitized/%.o)
@@ -25,17 +29,20 @@ $(O)/tests/unit/%.o: $(SRC)/tests/unit/%.c $(O)/flags $(SRC)/Makefile
 	$(call say,CC-SAN,$<)$(CC) $(call flags_of,tests/unit/$*.c) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) \
 		-MMD -MP -c $< -o $@
 
-$(O)/sanitized/lib.a: $(SAN_OBJS) $(O)/userspace/lib/source/live/ebpf/bpf_object.o
+$(O)/sanitized/lib.a: $(SAN_OBJS)
 $(O)/tests/unit/common.a: $(UNIT_COMMON)
 $(O)/sanitized/lib.a $(O)/tests/unit/common.a:
 	@mkdir -p $(@D)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
 
 $(O)/tests/unit/test_fillers: $(FILLER_TESTS:%.c=$(O)/%.o)
-$(UNIT_SINGLE): $(O)/%: $(O)/%.o
-$(UNIT_PROGS): $(O)/tests/unit/common.a $(O)/sanitized/lib.a
+$(UNIT_SINGLE) $(UNIT_FILLERS): $(O)/%: $(O)/%.o
+$(UNIT_BPF:%.c=$(O)/%): $(O)/userspace/lib/source/live/ebpf/bpf_object.o
+$(UNIT_PROGS) $(UNIT_FILLERS): $(O)/tests/unit/common.a
+$(UNIT_PROGS): $(O)/sanitized/lib.a
+$(UNIT_PROGS) $(UNIT_FILLERS):
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ \
-		$(filter %.o,$^) $(filter %.a,$^) -pthread $(TEST_LIBS) $(DEP_LIBS)
+		$(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -pthread $(TEST_LIBS) $(DEP_LIBS)
 
 # Live, parity and hostile tests, benchmarks: each C file is a program, *32.c a 32-bit one; the test_*
 # and run* are tests, which may run the others.  Files without a main() are what those beside share;
@@ -128,6 +135,30 @@ check-unit: all $(UNIT_PROGS) ## run the tests that need no privileges
 
 check-live: tests ## run the tests that trace on this kernel
 	@$(RUN) $(LIVE_TESTS) $(PARITY_TESTS)
+
+# One test, by its name below tests/, with or without the suffix.  A C file needs its program, and the
+# programs of its folder that are no tests, which it may run; a script needs those and the tool, if it uses
+# the build at all.
+ONE	    := $(patsubst tests/%,%,$(basename $(T)))
+ONE_DIR	    := $(patsubst %/,%,$(dir $(ONE)))
+ONE_SCRIPT  := $(wildcard $(SRC)/tests/$(ONE).sh)
+ONE_PROG    := $(filter $(O)/tests/$(ONE),$(UNIT_PROGS) $(UNIT_FILLERS) $(HELPERS))
+ONE_DIRS    := $(addprefix $(O)/tests/,$(ONE_DIR) $(if $(filter parity,$(ONE_DIR)),live))
+ONE_HELPERS := $(filter-out $(ONE_DIRS:%=%/test_%),$(filter $(ONE_DIRS:%=%/%),$(HELPERS) $(HELPERS32)))
+ONE_USES    := $(if $(ONE_SCRIPT),$(shell grep -q 'SCTRACE\|SCT_BUILD\|expect\.sh' $(ONE_SCRIPT) && echo all))
+ONE_NEEDS   := $(ONE_PROG) $(ONE_USES) $(if $(ONE_PROG)$(ONE_USES),$(ONE_HELPERS))
+
+# All that a first test needs is small and independent: use each CPU, unless the command line says otherwise.
+ifneq ($(filter check-one,$(MAKECMDGOALS)),)
+ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+endif
+
+check-one: $(if $(T),$(ONE_NEEDS)) ## build and run one test: T=unit/test_print, T=live/test_cli
+	$(if $(ONE_PROG)$(ONE_SCRIPT),,$(error check-one: $(if $(T),there is no test $(T) below tests/,name \
+		a test, as T=unit/test_print)))
+	@$(RUN) $(or $(ONE_PROG),$(ONE_SCRIPT))
 
 fuzz: $(FUZZ_PROGS) ## look for inputs that fillers or decoder fail on; FUZZ_SECONDS=3600, FUZZ=fill or decode
 	@SCT_BUILD='$(O)' FUZZ='$(FUZZ)' FUZZ_SECONDS='$(or $(FUZZ_SECONDS),3600)' $(SRC)/tests/fuzz/run

@@ -276,6 +276,8 @@ static inline void fill_mem32(struct mem32 *mem)
 	X(access, "access", 33, (BAD32, 3, 0, 0, 0, 0), (BAD(name), NUM(mode, 3)))	\
 	X(pipe, "pipe", 42, (BAD32, 0, 0, 0, 0, 0),		/* connect */		\
 	  (NULL_ARG(fd1), NULL_ARG(fd2), NULL_ARG(ino)))				\
+	X(truncate, "truncate", 92, (AT32(path), 0xfffffffbu, 0, 0, 0, 0),		\
+	  (STR(path, PATH32), NUM(length, -5)))						\
 	X(fchdir, "fchdir", 133, (NO_FD32, 0, 0, 0, 0, 0), (NUM(fd, -1)))	/* mknod */	\
 	X(dup2, "dup2", 63, (NO_FD32, 5, 0, 0, 0, 0), (NUM(oldfd, -1), NUM(newfd, 5)))	\
 	X(lseek, "lseek", 19, (NO_FD32, 0xfffffffbu, 2, 0, 0, 0),			\

@@ -53,8 +53,7 @@ static void generic(const char *name, long nr, const long a[6])
 static void generic_calls(void)
 {
 	GENERIC("getppid", SYS_getppid, -1, 2, 3, 4, 5, 0x0123456789abcdef);
-	GENERIC("truncate", SYS_truncate, (long)BAD_PTR, -2, 1ll << 40, 7, -5, -6);
-	GENERIC("epoll_ctl_old", SYS_epoll_ctl_old, 9999, -2, (long)BAD_PTR, -1);
+	GENERIC("syscall", 998, (long)BAD_PTR, -2, 1ll << 40, 7, -5, -6);
 	GENERIC("syscall", 999, 1, 2, 3, 4, 5, 6);
 	GENERIC("syscall", 1023, -1, -1, -1, -1, -1, -1);
 	GENERIC("syscall", 1024, 1);
@@ -78,6 +77,7 @@ static void calls_of_x32(void)
 
 	CALL_X32(access, SYS_access, STR(name, "/no/such/file"), NUM(mode, 1));
 	CALL_X32(rt_sigaction, 512, NUM(sig, 99), OBJECT(act, &act), NULL_ARG(oldact), NUM(sigsetsize, 8));
+	CALL_X32(truncate, SYS_truncate, STR(path, "/no/such/file"), NUM(length, 1ll << 32 | 5));
 	CALL_X32(readv, 515, NUM(fd, -1), UNSEEN(iov), NUM(iovcnt, 1));
 	ALSO_NUM(size, 77);
 	NONE(data);

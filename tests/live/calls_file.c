@@ -495,6 +495,9 @@ static void allotting(void)
 	long fd = CALL(open, STR(name, "new"), NUM(flags, O_RDWR), NUM(mode, 0));
 
 	got_file(fd);
+	CALL(truncate, STR(path, "new"), NUM(length, 1ll << 32 | 5));
+	CALL(truncate, STR(path, "missing"), NUM(length, -1));
+	CALL(truncate, BAD(path), NUM(length, 0));
 	CALL(ftruncate, NUM(fd, fd), NUM(length, 10000));
 	CALL(ftruncate, NUM(fd, -1), NUM(length, -1));
 	CALL(fallocate, NUM(fd, fd), NUM(mode, FALLOC_FL_KEEP_SIZE), NUM(offset, 4096),

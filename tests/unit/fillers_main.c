@@ -22,6 +22,12 @@ static void every_computed_value_is_checked(void **state)
 	assert_int_equal(report_unchecked(), 0);
 }
 
+/* A program of one file's tests, which has its name, cannot check all values. */
+static int is_whole(void)
+{
+	return !strcmp(program_invocation_short_name, "test_fillers");
+}
+
 extern const struct test __start_sct_tests[], __stop_sct_tests[];
 
 int main(int argc, char **argv)
@@ -35,7 +41,7 @@ int main(int argc, char **argv)
 						before_test, after_test, NULL };
 	if (argc > 1)	/* only the tests of this name; * and ? stand for others */
 		cmocka_set_test_filter(argv[1]);
-	else if (tests)
+	else if (tests && is_whole())
 		tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_computed_value_is_checked);
 	failed = tests ? _cmocka_run_group_tests("fillers", tests, n, NULL, NULL) : -1;
 	free(tests);

@@ -184,6 +184,61 @@ static void an_object_that_points_outside_is_not_sound(void **state)
 	assert_unsound_with(&section->sh_type, 0, sizeof(section->sh_type));
 }
 
+/* Bits that are not in the file can be said to be anywhere. */
+static void make_nobits(Elf64_Shdr *section)
+{
+	section->sh_type = SHT_NOBITS;
+	section->sh_offset = 1ull << 40;
+}
+
+static Elf64_Shdr *section_named(const char *name)
+{
+	const Elf64_Ehdr *elf = (const Elf64_Ehdr *)image.data;
+	Elf64_Shdr *sections = (Elf64_Shdr *)(image.data + elf->e_shoff);
+	const char *names = image.data + sections[elf->e_shstrndx].sh_offset;
+	unsigned i;
+
+	for (i = 0; i < elf->e_shnum; i++)
+		if (!strcmp(names + sections[i].sh_name, name))
+			return &sections[i];
+	return NULL;
+}
+
+static void an_object_without_the_bits_of_its_symbols_is_not_sound(void **state)
+{
+	(void)state;
+	make_nobits(section_named(".symtab"));
+	assert_false(sct_image_is_sound(&image));
+}
+
+static void an_object_without_the_bits_of_its_lines_is_not_sound(void **state)
+{
+	(void)state;
+	make_nobits(section_named(".BTF.ext"));
+	assert_false(sct_image_is_sound(&image));
+}
+
+/* It is left as it is: libbpf reports what is wrong with it. */
+static void a_function_without_bits_is_not_changed(void **state)
+{
+	const Elf64_Ehdr *elf = (const Elf64_Ehdr *)image.data;
+	Elf64_Shdr *sections = (Elf64_Shdr *)(image.data + elf->e_shoff);
+	unsigned i, n = 0;
+
+	(void)state;
+	for (i = 0; i < elf->e_shnum; i++) {
+		if (!(sections[i].sh_flags & SHF_EXECINSTR) || !sections[i].sh_size)
+			continue;
+		make_nobits(&sections[i]);
+		n++;
+	}
+	assert_true(n > 0);
+	if (!sct_image_is_sound(&image))
+		return;
+	sct_image_keep(&image, keep_all, NULL);
+	sct_image_call(&image, SCT_CALL_CAST, KFUNC);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, copy_object, free_object)
@@ -194,6 +249,9 @@ int main(void)
 		T(the_object_is_sound),
 		T(a_part_of_an_object_is_not_sound),
 		T(an_object_that_points_outside_is_not_sound),
+		T(an_object_without_the_bits_of_its_symbols_is_not_sound),
+		T(an_object_without_the_bits_of_its_lines_is_not_sound),
+		T(a_function_without_bits_is_not_changed),
 	};
 
 	libbpf_set_print(NULL);

@@ -80,7 +80,7 @@ static bool is_function(const struct sct_image *image, const Elf64_Sym *symbol)
 	const Elf64_Shdr *section = section_at(image, symbol->st_shndx);
 
 	return (type == STT_FUNC || type == STT_NOTYPE) && section &&
-	       section->sh_flags & SHF_EXECINSTR && ELF64_ST_BIND(symbol->st_info) == STB_GLOBAL;
+	       section->sh_type == SHT_PROGBITS && section->sh_flags & SHF_EXECINSTR && ELF64_ST_BIND(symbol->st_info) == STB_GLOBAL;
 }
 
 /* ---- is it sound? ---- */
@@ -93,6 +93,7 @@ static bool is_table_of_strings(const struct sct_image *image, unsigned i)
 	       !image->data[section->sh_offset + section->sh_size - 1];
 }
 
+/* A section without bits in the file may claim to be anywhere: nothing below looks into one. */
 static bool are_sections_sound(const struct sct_image *image)
 {
 	const Elf64_Shdr *section;
@@ -117,7 +118,7 @@ static bool are_symbols_sound(const struct sct_image *image)
 	const Elf64_Sym *symbol;
 	unsigned i;
 
-	if (!symbols || symbols->sh_offset % sizeof(__u64) ||
+	if (!symbols || symbols->sh_type != SHT_SYMTAB || symbols->sh_offset % sizeof(__u64) ||
 	    !is_table_of_strings(image, symbols->sh_link))
 		return false;
 	for (i = 0; (symbol = symbol_at(image, symbols, i)); i++) {
@@ -138,7 +139,7 @@ static bool are_lines_sound(const struct sct_image *image)
 	const Elf64_Shdr *section = section_of(image, ".BTF.ext");
 	const struct ext_header *ext;
 
-	if (!section || section->sh_offset % sizeof(__u32) || section->sh_size < sizeof(*ext))
+	if (!section || section->sh_type != SHT_PROGBITS || section->sh_offset % sizeof(__u32) || section->sh_size < sizeof(*ext))
 		return false;
 	ext = (const struct ext_header *)(image->data + section->sh_offset);
 	return (__u64)ext->hdr_len + ext->line_off + ext->line_len <= section->sh_size &&

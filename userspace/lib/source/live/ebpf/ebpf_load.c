@@ -244,6 +244,18 @@ static int check_digest(struct sct_driver *d, const struct ebpf *b)
 			(unsigned long long)digest, (unsigned long long)sct_digest());
 }
 
+/* Without its entry program a hook calls nothing of the probe. */
+static int check_entries(struct sct_driver *d, const struct ebpf *b)
+{
+	unsigned kind;
+
+	for (kind = 0; kind < SCT_KIND_MAX; kind++)
+		if (b->kinds & 1u << kind && !sct_ebpf_entry(b, kind))
+			return sct_fail(d->diag, -EINVAL, "the BPF object has no program for tracepoint %s, which the chosen events need",
+					sct_kind_names[kind]);
+	return 0;
+}
+
 static int configure(struct sct_driver *d, struct ebpf *b)
 {
 	struct bpf_map *cpus = bpf_object__find_map_by_name(b->obj, "sct_cpus");
@@ -583,9 +595,10 @@ static int load_once(struct sct_driver *d, struct ebpf *b)
 	if (err)
 		return err;
 	err = check_digest(d, b);
-	if (err)
-		return err;
-	err = configure(d, b);
+	if (!err)
+		err = check_entries(d, b);
+	if (!err)
+		err = configure(d, b);
 	if (!err && give_logs(b))
 		err = sct_fail(d->diag, -ENOMEM, "out of memory");
 	return err;
@@ -640,7 +653,9 @@ static int fill_table(struct sct_driver *d, const struct ebpf *b, enum sct_kind 
 		fd = b->programs[kind][i] ? bpf_program__fd(b->programs[kind][i]) : -1;
 		if (fd < 0)
 			continue;
-		if (!map || bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
+		if (!map)
+			return sct_fail(d->diag, -EINVAL, "the BPF object has no map %s", table);
+		if (bpf_map_update_elem(bpf_map__fd(map), &i, &fd, BPF_ANY))
 			return sct_fail(d->diag, -errno, "cannot put program %s into its table: %s",
 					bpf_program__name(b->programs[kind][i]), strerror(errno));
 	}
