@@ -15,10 +15,10 @@ struct sct_slot {
 	__u64 given;			/* see sct_given() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
-	__u64 off;			/* see sct_end(), sct_fd_file_at() */
+	__u64 off;			/* see sct_end(), outline.bpf.h */
 	__u64 fds, dirs;		/* struct sct_fds of the record, for the program of files */
 	__u64 number;			/* see sct_number() */
-	__u64 walk[3];			/* struct sct_walk, or where the walk of a cgroup is */
+	__u64 walk[4];			/* struct sct_walk */
 	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[SCT_REC_MAX + SCT_CHUNK_MAX];	/* so that offset and length are each checked alone */

@@ -12,6 +12,7 @@
 #include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
+#include "outline.bpf.h"
 #include "sct_access.h"
 
 static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
@@ -22,7 +23,6 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 #include "sct_part.h"
 #include "sct_probe.h"
 #include "sct_fill.h"
-#include "functions.bpf.h"
 #include "sct_digest.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -514,12 +514,13 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		if (!s)								\
 			return 0;						\
 		r = (void *)s->rec;						\
+		f.off = s->off;							\
 		fds = (struct sct_fds){ s->fds, s->dirs };			\
 		sct_put_fd_files(&f, r->nparams, &fds);				\
-		r->len = s->off;						\
+		r->len = f.off;							\
 		r->flags |= SCT_RF_FILES;					\
 		sct_commit(ctx, cpu_id, cpu, s, s->event, enter,		\
-			   sct_cfg.durations && !enter ? sct_put_took(s, s->off) : s->off);	\
+			   sct_cfg.durations && !enter ? sct_put_took(s, f.off) : f.off);	\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The module's implementation of the filler vocabulary (sct_fill.h).  For kmod/fill.c only.
+ * The module's implementation of the filler vocabulary (vocab.h).  For kmod/fill.c only.
  *
  * The record is built in place, at the ring's head, where the ring has made sure that the event's
  * largest record fits.  The frame is a local of each filler whose address goes nowhere: the
@@ -12,6 +12,7 @@
 #define SCT_FILL_KMOD_H
 
 #include "task.h"
+#include "kernel/ref.h"
 
 struct sct_fill {
 	__u64 args[6];
@@ -28,14 +29,32 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_loop loop;
+	struct sct_walk walk;
 	struct sct_slot *s;
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
 
-#define sct_any(f, v)	      (v)
-#define sct_loop(f)	      (&(f)->loop)
 #define sct_masked(v, mask)   (v)	/* the verifier's sake */
+
+#define sct_put(f, v)							\
+	do {								\
+		__typeof__(v) __put = (v);				\
+		put_unaligned(__put, (__typeof__(v) *)sct_dst(f));	\
+		(f)->off += sizeof(__put);				\
+	} while (0)
+
+#include "vocab.h"
+
+static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
+{
+	return v;
+}
+
+static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f)
+{
+	return &f->loop;
+}
 
 static SCT_INLINE void sct_cut(struct sct_fill *f)
 {
@@ -57,18 +76,6 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 	return sct_rec_at(f, f->off);
 }
 
-#define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
-#define sct_fd_details_of(f, fd) SCT_PART_CALL(fd_details, f, fd)
-#define sct_files_asked(f) ((f)->files)
-#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
-
-#define sct_put(f, v)							\
-	do {								\
-		__typeof__(v) __put = (v);				\
-		put_unaligned(__put, (__typeof__(v) *)sct_dst(f));	\
-		(f)->off += sizeof(__put);				\
-	} while (0)
-
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
 	f->n = i;
@@ -87,6 +94,11 @@ static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
 static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
 {
 	return f->argv_max;
+}
+
+static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f)
+{
+	return f->files;
 }
 
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
@@ -150,6 +162,68 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *src, 
 	sct_put(f, (__u8)0);
 	return n + 1;
 }
+
+/*
+ * ---- outlined values (outlined.def): each a function of its own ----
+ * Its frame begins with the value and is kept in registers, too.
+ */
+
+static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, struct sct_slot *s)
+{
+	return (struct sct_fill){ .rec = dst, .s = s };
+}
+
+#define SCT_PART_CUT	 0x10000u
+#define SCT_PART_FAULTED 0x20000u
+
+/* The bytes appended and the marks, as one number. */
+static SCT_INLINE u32 sct_part_end(struct sct_fill *f, u32 n)
+{
+	return n | (f->cut ? SCT_PART_CUT : 0) | (f->faulted ? SCT_PART_FAULTED : 0);
+}
+
+static SCT_INLINE u32 sct_part_take(struct sct_fill *f, u32 part)
+{
+	u32 n = part & 0xffff;
+
+	if (part & SCT_PART_CUT)
+		sct_cut(f);
+	if (part & SCT_PART_FAULTED)
+		sct_fault(f);
+	f->off += n;
+	return n;
+}
+
+#define SCT_PART_PUT(type, name, params, args)						\
+	static noinline u32 sct_part_##name(SCT_BEHIND(SCT_BEHIND(u8 *dst, (struct sct_slot *s)), params))	\
+	{										\
+		struct sct_fill frame = sct_part_frame(dst, s), *f = &frame;		\
+											\
+		return sct_part_end(f, sct_body_##name(SCT_BEHIND(f, args)));		\
+	}										\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_part_take(f, sct_part_##name(SCT_BEHIND(SCT_BEHIND(sct_dst(f), (f->s)), args)));	\
+	}
+#define SCT_PART_NUMBER(type, name, params, args)					\
+	static noinline type sct_part_##name(SCT_BEHIND(struct sct_slot *s, params))	\
+	{										\
+		struct sct_fill frame = sct_part_frame(NULL, s), *f = &frame;		\
+											\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}										\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_part_##name(SCT_BEHIND(f->s, args));				\
+	}
+#define SCT_PART_INLINE(type, name, params, args)					\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}
+#define SCT_PART(type, name, bpf, kmod, params, args) SCT_PART_##kmod(type, name, params, args)
+#define SCT_OUTLINED SCT_PART
+#include "outlined.def"
 
 /* ---- the frame's way in and out of a filler ---- */
 

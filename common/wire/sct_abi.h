@@ -364,7 +364,7 @@ struct sct_inode_id {
 	__u32 pad;
 };
 
-/* What a filler's loop carries from turn to turn, see sct_loop() in sct_fill.h */
+/* What a filler's loop carries from turn to turn, see sct_loop() in vocab.h */
 struct sct_loop {
 	__u64 off;
 	__u64 room;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The host's implementation of the filler vocabulary (sct_fill.h), over this process's own memory.
+ * The host's implementation of the filler vocabulary (vocab.h), over this process's own memory.
  * For fillers.c only.  It is stricter than the others: what they must guarantee fails here loudly.
  */
 #ifndef SCT_FILL_HOST_H
@@ -27,10 +27,34 @@ struct sct_fill {
 
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
 
-#define sct_any(f, v)	      (v)
-#define sct_loop(f) (&(f)->loop)
-
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
+
+#define sct_put(f, v)							\
+	do {								\
+		__typeof__(v) __put = (v);				\
+		memcpy(sct_room(f, sizeof(v)), &__put, sizeof(v));	\
+		(f)->off += sizeof(v);					\
+	} while (0)
+
+#include "vocab.h"
+
+/* Nothing is too large here. */
+#define SCT_OUTLINED(type, name, bpf, kmod, params, args)				\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}
+#include "outlined.def"
+
+static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
+{
+	return v;
+}
+
+static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f)
+{
+	return &f->loop;
+}
 
 /* ---- appending ---- */
 
@@ -49,18 +73,6 @@ static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
 		sct_fail(f, "byte %llu of the record is not there yet", off);
 	return f->rec + off;
 }
-
-#define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
-#define sct_fd_details_of(f, fd) sct_put_fd_details(f, fd)
-#define sct_files_asked(f) fake.files
-#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
-
-#define sct_put(f, v)							\
-	do {								\
-		__typeof__(v) __put = (v);				\
-		memcpy(sct_room(f, sizeof(v)), &__put, sizeof(v));	\
-		(f)->off += sizeof(v);					\
-	} while (0)
 
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
@@ -111,6 +123,11 @@ static SCT_INLINE int sct_read_user(struct sct_fill *f, void *dst, __u64 uptr, _
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
 	return fake.given;
+}
+
+static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f)
+{
+	return fake.files;
 }
 
 static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
