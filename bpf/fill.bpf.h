@@ -20,6 +20,7 @@ struct sct_fill {
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
+	const volatile struct sct_config *cfg;
 	struct sct_slot *s;
 	struct bpf_raw_tracepoint_args *tp;	/* of events that are no calls */
 	__u32 kind;	/* of the program */
@@ -99,24 +100,9 @@ static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 	}
 }
 
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	return sct_cfg.snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	return sct_cfg.argv_max;
-}
-
-static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f)
-{
-	return sct_cfg.files;
-}
-
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
-	return sct_cfg.notes ? f->s->given : SCT_LENS_UNKNOWN;
+	return f->cfg->notes ? f->s->given : SCT_LENS_UNKNOWN;
 }
 
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
@@ -192,7 +178,8 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 	struct sct_record *r = (void *)s->rec;
 	struct sct_fill f = {
 		.args = { s->args[0], s->args[1], s->args[2], s->args[3], s->args[4], s->args[5] },
-		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter, .s = s, .kind = kind,
+		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter,
+		.cfg = &sct_cfg.config, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 	__u8 *pad;

@@ -16,7 +16,8 @@ static __always_inline struct sct_slot *sct_own_slot(__u32 kind)
 static __always_inline struct sct_fill sct_own_frame(struct sct_slot *s, __u32 kind, __u32 param, int alone)
 {
 	struct sct_fill f = {
-		.flags = ((struct sct_record *)s->rec)->flags, .s = s, .kind = kind, .n = param, .alone = alone,
+		.flags = ((struct sct_record *)s->rec)->flags, .cfg = &sct_cfg.config, .s = s, .kind = kind,
+		.n = param, .alone = alone,
 	};
 
 	return f;

@@ -68,12 +68,12 @@ static __always_inline void sct_begin_call(const struct sct_nr *n, __u32 abi, co
 	struct sct_entered *e;
 	__u64 lens;
 
-	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row) ||
+	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.config.pass_default, n->row) ||
 	    !sct_is_noted(n, abi, args, &lens))
 		return;
 	e = sct_entered_of((__u32)ids);
 	if (e)
-		sct_note_entered(e, ids, n->row, sct_cfg.durations ? bpf_ktime_get_boot_ns() : 0, lens);
+		sct_note_entered(e, ids, n->row, sct_cfg.config.durations ? bpf_ktime_get_boot_ns() : 0, lens);
 }
 
 /* It ends in s: how long did it take, and what was it given? */
@@ -141,8 +141,8 @@ static __always_inline struct sct_slot *sct_start(struct sct_here *here, enum sc
 		return 0;
 	/* plain: no program runs twice at a time on a CPU, and enter and exit count apart */
 	count->seen++;
-	if (!sct_result_passes(sct_cfg.pass_result, kind, ret) ||
-	    !sct_in_scope(sct_scope_of(tgid), sct_cfg.pass_default, row)) {
+	if (!sct_result_passes(sct_cfg.config.pass_result, kind, ret) ||
+	    !sct_in_scope(sct_scope_of(tgid), sct_cfg.config.pass_default, row)) {
 		count->filtered++;
 		return 0;
 	}
@@ -268,7 +268,7 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	via = n.via;
 	if (via)
 		n = sct_take_part(n, regs, args, &ret, kind == SCT_KIND_sys_enter);
-	if (sct_cfg.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
+	if (sct_cfg.config.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
 		if (!via)
 			sct_take_args(args, regs, abi);
 		sct_begin_call(&n, abi, args);
@@ -278,7 +278,7 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	s = sct_start(here, kind, n.event, n.row, ret);
 	if (!s)
 		return 0;
-	if (sct_cfg.notes && kind == SCT_KIND_sys_exit && n.want & SCT_WANT_NOTE)
+	if (sct_cfg.config.notes && kind == SCT_KIND_sys_exit && n.want & SCT_WANT_NOTE)
 		sct_end_call(s);
 	((struct sct_record *)s->rec)->flags |= abi | (n.flags & SCT_SF_TIME64);
 	s->nr = nr;
@@ -383,7 +383,7 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	__u32 from = SCT_READ(parent, tgid), to = SCT_READ(child, tgid);
 
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
-	if (sct_cfg.notes)
+	if (sct_cfg.config.notes)
 		sct_forget_call(SCT_READ(child, pid));
 	SCT_ENTRY(sched_process_fork);
 	return 0;
@@ -452,7 +452,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	do {									\
 		const struct sct_fds __fds = sct_fds_##id();			\
 										\
-		if (sct_cfg.files && __fds.all) {				\
+		if (sct_cfg.config.files && __fds.all) {				\
 			(s)->off = SCT_ALIGN8((f)->off);			\
 			(s)->fds = __fds.all;					\
 			(s)->dirs = __fds.dirs;					\
@@ -479,7 +479,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
 		files(ctx, kind, s, &f, id);					\
 		/* two calls: in the second the length may be constant */	\
-		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
+		if (sct_cfg.config.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
 			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
 				   sct_put_took(s, len));			\
 		else								\
@@ -507,7 +507,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		__u32 cpu_id = bpf_get_smp_processor_id();			\
 		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_slot *s = sct_slot_of(cpu, SCT_KIND_##tp);		\
-		struct sct_fill f = { .s = s, .kind = SCT_KIND_##tp };	\
+		struct sct_fill f = { .cfg = &sct_cfg.config, .s = s, .kind = SCT_KIND_##tp };	\
 		struct sct_record *r;						\
 		struct sct_fds fds;						\
 										\
@@ -520,7 +520,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		r->len = f.off;							\
 		r->flags |= SCT_RF_FILES;					\
 		sct_commit(ctx, cpu_id, cpu, s, s->event, enter,		\
-			   sct_cfg.durations && !enter ? sct_put_took(s, f.off) : f.off);	\
+			   sct_cfg.config.durations && !enter ? sct_put_took(s, f.off) : f.off);	\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}

@@ -30,7 +30,7 @@ static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fd
 {
 	struct sct_record *r = (struct sct_record *)call->rec;
 	struct sct_fill f = {
-		.rec = call->rec, .off = r->len, .files = call->files, .s = call->slot,
+		.rec = call->rec, .off = r->len, .cfg = call->cfg, .s = call->slot, .call = call,
 	};
 
 	sct_put_fd_files(&f, r->nparams, &fds);
@@ -48,7 +48,7 @@ static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fd
 										\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
-		return unlikely(call->files) && fds.all ? sct_add_files(call, fds) : len;	\
+		return unlikely(call->cfg->files) && fds.all ? sct_add_files(call, fds) : len;	\
 	}
 #define SCT_NO_FDS ((struct sct_fds){})
 
@@ -186,7 +186,8 @@ _Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
  */
 static int __init sct_test_mount(const char *name, struct sct_slot *s)
 {
-	struct sct_fill f = { .s = s };
+	struct sct_call call = { .slot = s };
+	struct sct_fill f = { .s = s, .call = &call };
 	struct path path;
 	char *theirs;
 	u32 len, n;

@@ -22,8 +22,7 @@ struct sct_fill {
 	__u8 *rec;
 	__u32 n;
 	__u32 nr, row, flags;
-	__u32 snaplen, argv_max;
-	__u32 files;	/* enum sct_files */
+	const struct sct_config *cfg;
 	__u64 given;
 	int enter;
 	int have_id;
@@ -31,6 +30,7 @@ struct sct_fill {
 	struct sct_loop loop;
 	struct sct_walk walk;
 	struct sct_slot *s;
+	const struct sct_call *call;
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
@@ -84,21 +84,6 @@ static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 {
 	*(__u16 *)(f->rec + sizeof(struct sct_record) + 2 * f->n) = n;
-}
-
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	return f->snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	return f->argv_max;
-}
-
-static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f)
-{
-	return f->files;
 }
 
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
@@ -168,9 +153,12 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *src, 
  * Its frame begins with the value and is kept in registers, too.
  */
 
-static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, struct sct_slot *s)
+static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, const struct sct_call *call)
 {
-	return (struct sct_fill){ .rec = dst, .s = s };
+	return (struct sct_fill){
+		.rec = dst, .flags = ((struct sct_record *)call->rec)->flags, .cfg = call->cfg,
+		.s = call->slot, .call = call,
+	};
 }
 
 #define SCT_PART_CUT	 0x10000u
@@ -195,26 +183,26 @@ static SCT_INLINE u32 sct_part_take(struct sct_fill *f, u32 part)
 }
 
 #define SCT_PART_PUT(type, name, params, args)						\
-	static noinline u32 sct_part_##name(SCT_BEHIND(SCT_BEHIND(u8 *dst, (struct sct_slot *s)), params))	\
+	static noinline u32 sct_part_##name(u8 *dst, const struct sct_call *call SCT_AND_EACH params)	\
 	{										\
-		struct sct_fill frame = sct_part_frame(dst, s), *f = &frame;		\
+		struct sct_fill frame = sct_part_frame(dst, call), *f = &frame;		\
 											\
 		return sct_part_end(f, sct_body_##name(SCT_BEHIND(f, args)));		\
 	}										\
 	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
 	{										\
-		return sct_part_take(f, sct_part_##name(SCT_BEHIND(SCT_BEHIND(sct_dst(f), (f->s)), args)));	\
+		return sct_part_take(f, sct_part_##name(sct_dst(f), f->call SCT_AND_EACH args));	\
 	}
 #define SCT_PART_NUMBER(type, name, params, args)					\
-	static noinline type sct_part_##name(SCT_BEHIND(struct sct_slot *s, params))	\
+	static noinline type sct_part_##name(SCT_BEHIND(const struct sct_call *call, params))	\
 	{										\
-		struct sct_fill frame = sct_part_frame(NULL, s), *f = &frame;		\
+		struct sct_fill frame = sct_part_frame(NULL, call), *f = &frame;		\
 											\
 		return sct_body_##name(SCT_BEHIND(f, args));				\
 	}										\
 	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
 	{										\
-		return sct_part_##name(SCT_BEHIND(f->s, args));				\
+		return sct_part_##name(SCT_BEHIND(f->call, args));				\
 	}
 #define SCT_PART_INLINE(type, name, params, args)					\
 	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
@@ -235,8 +223,7 @@ static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 n
 			  call->args[4], call->args[5] },
 		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = enter,
 		.flags = ((struct sct_record *)call->rec)->flags,
-		.rec = call->rec, .snaplen = call->snaplen, .argv_max = call->argv_max,
-		.given = call->given, .s = call->slot,
+		.rec = call->rec, .cfg = call->cfg, .given = call->given, .s = call->slot, .call = call,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 

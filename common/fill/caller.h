@@ -103,7 +103,7 @@ static SCT_INLINE __u64 sct_put_ubuf_max(struct sct_fill *f, __u64 uptr, __u64 s
 /* A buffer: its true size, then what the snaplen keeps of it. */
 static SCT_INLINE __u64 sct_put_ubuf(struct sct_fill *f, __u64 uptr, __u64 size)
 {
-	return sct_put_ubuf_max(f, uptr, size, sct_snaplen(f));
+	return sct_put_ubuf_max(f, uptr, size, f->cfg->snaplen);
 }
 
 /* One object of fixed size. */

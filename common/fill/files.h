@@ -76,7 +76,7 @@ static SCT_INLINE __u64 sct_body_put_fd_file(struct sct_fill *f, __u32 param, __
 	end = SCT_ALIGN8(f->off);
 	sct_put(f, (__u64)0);	/* no old bytes in the padding */
 	f->off = end;
-	if (sct_files_asked(f) == SCT_FILES_DETAILS && file.ino && sct_put_fd_details(f, fd)) {
+	if (f->cfg->files == SCT_FILES_DETAILS && file.ino && sct_put_fd_details(f, fd)) {
 		file.flags |= SCT_FF_DETAILS;
 		end = f->off;
 	}

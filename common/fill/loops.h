@@ -84,7 +84,7 @@ static SCT_INLINE __u64 sct_put_uiov_max(struct sct_fill *f, __u64 uptr, __u64 c
 
 static SCT_INLINE __u64 sct_put_uiov(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
 {
-	return sct_put_uiov_max(f, uptr, count, limit, sct_snaplen(f));
+	return sct_put_uiov_max(f, uptr, count, limit, f->cfg->snaplen);
 }
 
 /* The sum of the lengths, after sct_put_uiov() or sct_uiov_sum() took it. */
@@ -161,7 +161,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 	if (!uptr)
 		return 0;
 	l->off = f->off;
-	l->room = sct_argv_max(f);
+	l->room = f->cfg->argv_max;
 	l->turn = 0;
 	for (i = 0; i <= SCT_STRV_MAX && !sct_ustrv_turns(f, uptr);)
 		i += SCT_TURNS;

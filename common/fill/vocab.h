@@ -23,6 +23,8 @@
  *	__u32 nr	native number of the call
  *	__u32 row	enum sct_syscall_row
  *	__u32 flags	SCT_RF_* of the record
+ *	const struct sct_config *cfg	what is asked for; all members have their values.  Volatile for BPF, as it
+ *			is constant for the verifier, not for the compiler
  *	struct sct_inode_id id, int have_id	room for a value function to keep an inode; have_id is 0 at first
  *
  *			and more of its own.
@@ -80,13 +82,8 @@ static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f);
 /* v, of which the BPF verifier forgets what it knows: all values of it are one case then. */
 static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v);
 
-/* ---- what is asked for ---- */
+/* ---- the call ---- */
 
-/* Bytes to keep of a data buffer, at most SCT_SNAPLEN_MAX; of arguments or environment, at most SCT_ARGV_MAX. */
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f);
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f);
-/* What is to be told of the files of descriptors. */
-static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f);
 /* The lengths that the call of a row with LEN was given, a byte each, see SCT_LENS_UNKNOWN. */
 static SCT_INLINE __u64 sct_given(struct sct_fill *f);
 

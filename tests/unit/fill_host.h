@@ -18,6 +18,7 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_loop loop;
+	const struct sct_config *cfg;
 	const char *name;
 	__u8 *rec;	/* SCT_REC_MAX bytes, behind them nothing is mapped */
 	__u64 start;	/* where the open parameter begins */
@@ -125,25 +126,6 @@ static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 	return fake.given;
 }
 
-static SCT_INLINE enum sct_files sct_files_asked(struct sct_fill *f)
-{
-	return fake.files;
-}
-
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	if (fake.snaplen > SCT_SNAPLEN_MAX)
-		sct_fail(f, "a snaplen of %llu", fake.snaplen);
-	return fake.snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	if (fake.argv_max > SCT_ARGV_MAX)
-		sct_fail(f, "%llu bytes of arguments", fake.argv_max);
-	return fake.argv_max;
-}
-
 /* A page at a time: what follows the string need not be readable. */
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {
@@ -185,8 +167,10 @@ static SCT_INLINE __u64 sct_put_user_buf(struct sct_fill *f, __u64 uptr, __u64 n
 
 static SCT_INLINE struct sct_fill sct_frame(__u8 *rec, const char *name, __u32 nparams)
 {
-	struct sct_fill f = { .name = name, .rec = rec, .off = SCT_VALUES_OFF(nparams) };
+	struct sct_fill f = { .name = name, .rec = rec, .cfg = &fake.cfg, .off = SCT_VALUES_OFF(nparams) };
 
+	if (sct_config_check(f.cfg))
+		sct_fail(&f, "%s is configured wrongly", sct_config_check(f.cfg));
 	memset(rec + sizeof(struct sct_record), 0, f.off - sizeof(struct sct_record));
 	return f;
 }

@@ -50,6 +50,9 @@ struct sct_session;
 /* What records are to tell of the files of descriptors. */
 enum sct_files sct_files_asked(const struct sct_session *s);
 
+/* config.c: what the kernel side is asked for; 0, or -EINVAL with sct_fail() called */
+int sct_config_of(struct sct_session *s, struct sct_config *config);
+
 /* A source of records.  Errors are negative errnos, with sct_fail() called. */
 struct sct_backend {
 	const char *name;

@@ -107,7 +107,7 @@ static SCT_INLINE __u64 sct_val_pair_peer(struct sct_fill *f)
 /* With MSG_TRUNC the result may be more than the buffer took. */
 static SCT_INLINE __u64 sct_put_recvfrom_data(struct sct_fill *f)
 {
-	__u64 max = sct_snaplen(f);
+	__u64 max = f->cfg->snaplen;
 
 	return sct_put_ubuf_max(f, f->args[1], f->ret, f->args[2] < max ? f->args[2] : max);
 }
@@ -201,7 +201,7 @@ static SCT_INLINE int sct_body_put_mmsg(struct sct_fill *f, __u64 uptr, __u32 i,
 	__u32 size = sct_is_narrow(f) ? sizeof(struct sct_msghdr_narrow) : SCT_MMSGHDR_SIZE;
 	int received = told & SCT_MMSG_FLAGS;
 	struct sct_loop *l = sct_loop(f);
-	__u64 max = sct_snaplen(f), end;
+	__u64 max = f->cfg->snaplen, end;
 	__u16 naddr, ndata, ncontrol;
 	struct sct_msghdr m;
 

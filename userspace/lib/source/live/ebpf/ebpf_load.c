@@ -252,18 +252,19 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	struct bpf_map *perf = bpf_object__find_map_by_name(b->obj, "sct_perfbufs");
 	struct sct_cfg *cfg = section(b, ".rodata", sizeof(*cfg));
 	struct sct_want *want = section(b, ".data.want", sizeof(*want));
+	struct sct_config config;
 	unsigned k, slot;
+	int err;
 
 	if (!cpus || !rings || !entered || !perf || !cfg || !want ||
-	    bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
+	    cfg->config.sz != sizeof(config) || bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
 		return sct_fail(s, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
+	err = sct_config_of(s, &config);
+	if (err)
+		return err;
 	*cfg = (struct sct_cfg){
-		.snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max, .pass_default = s->whole,
-		.pass_result = s->opt.results, .durations = s->opt.durations,
-		.notes = sct_select_notes(&s->sel),
-		.files = sct_files_asked(s), .ringbuf = b->ringbuf,
-		.look_bytes = s->opt.ring_size / 16, .wake_bytes = s->opt.ring_size / 4,
-		.full_bytes = s->opt.ring_size - s->opt.ring_size / 4,
+		.config = config, .ringbuf = b->ringbuf, .look_bytes = config.ring_size / 16,
+		.full_bytes = config.ring_size - config.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (sct_select_kind(&s->sel, k))
@@ -273,7 +274,7 @@ static int configure(struct sct_session *s, struct ebpf *b)
 	b->cpu_size = sizeof(struct sct_cpu) + (size_t)slot * cfg->nslots;
 	bpf_map__set_value_size(cpus, b->cpu_size);
 	bpf_map__set_max_entries(cpus, s->ncpus);
-	bpf_map__set_max_entries(entered, cfg->notes ? SCT_ENTERED_MAX : 1);
+	bpf_map__set_max_entries(entered, config.notes ? SCT_ENTERED_MAX : 1);
 	bpf_map__set_max_entries(rings, s->ncpus);
 	bpf_map__set_max_entries(perf, s->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);

@@ -114,15 +114,14 @@ static int set_up(struct sct_session *s, const struct kmod *b)
 	struct sct_want *want = calloc(1, sizeof(*want));
 	struct sct_setup setup = {
 		.sz = sizeof(setup), .version = SCT_IOC_VERSION, .digest = sct_digest(),
-		.ring_size = s->opt.ring_size, .snaplen = s->opt.snaplen, .argv_max = s->opt.argv_max,
-		.files = sct_files_asked(s), .pass_default = s->whole,
-		.pass_result = s->opt.results, .notes = sct_select_notes(&s->sel),
-		.wake_bytes = s->opt.ring_size / 4, .want = (unsigned long)want,
+		.want = (unsigned long)want,
 	};
-	int err;
+	int err = want ? sct_config_of(s, &setup.config) : sct_fail(s, -ENOMEM, "out of memory");
 
-	if (!want)
-		return sct_fail(s, -ENOMEM, "out of memory");
+	if (err) {
+		free(want);
+		return err;
+	}
 	sct_select_want(&s->sel, want);
 	err = ioctl(b->fd, SCT_IOC_SETUP, &setup) ? -errno : 0;
 	free(want);
