@@ -21,7 +21,10 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 }
 
 #include "sct_part.h"
-#include "sct_probe.h"
+#include "sct_scope.h"
+#include "sct_entered.h"
+#include "sct_call.h"
+#include "sct_known.h"
 #include "sct_fill.h"
 #include "sct_digest.h"
 

@@ -15,7 +15,10 @@
 #define sct_peek_user(dst, uptr, n) sct_user_read(dst, uptr, n)
 
 #include "sct_part.h"
-#include "sct_probe.h"
+#include "sct_scope.h"
+#include "sct_entered.h"
+#include "sct_call.h"
+#include "sct_known.h"
 
 LIST_HEAD(sct_active);
 
