@@ -186,7 +186,7 @@ _Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
  */
 static int __init sct_test_mount(const char *name, struct sct_slot *s)
 {
-	struct sct_call call = { .slot = s };
+	struct sct_call call = { .rec = s->path, .slot = s };	/* any memory: no value is put */
 	struct sct_fill f = { .s = s, .call = &call };
 	struct path path;
 	char *theirs;
