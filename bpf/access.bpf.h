@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* BPF's part of the accessors, see sct_access.h: kernel objects by CO-RE.  For BPF only. */
+/* BPF's part of the accessors, see kernel/objects.h: kernel objects by CO-RE.  For BPF only. */
 #ifndef SCT_ACCESS_BPF_H
 #define SCT_ACCESS_BPF_H
 
@@ -15,10 +15,25 @@
 #define SCT_ID(a)	 a.val
 #define SCT_INUM	 ns.inum
 
-#define sct_peek_bytes(dst, p, n) bpf_probe_read_kernel(dst, n, p)
-#define sct_put_peeked(f, p, n)	  sct_put_kernel(f, p, n)
+static SCT_INLINE int sct_peek_bytes(void *dst, const void *p, __u32 n)
+{
+	return bpf_probe_read_kernel(dst, n, p);
+}
 
-#define sct_current(f) sct_self()
+static SCT_INLINE __u64 sct_put_peeked(struct sct_fill *f, const void *p, __u32 n)
+{
+	return sct_put_kernel(f, p, n);
+}
+
+static SCT_INLINE __u64 sct_number_of(struct sct_fill *f, const void *p)
+{
+	return sct_number(&f->s->number, p);
+}
+
+static SCT_INLINE struct task_struct *sct_current(struct sct_fill *f)
+{
+	return sct_self();
+}
 
 #if SCT_LOADS
 #define SCT_COPY(dst, p, a) (*(dst) = *(__typeof__(dst))&sct_typed(p)->a)
@@ -116,39 +131,19 @@ static SCT_INLINE sct_sock_ref sct_file_sock(sct_file_ref file)
 }
 
 #else
-#define sct_fd_file(f, fd) sct_fd_far(sct_self(), fd)
+static SCT_INLINE struct file *sct_fd_file(struct sct_fill *f, __s32 fd)
+{
+	return sct_fd_far(sct_self(), fd);
+}
 #endif
 
-#define sct_file_get(f, fd) sct_fd_file(f, fd)
-
-int sct_fd_file_at(__u32 kind, __u32 param, __s32 fd);
-#define sct_fd_file_of(f, i, fd) sct_fd_file_at((f)->kind, i, fd)
-
-int sct_fd_details_at(__u32 kind, __s32 fd);
-#define sct_files_asked(f) sct_cfg.files
-
-static SCT_INLINE __u64 sct_fd_details_of(struct sct_fill *f, __s32 fd)
+static SCT_INLINE sct_file_ref sct_file_get(struct sct_fill *f, __s32 fd)
 {
-	int n;
-
-	f->s->off = f->off;
-	n = sct_fd_details_at(f->kind, fd);
-	f->off = f->s->off;
-	return n;
+	return sct_fd_file(f, fd);
 }
 
-#define sct_file_put(file)  ((void)(file))
-
-int sct_mmsg_at(__u32 kind, __u32 param, __u64 uptr, __u32 i, __u32 told);
-
-static SCT_INLINE int sct_mmsg_of(struct sct_fill *f, __u64 uptr, __u32 i, __u32 told)
+static SCT_INLINE void sct_file_put(sct_file_ref file)
 {
-	int err;
-
-	f->s->off = f->off;
-	err = sct_mmsg_at(f->kind, f->n, uptr, i, told);
-	f->off = f->s->off;
-	return err;
 }
 
 #define SCT_INODE_TIME(which)								\
@@ -175,7 +170,10 @@ SCT_INODE_TIME(mtime)
 
 #define SCT_PATH_BUF 4096u
 
-#define sct_name_copy(dst, name, n) bpf_probe_read_kernel(dst, n, name)
+static SCT_INLINE void sct_name_copy(void *dst, const void *name, __u32 n)
+{
+	bpf_probe_read_kernel(dst, n, name);
+}
 
 /* Members that lie side by side are one read, where each is a call; CO-RE tells whether they do. */
 #define sct_apart(type, a, b) (bpf_core_field_offset(type, b) - bpf_core_field_offset(type, a))
@@ -217,18 +215,10 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 	return 1;
 }
 
-/* The walks are functions that the verifier checks once a program, whoever calls them. */
-int sct_walk_path(__u32 kind, __u64 d, __u64 vm);
-int sct_walk_kernfs(__u32 kind, __u64 kn);
-
-static SCT_INLINE int sct_path_of(struct sct_fill *f, struct dentry *d, struct vfsmount *vm)
+static SCT_INLINE struct sct_walk *sct_walk_of(struct sct_fill *f)
 {
-	return sct_walk_path(f->kind, sct_number(&f->s->number, d), sct_number(&f->s->number, vm));
-}
-
-static SCT_INLINE int sct_kernfs_path_of(struct sct_fill *f, struct kernfs_node *kn)
-{
-	return sct_walk_kernfs(f->kind, sct_number(&f->s->number, kn));
+	_Static_assert(sizeof(struct sct_walk) == sizeof(f->s->walk), "sct_slot.walk");
+	return (struct sct_walk *)f->s->walk;
 }
 
 /* ---- cgroups ---- */
@@ -258,8 +248,15 @@ static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_
 	return name;
 }
 
-#define sct_css_set(t)	 SCT_READ(t, cgroups)
-#define sct_dfl_kn(cset) SCT_READ(cset, dfl_cgrp, kn)
+static SCT_INLINE struct css_set *sct_css_set(struct task_struct *t)
+{
+	return SCT_READ(t, cgroups);
+}
+
+static SCT_INLINE struct kernfs_node *sct_dfl_kn(struct css_set *cset)
+{
+	return SCT_READ(cset, dfl_cgrp, kn);
+}
 
 static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, __u32 id)
 {
@@ -296,12 +293,22 @@ static SCT_INLINE void sct_sock_v6_local(__u64 *a, struct sock *sk)
 	sct_copy_v6(a, &np->saddr);
 }
 
-#define sct_netlink_port(sk) SCT_FAR((struct netlink_sock *)(sk), portid)
+static SCT_INLINE __u32 sct_netlink_port(struct sock *sk)
+{
+	return SCT_FAR((struct netlink_sock *)sk, portid);
+}
 
 /* ---- tasks ---- */
 
-#define sct_task_pid(t)	  SCT_READ(t, thread_pid)
-#define sct_leader_pid(t) SCT_READ(t, group_leader, thread_pid)
+static SCT_INLINE struct pid *sct_task_pid(struct task_struct *t)
+{
+	return SCT_READ(t, thread_pid);
+}
+
+static SCT_INLINE struct pid *sct_leader_pid(struct task_struct *t)
+{
+	return SCT_READ(t, group_leader, thread_pid);
+}
 
 static SCT_INLINE struct pid *sct_task_pgrp(struct task_struct *t)
 {
@@ -329,13 +336,23 @@ static SCT_INLINE sct_upid_ref sct_pid_upid(struct pid *pid, __u32 level)
 	return upid;
 }
 #else
-#define sct_pid_upid(pid, level) sct_pid_upid_far(pid, level)
+static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, __u32 level)
+{
+	return sct_pid_upid_far(pid, level);
+}
 #endif
 
 #define SCT_THREAD_NODE thread_node
-#define sct_threads(t)	SCT_ADDR(SCT_READ(t, signal), struct signal_struct, thread_head)
 
-#define sct_reaper_start(f, upid) SCT_REF_READ(upid, ns, child_reaper, start_boottime)
+static SCT_INLINE struct list_head *sct_threads(struct task_struct *t)
+{
+	return SCT_ADDR(SCT_READ(t, signal), struct signal_struct, thread_head);
+}
+
+static SCT_INLINE __u64 sct_reaper_start(struct sct_fill *f, sct_upid_ref upid)
+{
+	return SCT_REF_READ(upid, ns, child_reaper, start_boottime);
+}
 
 static SCT_INLINE __u64 sct_acc_start_time(struct sct_fill *f, struct task_struct *t)
 {
@@ -457,5 +474,7 @@ static SCT_INLINE void sct_acc_uring_complete(struct sct_fill *f, struct sct_uri
 		sct_uring_completed(u, f->tp->args[1], f->tp->args[2], f->tp->args[3], NULL);
 	}
 }
+
+#include "kernel/objects.h"
 
 #endif

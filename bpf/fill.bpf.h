@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * BPF's implementation of the filler vocabulary (sct_fill.h).  For BPF only.
+ * BPF's implementation of the filler vocabulary (vocab.h).  For BPF only.
  *
  * The frame is a local of each program whose address goes nowhere: the compiler keeps it in
  * registers.  The verifier follows registers, not conditions, so offsets and lengths are masked
@@ -20,14 +20,32 @@ struct sct_fill {
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
+	const volatile struct sct_config *cfg;
 	struct sct_slot *s;
 	struct bpf_raw_tracepoint_args *tp;	/* of events that are no calls */
-	__u32 kind;	/* of the program, constant; SCT_KIND_MAX where no function is to be called */
+	__u32 kind;	/* of the program */
+	int alone;	/* call no function; constant */
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
 
-#define sct_loop(f) (&(f)->s->loop)
+#define SCT_TURNS 8	/* of a call */
+
+/* Through a pointer variable: clang stores byte by byte when it sees the array behind the cast. */
+#define sct_put(f, v)							\
+	do {								\
+		__u8 *__p = sct_dst(f);					\
+		*(__typeof__(v) *)__p = (v);				\
+		(f)->off += sizeof(v);					\
+	} while (0)
+
+#include "vocab.h"
+
+static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f)
+{
+	return &f->s->loop;
+}
+
 /* Marks go into the record, not into registers: the verifier need not follow each combination. */
 static SCT_INLINE void sct_cut(struct sct_fill *f)
 {
@@ -62,14 +80,6 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 	return sct_rec_at(f, f->off);
 }
 
-/* Through a pointer variable: clang stores byte by byte when it sees the array behind the cast. */
-#define sct_put(f, v)							\
-	do {								\
-		__u8 *__p = sct_dst(f);					\
-		*(__typeof__(v) *)__p = (v);				\
-		(f)->off += sizeof(v);					\
-	} while (0)
-
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
 	f->n = i;
@@ -90,19 +100,9 @@ static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 	}
 }
 
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	return sct_cfg.snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	return sct_cfg.argv_max;
-}
-
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 {
-	return sct_cfg.notes ? f->s->given : SCT_LENS_UNKNOWN;
+	return f->cfg->notes ? f->s->given : SCT_LENS_UNKNOWN;
 }
 
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
@@ -160,7 +160,7 @@ static SCT_INLINE __u64 sct_put_kernel(struct sct_fill *f, const void *src, __u6
 }
 
 /* Append a NUL-terminated string of kernel memory. */
-static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const void *src, __u32 max)
+static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *src, __u32 max)
 {
 	long n = bpf_probe_read_kernel_str(sct_dst(f), max, src);
 
@@ -168,28 +168,6 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const void *src, 
 		return 0;
 	f->off += n;
 	return n;
-}
-
-/* ---- turns of loops that are made in a function ---- */
-
-#define SCT_TURNS 8	/* of a call */
-
-int sct_ustrv_at(__u32 kind, __u32 param, __u64 uptr);
-int sct_uiov_at(__u32 kind, __u32 param, __u64 uptr, __u64 count, __u64 limit);
-#define sct_ustrv_turns(f, uptr)	sct_ustrv_at((f)->kind, (f)->n, uptr)
-
-static SCT_INLINE int sct_uiov_turn(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit);
-
-static SCT_INLINE int sct_uiov_turns(struct sct_fill *f, __u64 uptr, __u64 count, __u64 limit)
-{
-	int end = 0;
-	__u32 i;
-
-	if (f->kind != SCT_KIND_MAX)
-		return sct_uiov_at(f->kind, f->n, uptr, count, limit);
-	for (i = 0; i < SCT_TURNS && !end; i++)
-		end = sct_uiov_turn(f, uptr, count, limit);
-	return end;
 }
 
 /* ---- the frame's way in and out of a program ---- */
@@ -200,7 +178,8 @@ static SCT_INLINE struct sct_fill sct_frame(struct sct_slot *s, __u32 kind, __u3
 	struct sct_record *r = (void *)s->rec;
 	struct sct_fill f = {
 		.args = { s->args[0], s->args[1], s->args[2], s->args[3], s->args[4], s->args[5] },
-		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter, .s = s, .kind = kind,
+		.ret = s->ret, .nr = s->nr, .row = s->row, .flags = r->flags, .enter = enter,
+		.cfg = &sct_cfg.config, .s = s, .kind = kind,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 	__u8 *pad;

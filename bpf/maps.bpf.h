@@ -17,10 +17,10 @@ struct sct_slot {
 	__u64 given;			/* see sct_given() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;
-	__u64 off;			/* see sct_end(), sct_fd_file_at() */
+	__u64 off;			/* see sct_end(), outline.bpf.h */
 	__u64 fds, dirs;		/* struct sct_fds of the record, for the program of files */
 	__u64 number;			/* see sct_number() */
-	__u64 walk[3];			/* struct sct_walk, or where the walk of a cgroup is */
+	__u64 walk[4];			/* struct sct_walk */
 	__u32 pos;			/* where the path begins */
 	__u32 lead;			/* puts the record on 8 bytes inside a perf sample */
 	__u8  rec[SCT_REC_MAX + SCT_CHUNK_MAX];	/* so that offset and length are each checked alone */
@@ -28,7 +28,7 @@ struct sct_slot {
 };
 
 /* Set before loading, constant for the verifier. */
-const volatile struct sct_cfg sct_cfg;
+const volatile struct sct_cfg sct_cfg = { .config.sz = sizeof(struct sct_config) };
 
 /* Not constant: a selection may change while tracing. */
 struct sct_want sct_want SEC(".data.want");
@@ -55,7 +55,7 @@ __u8 sct_scope[SCT_PID_LIMIT] SEC(SCT_SCOPE_SECTION);	/* enum sct_scope, by tgid
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);		/* SCT_ENTERED_MAX with sct_cfg.notes */
+	__uint(max_entries, 1);		/* SCT_ENTERED_MAX with sct_config.notes */
 	__type(key, __u32);
 	__type(value, struct sct_entered);
 } sct_entered SEC(".maps");
@@ -180,7 +180,7 @@ static __always_inline __u64 sct_wakeup(struct sct_cpu *cpu, void *ring, __u64 l
 	if (cpu->unlooked < sct_cfg.look_bytes)
 		return BPF_RB_NO_WAKEUP;
 	cpu->unlooked = 0;
-	return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.wake_bytes ?
+	return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > sct_cfg.config.wake_bytes ?
 	       BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 

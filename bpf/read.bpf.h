@@ -13,7 +13,7 @@
  *   neither	the plain way: bpf_probe_read_kernel() for each step, more than 100 instructions.  The
  *		others need the kernel's own BTF, this one takes any.
  *
- * SCT_FAR(p, a, b.c) is SCT_READ() for what SCT_TYPED cannot follow, see sct_access.h.
+ * SCT_FAR(p, a, b.c) is SCT_READ() for what SCT_TYPED cannot follow, see kernel/ref.h.
  */
 #ifndef SCT_READ_BPF_H
 #define SCT_READ_BPF_H
@@ -101,7 +101,7 @@ enum sct_kernel_ids {
 
 #endif
 
-#include "sct_ref.h"
+#include "kernel/ref.h"
 
 /*
  * A kernel pointer as a number: the verifier lets nobody calculate with pointers that it knows.  It

@@ -12,6 +12,7 @@
 #include "read.bpf.h"
 #include "fill.bpf.h"
 #include "access.bpf.h"
+#include "outline.bpf.h"
 #include "sct_access.h"
 
 static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
@@ -20,12 +21,14 @@ static __always_inline int sct_peek_user(void *dst, __u64 uptr, __u32 n)
 }
 
 #include "sct_part.h"
-#include "sct_probe.h"
+#include "sct_scope.h"
+#include "sct_entered.h"
+#include "sct_call.h"
+#include "sct_known.h"
 
 #define sct_sum(p, n) sct_add(p, n)
 #include "sct_number.h"
 #include "sct_fill.h"
-#include "functions.bpf.h"
 #include "sct_digest.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -71,12 +74,12 @@ static __always_inline void sct_begin_call(const struct sct_nr *n, __u32 abi, co
 	struct sct_entered *e;
 	__u64 lens;
 
-	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.pass_default, n->row) ||
+	if (!sct_in_scope(sct_scope_of(ids >> 32), sct_cfg.config.pass_default, n->row) ||
 	    !sct_is_noted(n, abi, args, &lens))
 		return;
 	e = sct_entered_of((__u32)ids);
 	if (e)
-		sct_note_entered(e, ids, n->row, sct_cfg.durations ? bpf_ktime_get_boot_ns() : 0, lens);
+		sct_note_entered(e, ids, n->row, sct_cfg.config.durations ? bpf_ktime_get_boot_ns() : 0, lens);
 }
 
 /* It ends in s: how long did it take, and what was it given? */
@@ -234,8 +237,8 @@ static __always_inline struct sct_slot *sct_start(struct sct_here *here, enum sc
 		return 0;
 	/* plain: no program runs twice at a time on a CPU, and enter and exit count apart */
 	count->seen++;
-	if (!sct_result_passes(sct_cfg.pass_result, kind, ret) ||
-	    !sct_in_scope(sct_scope_of(tgid), sct_cfg.pass_default, row)) {
+	if (!sct_result_passes(sct_cfg.config.pass_result, kind, ret) ||
+	    !sct_in_scope(sct_scope_of(tgid), sct_cfg.config.pass_default, row)) {
 		count->filtered++;
 		return 0;
 	}
@@ -365,7 +368,7 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 		n = sct_take_part(n, regs, args, &ret, kind == SCT_KIND_sys_enter);
 	if (kind == SCT_KIND_sys_enter && sct_returns_from_handler(n.row))
 		sct_note(bpf_get_current_pid_tgid(), sct_number_note(nr) | SCT_NOTED_HANDLER);
-	if (sct_cfg.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
+	if (sct_cfg.config.notes && kind == SCT_KIND_sys_enter && n.want & SCT_WANT_NOTE) {
 		if (!via)
 			sct_take_args(args, regs, abi);
 		sct_begin_call(&n, abi, args);
@@ -375,7 +378,7 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 	s = sct_start(here, kind, n.event, n.row, ret);
 	if (!s)
 		return 0;
-	if (sct_cfg.notes && kind == SCT_KIND_sys_exit && n.want & SCT_WANT_NOTE)
+	if (sct_cfg.config.notes && kind == SCT_KIND_sys_exit && n.want & SCT_WANT_NOTE)
 		sct_end_call(s);
 	((struct sct_record *)s->rec)->flags |= abi | (n.flags & SCT_SF_TIME64);
 	s->nr = nr;
@@ -484,7 +487,7 @@ int sct_sched_process_fork(struct bpf_raw_tracepoint_args *ctx)
 	sct_scope_fork(sct_scope_of(from), sct_scope_of(to), from != to);
 	sct_note(SCT_READ(child, pid), 0);
 	sct_note_own();
-	if (sct_cfg.notes)
+	if (sct_cfg.config.notes)
 		sct_forget_call(SCT_READ(child, pid));
 	SCT_ENTRY(sched_process_fork);
 	return 0;
@@ -554,7 +557,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 	do {									\
 		const struct sct_fds __fds = sct_fds_##id();			\
 										\
-		if (sct_cfg.files && __fds.all) {				\
+		if (sct_cfg.config.files && __fds.all) {				\
 			(s)->off = SCT_ALIGN8((f)->off);			\
 			(s)->fds = __fds.all;					\
 			(s)->dirs = __fds.dirs;					\
@@ -583,7 +586,7 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		if (SCT_IS_NOTED(SCT_EV_##id) && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
 			len = sct_put_shown(s, len);				\
 		/* two calls: in the second the length may be constant */	\
-		if (sct_cfg.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
+		if (sct_cfg.config.durations && SCT_KIND_##kind == SCT_KIND_sys_exit)	\
 			sct_commit(ctx, cpu_id, cpu, s, SCT_EV_##id, enter,	\
 				   sct_put_took(s, len));			\
 		else								\
@@ -611,21 +614,22 @@ static __always_inline void sct_take_tp_args(struct sct_fill *f, struct bpf_raw_
 		__u32 cpu_id = bpf_get_smp_processor_id();			\
 		struct sct_cpu *cpu = sct_cpu_of(cpu_id);			\
 		struct sct_slot *s = sct_slot_of(cpu, SCT_KIND_##tp);		\
-		struct sct_fill f = { .s = s, .kind = SCT_KIND_##tp };	\
+		struct sct_fill f = { .cfg = &sct_cfg.config, .s = s, .kind = SCT_KIND_##tp };	\
 		struct sct_record *r;						\
 		struct sct_fds fds;						\
 										\
 		if (!s)								\
 			return 0;						\
 		r = (void *)s->rec;						\
+		f.off = s->off;							\
 		fds = (struct sct_fds){ s->fds, s->dirs };			\
 		sct_put_fd_files(&f, r->nparams, &fds);				\
-		r->len = s->off;						\
+		r->len = f.off;							\
 		r->flags |= SCT_RF_FILES;					\
 		if (SCT_KIND_##tp == SCT_KIND_sys_exit)				\
 			s->off = sct_put_shown(s, s->off);			\
 		sct_commit(ctx, cpu_id, cpu, s, s->event, enter,		\
-			   sct_cfg.durations && !enter ? sct_put_took(s, s->off) : s->off);	\
+			   sct_cfg.config.durations && !enter ? sct_put_took(s, f.off) : f.off);	\
 		sct_release(&s->claims);					\
 		return 0;							\
 	}

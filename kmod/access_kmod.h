@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The module's part of the accessors, see sct_access.h.  For kmod/fill.c only.
+ * The module's part of the accessors, see kernel/objects.h.  For kmod/fill.c only.
  *
  * They run with preemption off, in tracepoints where interrupts may be off and locks held: no
  * sleeping, no lock (there are kernels on which spinlocks sleep), nobody woken.  What other tasks
@@ -37,11 +37,14 @@
 #include <asm/vsyscall.h>
 #endif
 
+static SCT_INLINE int sct_peek_bytes(void *dst, const void *p, u32 n)
+{
 #ifdef HAVE_COPY_FROM_KERNEL_NOFAULT
-#define sct_peek_bytes(dst, p, n) copy_from_kernel_nofault(dst, p, n)
+	return copy_from_kernel_nofault(dst, p, n);
 #else
-#define sct_peek_bytes(dst, p, n) probe_kernel_read(dst, p, n)
+	return probe_kernel_read(dst, p, n);
 #endif
+}
 
 /*
  * Numbers of memory that may be gone; 0 where it is.  An exception at an address of the kernel's
@@ -96,7 +99,7 @@ SCT_PEEKER(u64)
 
 #define SCT_PEEK(p, ...) sct_walk(sct_peek, p, __VA_ARGS__)
 
-static SCT_INLINE u32 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
+static SCT_INLINE u64 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
 {
 	if (sct_peek_bytes(sct_dst(f), src, n))
 		return 0;
@@ -131,8 +134,15 @@ static SCT_INLINE u32 sct_put_peeked(struct sct_fill *f, const void *src, u32 n)
 #define SCT_FMODE_CREATED 0
 #endif
 
-#define sct_current(f) current
-#define sct_reaper_start(f, upid) sct_acc_start_time(f, SCT_PTR(upid, ns, child_reaper))
+static SCT_INLINE struct task_struct *sct_current(struct sct_fill *f)
+{
+	return current;
+}
+
+static SCT_INLINE u64 sct_number_of(struct sct_fill *f, const void *p)
+{
+	return (unsigned long)p;
+}
 
 /* ---- files ---- */
 
@@ -146,7 +156,10 @@ static SCT_INLINE struct file *sct_fd_file(struct sct_fill *f, s32 fd)
 	return rcu_dereference_raw(fdt->fd[sct_index(i, fdt->max_fds)]);
 }
 
-#define sct_file_get(f, fd) fget(fd)
+static SCT_INLINE struct file *sct_file_get(struct sct_fill *f, s32 fd)
+{
+	return fget(fd);
+}
 
 static SCT_INLINE void sct_file_put(struct file *file)
 {
@@ -216,7 +229,10 @@ static u32 sct_copy_name(u8 *dst, const u8 *name, u32 max)
 }
 
 /* Names are first copied behind the path. */
-#define sct_name_copy(dst, name, n) memcpy(dst, name, n)
+static SCT_INLINE void sct_name_copy(void *dst, const void *name, u32 n)
+{
+	memcpy(dst, name, n);
+}
 
 static SCT_INLINE const void *sct_dentry_name(struct sct_slot *s, struct dentry *d, u32 *len,
 					      struct dentry **up)
@@ -258,17 +274,18 @@ static SCT_INLINE int sct_mount_up(struct vfsmount **vm, struct dentry **d)
 
 /* ---- cgroups ---- */
 
-#define sct_kernfs_up(kn) sct_kernfs_parent(kn)
-
 #ifdef HAVE_CGROUP_KN
 
 #include <linux/kernfs.h>
 
+static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
+{
 #ifdef HAVE_KERNFS_PARENT_RCU
-#define sct_kernfs_parent(kn) SCT_PTR(kn, __parent)
+	return SCT_PTR(kn, __parent);
 #else
-#define sct_kernfs_parent(kn) SCT_PTR(kn, parent)
+	return SCT_PTR(kn, parent);
 #endif
+}
 
 static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn,
 					      u32 *len)
@@ -279,7 +296,10 @@ static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_
 	return dst;
 }
 
-#define sct_dfl_kn(cset) SCT_PTR(cset, dfl_cgrp, kn)
+static SCT_INLINE struct kernfs_node *sct_dfl_kn(struct css_set *cset)
+{
+	return SCT_PTR(cset, dfl_cgrp, kn);
+}
 
 /* -1: this kernel is built without it. */
 static SCT_INLINE int sct_subsys_id(const char *name)
@@ -299,21 +319,36 @@ static SCT_INLINE struct kernfs_node *sct_css_kn(struct css_set *cset, int id)
 
 #else
 
-struct kernfs_node;
+static SCT_INLINE struct kernfs_node *sct_kernfs_parent(struct kernfs_node *kn)
+{
+	return NULL;
+}
 
-#define sct_kernfs_parent(kn)		 ((struct kernfs_node *)NULL)
-#define sct_kernfs_name(s, kn, len)	 (*(len) = 0, "")
-#define sct_dfl_kn(cset)		 ((void)(cset), (struct kernfs_node *)NULL)
-#define sct_controller_kn(cset, name)	 ((struct kernfs_node *)NULL)
+static SCT_INLINE const void *sct_kernfs_name(struct sct_slot *s, struct kernfs_node *kn,
+					      u32 *len)
+{
+	*len = 0;
+	return "";
+}
+
+static SCT_INLINE struct kernfs_node *sct_dfl_kn(struct css_set *cset)
+{
+	return NULL;
+}
+
+#define sct_controller_kn(cset, name) ((struct kernfs_node *)NULL)
 
 #endif
 
-/* ---- the walks: functions, see fill.c ---- */
+static SCT_INLINE struct kernfs_node *sct_kernfs_up(struct kernfs_node *kn)
+{
+	return sct_kernfs_parent(kn);
+}
 
-static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm);
-static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn);
-#define sct_path_of(f, d, vm)	  sct_walk_path((f)->s, d, vm)
-#define sct_kernfs_path_of(f, kn) sct_walk_kernfs((f)->s, kn)
+static SCT_INLINE struct sct_walk *sct_walk_of(struct sct_fill *f)
+{
+	return &f->walk;
+}
 
 /* ---- sockets ---- */
 
@@ -349,8 +384,13 @@ static SCT_INLINE void sct_sock_v6_remote(u64 *a, struct sock *sk)
 
 #else
 
-#define sct_sock_v6_local(a, sk)  ((void)(a))
-#define sct_sock_v6_remote(a, sk) ((void)(a))
+static SCT_INLINE void sct_sock_v6_local(u64 *a, struct sock *sk)
+{
+}
+
+static SCT_INLINE void sct_sock_v6_remote(u64 *a, struct sock *sk)
+{
+}
 
 #endif
 
@@ -370,9 +410,20 @@ static SCT_INLINE u32 sct_netlink_port(struct sock *sk)
 /* A task that has been waited for has no ids any more; its first thread may be gone. */
 #ifdef HAVE_THREAD_PID
 
-#define sct_task_pid(t)	  SCT_PTR(t, thread_pid)
-#define sct_leader_pid(t) SCT_PTR(t, signal, pids[PIDTYPE_TGID])
-#define sct_task_pgrp(t)  SCT_PTR(t, signal, pids[PIDTYPE_PGID])
+static SCT_INLINE struct pid *sct_task_pid(struct task_struct *t)
+{
+	return SCT_PTR(t, thread_pid);
+}
+
+static SCT_INLINE struct pid *sct_leader_pid(struct task_struct *t)
+{
+	return SCT_PTR(t, signal, pids[PIDTYPE_TGID]);
+}
+
+static SCT_INLINE struct pid *sct_task_pgrp(struct task_struct *t)
+{
+	return SCT_PTR(t, signal, pids[PIDTYPE_PGID]);
+}
 
 #else
 
@@ -381,9 +432,20 @@ static SCT_INLINE struct task_struct *sct_leader(struct task_struct *t)
 	return pid_alive(t) ? t->group_leader : NULL;
 }
 
-#define sct_task_pid(t)	  SCT_PTR(t, pids[PIDTYPE_PID].pid)
-#define sct_leader_pid(t) sct_task_pid(sct_leader(t))
-#define sct_task_pgrp(t)  SCT_PTR(sct_leader(t), pids[PIDTYPE_PGID].pid)
+static SCT_INLINE struct pid *sct_task_pid(struct task_struct *t)
+{
+	return SCT_PTR(t, pids[PIDTYPE_PID].pid);
+}
+
+static SCT_INLINE struct pid *sct_leader_pid(struct task_struct *t)
+{
+	return sct_task_pid(sct_leader(t));
+}
+
+static SCT_INLINE struct pid *sct_task_pgrp(struct task_struct *t)
+{
+	return SCT_PTR(sct_leader(t), pids[PIDTYPE_PGID].pid);
+}
 
 #endif
 
@@ -392,13 +454,25 @@ static SCT_INLINE struct upid *sct_pid_upid(struct pid *pid, u32 level)
 	return pid ? &pid->numbers[level] : NULL;
 }
 
+static SCT_INLINE u64 sct_reaper_start(struct sct_fill *f, struct upid *upid)
+{
+	return sct_acc_start_time(f, SCT_PTR(upid, ns, child_reaper));
+}
+
 #ifdef HAVE_THREAD_HEAD
 #define SCT_THREAD_NODE thread_node
-#define sct_threads(t)	(&(t)->signal->thread_head)
 #else
 #define SCT_THREAD_NODE thread_group
-#define sct_threads(t)	(&(t)->thread_group)
 #endif
+
+static SCT_INLINE struct list_head *sct_threads(struct task_struct *t)
+{
+#ifdef HAVE_THREAD_HEAD
+	return &t->signal->thread_head;
+#else
+	return &t->thread_group;
+#endif
+}
 
 /* Where struct mnt_namespace, of fs/mount.h, has its number, see sct_fill_init(); 0: not known. */
 static u32 sct_mntns_inum __read_mostly;
@@ -414,6 +488,8 @@ static SCT_INLINE u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
 
 /* ---- memory ---- */
 
+#define sct_mm_pages(mm, i) sct_counted_pages(mm, i)
+
 #define SCT_MM_FILEPAGES MM_FILEPAGES
 #define SCT_MM_ANONPAGES MM_ANONPAGES
 #define SCT_MM_SWAPENTS	 MM_SWAPENTS
@@ -423,7 +499,7 @@ static SCT_INLINE u32 sct_acc_mntns(struct sct_fill *f, struct task_struct *t)
 #define SCT_MM_SHMEMPAGES -1	/* counted as pages of files */
 #endif
 
-static SCT_INLINE s64 sct_mm_pages(struct mm_struct *mm, int i)
+static SCT_INLINE s64 sct_counted_pages(struct mm_struct *mm, int i)
 {
 	if (!mm || i < 0)
 		return 0;
@@ -484,5 +560,12 @@ static SCT_INLINE void sct_acc_uring_complete(struct sct_fill *f, struct sct_uri
 	u->opcode = f->args[3];
 	u->known = f->args[4];
 }
+
+/* ---- outlined, see fill_kmod.h ---- */
+
+#include "kernel/objects.h"
+
+#define SCT_OUTLINED_KERNEL SCT_PART
+#include "outlined.def"
 
 #endif

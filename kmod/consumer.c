@@ -105,7 +105,7 @@ out:
 	return ERR_PTR(err);
 }
 
-static int alloc_rings(struct sct_consumer *c, const struct sct_setup *setup)
+static int alloc_rings(struct sct_consumer *c)
 {
 	struct sct_ring *ring;
 	int cpu;
@@ -114,23 +114,21 @@ static int alloc_rings(struct sct_consumer *c, const struct sct_setup *setup)
 		ring = c->rings[cpu] = sct_ring_new();
 		if (!ring)
 			return -ENOMEM;
-		ring->call.snaplen = setup->snaplen;
-		ring->call.argv_max = setup->argv_max ? setup->argv_max : SCT_ARGV_DEF;
-		ring->call.files = setup->files;
+		ring->call.cfg = &c->cfg;
 	}
 	return 0;
 }
 
 /* What can be allocated without locks. */
-static int alloc_parts(struct sct_consumer *c, const struct sct_setup *setup)
+static int alloc_parts(struct sct_consumer *c)
 {
-	int err = alloc_rings(c, setup);
+	int err = alloc_rings(c);
 
 	if (!err)
 		err = sct_mem_alloc_shown(&c->scope_mem, SCT_PID_LIMIT >> PAGE_SHIFT);
 	if (!err)
 		err = sct_mem_alloc_shown(&c->told_mem, SCT_TOLD_MAX * sizeof(u64) >> PAGE_SHIFT);
-	if (!err && setup->notes)
+	if (!err && c->cfg.notes)
 		err = sct_mem_alloc_shown(&c->entered_mem,
 					  DIV_ROUND_UP(SCT_ENTERED_MAX * sizeof(*c->entered), PAGE_SIZE));
 	c->scope = c->scope_mem.addr;
@@ -159,12 +157,12 @@ static int give_rings(struct sct_consumer *c, int own)
 
 	sct_cpus_lock();
 	mutex_lock(&sct_list_lock);
-	err = sct_rings_fit(c->ring_size, num_online_cpus()) ? 0 : -ENOMEM;
+	err = sct_rings_fit(c->cfg.ring_size, num_online_cpus()) ? 0 : -ENOMEM;
 	if (!err)
-		err = sct_ring_fill_in(c->rings[own], c->ring_size, c->wake_bytes);
+		err = sct_ring_fill_in(c->rings[own], c->cfg.ring_size, c->cfg.wake_bytes);
 	for_each_online_cpu(cpu)
 		if (!err)
-			err = sct_ring_fill_in(c->rings[cpu], c->ring_size, c->wake_bytes);
+			err = sct_ring_fill_in(c->rings[cpu], c->cfg.ring_size, c->cfg.wake_bytes);
 	if (!err)
 		list_add_tail(&c->all, &sct_consumers);
 	mutex_unlock(&sct_list_lock);
@@ -172,24 +170,14 @@ static int give_rings(struct sct_consumer *c, int own)
 	return err;
 }
 
-/* What makes records large takes a ring that they fit into. */
-static bool good_extras(const struct sct_setup *setup)
+static int check_setup(struct sct_setup *setup)
 {
-	if (setup->argv_max > SCT_ARGV_MAX || setup->files >= SCT_FILES_MAX)
-		return false;
-	return (setup->argv_max <= SCT_ARGV_DEF && !setup->files) ||
-	       setup->ring_size >= SCT_RING_LARGE;
-}
+	const u32 there = max_t(u32, setup->sz, offsetof(struct sct_setup, config));
 
-static int check_setup(const struct sct_setup *setup)
-{
 	if (setup->version != SCT_IOC_VERSION || setup->digest != sct_digest())
 		return -EPROTO;
-	if (setup->ring_size < SCT_RING_MIN || setup->ring_size > SCT_RING_MAX ||
-	    setup->ring_size & (setup->ring_size - 1) || setup->wake_bytes > setup->ring_size ||
-	    !good_extras(setup) || !setup->snaplen || setup->snaplen > SCT_SNAPLEN_MAX ||
-	    setup->pass_default > 1 || setup->wake_ms > 3600 * 1000 ||
-	    setup->pass_result >= SCT_PASS_MAX || setup->notes > 1)
+	if (sct_config_take(&setup->config, there - offsetof(struct sct_setup, config)) ||
+	    setup->wake_ms > 3600 * 1000 || setup->pad)
 		return -EINVAL;
 	return 0;
 }
@@ -201,13 +189,10 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 
 	if (sct_consumer_ready(c))
 		return -EBUSY;
-	c->pass_default = setup->pass_default;
-	c->pass_result = setup->pass_result;
+	c->cfg = setup->config;
 	c->wake_ms = setup->wake_ms;
-	c->wake_bytes = setup->wake_bytes;
-	c->ring_size = setup->ring_size;
 	INIT_DELAYED_WORK(&c->tick, tick);
-	err = alloc_parts(c, setup);
+	err = alloc_parts(c);
 	if (!err)
 		err = give_rings(c, cpu);
 	if (err) {
@@ -219,7 +204,7 @@ static int set_up(struct sct_consumer *c, const struct sct_setup *setup, struct 
 	return 0;
 }
 
-int sct_consumer_setup(struct sct_consumer *c, const struct sct_setup *setup, int cpu)
+int sct_consumer_setup(struct sct_consumer *c, struct sct_setup *setup, int cpu)
 {
 	int err = check_setup(setup);
 	struct sct_want *want;
@@ -242,7 +227,7 @@ int sct_consumer_add_ring(struct sct_consumer *c, int cpu)
 	int err;
 
 	mutex_lock(&sct_list_lock);
-	err = sct_ring_fill_in(c->rings[cpu], c->ring_size, c->wake_bytes);
+	err = sct_ring_fill_in(c->rings[cpu], c->cfg.ring_size, c->cfg.wake_bytes);
 	mutex_unlock(&sct_list_lock);
 	return err;
 }
@@ -254,7 +239,7 @@ void sct_consumers_add_cpu(int cpu)
 
 	mutex_lock(&sct_list_lock);
 	list_for_each_entry(c, &sct_consumers, all)
-		sct_ring_fill_in(c->rings[cpu], c->ring_size, c->wake_bytes);
+		sct_ring_fill_in(c->rings[cpu], c->cfg.ring_size, c->cfg.wake_bytes);
 	mutex_unlock(&sct_list_lock);
 }
 

@@ -5,6 +5,7 @@
 #include "fill_kmod.h"
 #include "access_kmod.h"
 #include "sct_access.h"
+#include "sct_fill.h"
 #include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/errno.h>
@@ -22,67 +23,6 @@
 #include <linux/slab.h>
 #include <asm/unistd.h>
 
-/*
- * ---- values that take much code: each a function of its own ----
- * Its frame begins with the value and is kept in registers, too.
- */
-
-static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, struct sct_slot *s)
-{
-	return (struct sct_fill){ .rec = dst, .s = s };
-}
-
-#define SCT_PART_CUT	 0x10000u
-#define SCT_PART_FAULTED 0x20000u
-
-/* The bytes appended and the marks, as one number. */
-static SCT_INLINE u32 sct_part_end(struct sct_fill *f, u32 n)
-{
-	return n | (f->cut ? SCT_PART_CUT : 0) | (f->faulted ? SCT_PART_FAULTED : 0);
-}
-
-static SCT_INLINE u32 sct_part_take(struct sct_fill *f, u32 part)
-{
-	u32 n = part & 0xffff;
-
-	if (part & SCT_PART_CUT)
-		sct_cut(f);
-	if (part & SCT_PART_FAULTED)
-		sct_fault(f);
-	f->off += n;
-	return n;
-}
-
-#define SCT_PART_PARAMS u8 *dst, struct sct_slot *s
-#define SCT_PART(name, params, ...)						\
-	static noinline u32 sct_part_##name params				\
-	{									\
-		struct sct_fill f = sct_part_frame(dst, s);			\
-										\
-		return sct_part_end(&f, sct_put_##name(__VA_ARGS__));		\
-	}
-#define SCT_PART_CALL(name, f, ...)						\
-	sct_part_take(f, sct_part_##name(sct_dst(f), (f)->s, ##__VA_ARGS__))
-
-SCT_PART(fd_path, (SCT_PART_PARAMS, s32 fd), &f, fd)
-SCT_PART(exe_path, (SCT_PART_PARAMS), &f)
-SCT_PART(cwd, (SCT_PART_PARAMS), &f)
-SCT_PART(cgroup_path, (SCT_PART_PARAMS), &f)
-SCT_PART(cgroups, (SCT_PART_PARAMS), &f)
-SCT_PART(tuple_to, (SCT_PART_PARAMS, s32 fd, u64 uptr, u32 n), &f, fd, uptr, n)
-
-static SCT_INLINE u64 sct_put_fd_details(struct sct_fill *f, s32 fd);
-SCT_PART(fd_details, (SCT_PART_PARAMS, s32 fd), &f, fd)
-
-#define sct_put_fd_path(f, fd)	 SCT_PART_CALL(fd_path, f, fd)
-#define sct_put_exe_path(f)	 SCT_PART_CALL(exe_path, f)
-#define sct_put_cwd(f)		 SCT_PART_CALL(cwd, f)
-#define sct_put_cgroup_path(f)	 SCT_PART_CALL(cgroup_path, f)
-#define sct_put_cgroups(f)	 SCT_PART_CALL(cgroups, f)
-#define sct_put_tuple_to(f, ...) SCT_PART_CALL(tuple_to, f, __VA_ARGS__)
-
-#include "sct_fill.h"
-
 /* ---- the table ---- */
 
 /* Put the files of its descriptors behind a record; returns its length with them. */
@@ -90,7 +30,7 @@ static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fd
 {
 	struct sct_record *r = (struct sct_record *)call->rec;
 	struct sct_fill f = {
-		.rec = call->rec, .off = r->len, .files = call->files, .s = call->slot,
+		.rec = call->rec, .off = r->len, .cfg = call->cfg, .s = call->slot, .call = call,
 	};
 
 	sct_put_fd_files(&f, r->nparams, &fds);
@@ -108,7 +48,7 @@ static noinline u32 sct_add_files(const struct sct_call *call, struct sct_fds fd
 										\
 		sct_fill_##id(&f);						\
 		len = sct_finish(&f, SCT_EV_##id, SCT_NPARAMS(id));		\
-		return unlikely(call->files) && fds.all ? sct_add_files(call, fds) : len;	\
+		return unlikely(call->cfg->files) && fds.all ? sct_add_files(call, fds) : len;	\
 	}
 #define SCT_NO_FDS ((struct sct_fds){})
 
@@ -238,31 +178,6 @@ SCT_SAME(SOCK_CLOEXEC);
 SCT_SAME(SOCK_NONBLOCK);
 _Static_assert(SCT_COMM_LEN == TASK_COMM_LEN, "TASK_COMM_LEN");
 
-/* ---- the walks ---- */
-
-static noinline int sct_walk_path(struct sct_slot *s, struct dentry *d, struct vfsmount *vm)
-{
-	struct sct_walk w = { d, SCT_FAR_PEEK(vm, mnt_root), vm };
-	int end = SCT_WALK_ON;
-	u32 i;
-
-	sct_path_start(s);
-	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i++)
-		end = sct_path_turn(s, &w);
-	return end != 0;
-}
-
-static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
-{
-	int end = kn ? SCT_WALK_ON : 0;
-	u32 i;
-
-	sct_path_start(s);
-	for (i = 0; i < SCT_PATH_DEPTH && end == SCT_WALK_ON; i++)
-		end = sct_kernfs_turn(s, &kn);
-	return end != 0;
-}
-
 /* ---- what only the running kernel can tell ---- */
 
 /*
@@ -271,6 +186,8 @@ static noinline int sct_walk_kernfs(struct sct_slot *s, struct kernfs_node *kn)
  */
 static int __init sct_test_mount(const char *name, struct sct_slot *s)
 {
+	struct sct_call call = { .rec = s->path, .slot = s };	/* any memory: no value is put */
+	struct sct_fill f = { .s = s, .call = &call };
 	struct path path;
 	char *theirs;
 	u32 len, n;
@@ -283,7 +200,7 @@ static int __init sct_test_mount(const char *name, struct sct_slot *s)
 	if (path.dentry != path.mnt->mnt_root)
 		goto out;
 	err = -EINVAL;
-	if (sct_walk_path(s, path.dentry, path.mnt))
+	if (sct_path_of(&f, sct_number_of(&f, path.dentry), sct_number_of(&f, path.mnt)))
 		goto out;
 	/* behind ours is room for theirs */
 	theirs = d_path(&path, (char *)&s->path[SCT_PATH_BUF], SCT_PATH_BUF);

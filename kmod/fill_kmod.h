@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The module's implementation of the filler vocabulary (sct_fill.h).  For kmod/fill.c only.
+ * The module's implementation of the filler vocabulary (vocab.h).  For kmod/fill.c only.
  *
  * The record is built in place, at the ring's head, where the ring has made sure that the event's
  * largest record fits.  The frame is a local of each filler whose address goes nowhere: the
@@ -12,6 +12,7 @@
 #define SCT_FILL_KMOD_H
 
 #include "task.h"
+#include "kernel/ref.h"
 
 struct sct_fill {
 	__u64 args[6];
@@ -21,21 +22,39 @@ struct sct_fill {
 	__u8 *rec;
 	__u32 n;
 	__u32 nr, row, flags;
-	__u32 snaplen, argv_max;
-	__u32 files;	/* enum sct_files */
+	const struct sct_config *cfg;
 	__u64 given;
 	int enter;
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_loop loop;
+	struct sct_walk walk;
 	struct sct_slot *s;
+	const struct sct_call *call;
 };
 
 #define SCT_FILLER(id) static SCT_INLINE void sct_fill_##id(struct sct_fill *f)
 
-#define sct_any(f, v)	      (v)
-#define sct_loop(f)	      (&(f)->loop)
 #define sct_masked(v, mask)   (v)	/* the verifier's sake */
+
+#define sct_put(f, v)							\
+	do {								\
+		__typeof__(v) __put = (v);				\
+		put_unaligned(__put, (__typeof__(v) *)sct_dst(f));	\
+		(f)->off += sizeof(__put);				\
+	} while (0)
+
+#include "vocab.h"
+
+static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
+{
+	return v;
+}
+
+static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f)
+{
+	return &f->loop;
+}
 
 static SCT_INLINE void sct_cut(struct sct_fill *f)
 {
@@ -57,18 +76,6 @@ static SCT_INLINE __u8 *sct_dst(struct sct_fill *f)
 	return sct_rec_at(f, f->off);
 }
 
-#define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
-#define sct_fd_details_of(f, fd) SCT_PART_CALL(fd_details, f, fd)
-#define sct_files_asked(f) ((f)->files)
-#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
-
-#define sct_put(f, v)							\
-	do {								\
-		__typeof__(v) __put = (v);				\
-		put_unaligned(__put, (__typeof__(v) *)sct_dst(f));	\
-		(f)->off += sizeof(__put);				\
-	} while (0)
-
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
 	f->n = i;
@@ -77,16 +84,6 @@ static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 static SCT_INLINE void sct_end(struct sct_fill *f, __u64 n)
 {
 	*(__u16 *)(f->rec + sizeof(struct sct_record) + 2 * f->n) = n;
-}
-
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	return f->snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	return f->argv_max;
 }
 
 static SCT_INLINE __u64 sct_given(struct sct_fill *f)
@@ -151,6 +148,71 @@ static SCT_INLINE __u64 sct_put_kernel_str(struct sct_fill *f, const char *src, 
 	return n + 1;
 }
 
+/*
+ * ---- outlined values (outlined.def): each a function of its own ----
+ * Its frame begins with the value and is kept in registers, too.
+ */
+
+static SCT_INLINE struct sct_fill sct_part_frame(u8 *dst, const struct sct_call *call)
+{
+	return (struct sct_fill){
+		.rec = dst, .flags = ((struct sct_record *)call->rec)->flags, .cfg = call->cfg,
+		.s = call->slot, .call = call,
+	};
+}
+
+#define SCT_PART_CUT	 0x10000u
+#define SCT_PART_FAULTED 0x20000u
+
+/* The bytes appended and the marks, as one number. */
+static SCT_INLINE u32 sct_part_end(struct sct_fill *f, u32 n)
+{
+	return n | (f->cut ? SCT_PART_CUT : 0) | (f->faulted ? SCT_PART_FAULTED : 0);
+}
+
+static SCT_INLINE u32 sct_part_take(struct sct_fill *f, u32 part)
+{
+	u32 n = part & 0xffff;
+
+	if (part & SCT_PART_CUT)
+		sct_cut(f);
+	if (part & SCT_PART_FAULTED)
+		sct_fault(f);
+	f->off += n;
+	return n;
+}
+
+#define SCT_PART_PUT(type, name, params, args)						\
+	static noinline u32 sct_part_##name(u8 *dst, const struct sct_call *call SCT_AND_EACH params)	\
+	{										\
+		struct sct_fill frame = sct_part_frame(dst, call), *f = &frame;		\
+											\
+		return sct_part_end(f, sct_body_##name(SCT_BEHIND(f, args)));		\
+	}										\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_part_take(f, sct_part_##name(sct_dst(f), f->call SCT_AND_EACH args));	\
+	}
+#define SCT_PART_NUMBER(type, name, params, args)					\
+	static noinline type sct_part_##name(SCT_BEHIND(const struct sct_call *call, params))	\
+	{										\
+		struct sct_fill frame = sct_part_frame(NULL, call), *f = &frame;		\
+											\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}										\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_part_##name(SCT_BEHIND(f->call, args));				\
+	}
+#define SCT_PART_INLINE(type, name, params, args)					\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}
+#define SCT_PART(type, name, bpf, kmod, params, args) SCT_PART_##kmod(type, name, params, args)
+#define SCT_OUTLINED SCT_PART
+#include "outlined.def"
+
 /* ---- the frame's way in and out of a filler ---- */
 
 static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 nparams,
@@ -161,8 +223,7 @@ static SCT_INLINE struct sct_fill sct_frame(const struct sct_call *call, __u32 n
 			  call->args[4], call->args[5] },
 		.ret = call->ret, .nr = call->nr, .row = call->row, .enter = enter,
 		.flags = ((struct sct_record *)call->rec)->flags,
-		.rec = call->rec, .snaplen = call->snaplen, .argv_max = call->argv_max,
-		.given = call->given, .s = call->slot,
+		.rec = call->rec, .cfg = call->cfg, .given = call->given, .s = call->slot, .call = call,
 		.off = SCT_VALUES_OFF(nparams),
 	};
 

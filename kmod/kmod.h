@@ -38,8 +38,7 @@ struct sct_call {
 	int enter;
 	u8 *rec;		/* room for the event's largest record */
 	/* these stay */
-	u32 snaplen, argv_max;
-	u32 files;		/* enum sct_files: of descriptors, see sct_put_fd_files() */
+	const struct sct_config *cfg;	/* the consumer's */
 	struct sct_slot *slot;
 };
 
@@ -116,10 +115,8 @@ struct sct_consumer {
 	u8 *scope;			/* SCT_PID_LIMIT of enum sct_scope, shared with user space */
 	struct sct_entered *entered;	/* SCT_ENTERED_MAX; NULL: there is nothing to note */
 	u64 *told;			/* SCT_TOLD_MAX: version in the last record of a task, any ring */
-	u32 pass_default;
-	u32 pass_result;	/* enum sct_result_pass */
-	u32 wake_bytes, wake_ms;
-	u64 ring_size;
+	struct sct_config cfg;
+	u32 wake_ms;
 	struct sct_mem scope_mem, told_mem, entered_mem;
 	struct delayed_work tick;
 	struct sct_ring *rings[];	/* by CPU; from setup on one for each possible */
@@ -144,7 +141,7 @@ static inline bool sct_consumer_ready(const struct sct_consumer *c)
  */
 struct sct_consumer *sct_consumer_new(void);
 void sct_consumer_put(struct sct_consumer *c);
-int sct_consumer_setup(struct sct_consumer *c, const struct sct_setup *setup, int cpu);
+int sct_consumer_setup(struct sct_consumer *c, struct sct_setup *setup, int cpu);
 int sct_consumer_add_ring(struct sct_consumer *c, int cpu);
 int sct_consumer_attach(struct sct_consumer *c, u32 kinds);
 int sct_consumer_set_want(struct sct_consumer *c, u64 uptr);

@@ -17,7 +17,10 @@
 #define sct_sum(p, n) atomic64_add(n, (atomic64_t *)(p))
 
 #include "sct_part.h"
-#include "sct_probe.h"
+#include "sct_scope.h"
+#include "sct_entered.h"
+#include "sct_call.h"
+#include "sct_known.h"
 #include "sct_number.h"
 
 LIST_HEAD(sct_active);
@@ -71,8 +74,8 @@ static __always_inline struct sct_ring *begin_event(struct sct_consumer *c, u32 
 	struct sct_count *count = &ring->n.count[enter][event];
 
 	sct_inc(&count->seen);
-	if (!sct_result_passes(c->pass_result, kind, ret) ||
-	    !sct_in_scope(scope_of(c, this_task()->tgid), c->pass_default, row)) {
+	if (!sct_result_passes(c->cfg.pass_result, kind, ret) ||
+	    !sct_in_scope(scope_of(c, this_task()->tgid), c->cfg.pass_default, row)) {
 		sct_inc(&count->filtered);
 		return NULL;
 	}
@@ -141,10 +144,10 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 }
 
 /* What the largest record of an event takes. */
-static __always_inline u32 room_of(const struct sct_call *call, const struct sct_filler *filler)
+static __always_inline u32 room_of(const struct sct_config *cfg, const struct sct_filler *filler)
 {
-	return filler->max + filler->vectors * call->argv_max +
-	       (unlikely(call->files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
+	return filler->max + filler->vectors * cfg->argv_max +
+	       (unlikely(cfg->files) ? filler->files * (u32)SCT_FD_FILE_MAX : 0);
 }
 
 /* The event, after the task's record where that is due; or why not, plus one. */
@@ -154,7 +157,7 @@ static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *
 	struct task_struct *t = this_task();
 	const struct sct_known *known = &ring->known[t->pid & (SCT_KNOWN_MAX - 1)];
 	u64 *told = &c->told[t->pid & (SCT_TOLD_MAX - 1)], ts = sct_boot_ns();
-	u32 room = room_of(&ring->call, &sct_fillers[event]);
+	u32 room = room_of(&c->cfg, &sct_fillers[event]);
 	struct sct_known now;
 	bool is_known;
 
@@ -207,7 +210,7 @@ static noinline void begin_call(const struct sct_consumer *c, const struct sct_n
 	struct sct_entered *e = entered_of(c, t->pid);
 	u64 lens;
 
-	if (e && sct_in_scope(scope_of(c, t->tgid), c->pass_default, n->row) &&
+	if (e && sct_in_scope(scope_of(c, t->tgid), c->cfg.pass_default, n->row) &&
 	    sct_is_noted(n, abi, args, &lens))
 		sct_note_entered(e, t->pid, n->row,
 				 n->want & SCT_WANT_TIME ? sct_boot_ns() : 0, lens);

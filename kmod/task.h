@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * How the module reads kernel objects, and what it asks of a task with every event: the module's
- * part of sct_access.h that sct_probe.h uses, too.
+ * part of kernel/objects.h that sct_scope.h and sct_known.h use, too.
  *
  * What a step finds stays, by RCU or because only the current task changes it.  Pointers are read
  * once.

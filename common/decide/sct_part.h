@@ -3,7 +3,7 @@
  * What probes read of arguments in memory before a record is made.  Calls that i386 makes through
  * others (SCT_PART() in syscalls.def): which one is it, and what are its arguments?  And
  * lengths that calls overwrite (SCT_SF_LEN).  args are the registers at first.  For the kernel side
- * and its test, after sct_config.h; includes nothing of the kernel.
+ * and its test, after sct_config.h; includes nothing of kernel, BPF or libc.
  *
  * The backend provides
  *

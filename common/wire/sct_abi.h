@@ -367,7 +367,7 @@ struct sct_inode_id {
 	__u32 pad;
 };
 
-/* The state of a filler's loop between its turns, see sct_loop() in sct_fill.h */
+/* The state of a filler's loop between its turns, see sct_loop() in vocab.h */
 struct sct_loop {
 	__u64 off;
 	__u64 room;

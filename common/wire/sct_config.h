@@ -49,7 +49,7 @@ struct sct_want {
 
 /* The scope: one byte for each process, which a fork copies. */
 enum sct_scope {
-	SCT_SCOPE_DEFAULT,	/* as sct_cfg.pass_default says */
+	SCT_SCOPE_DEFAULT,	/* as sct_config.pass_default says */
 	SCT_SCOPE_TRACE,
 	SCT_SCOPE_ARMED,	/* trace only its execve; becomes TRACE when that succeeds */
 	SCT_SCOPE_HIDE,
@@ -63,19 +63,80 @@ enum sct_scope {
 /* Which calls pass, by their result.  An enter record passes only with ANY. */
 enum sct_result_pass { SCT_PASS_ANY, SCT_PASS_SUCCESS, SCT_PASS_ERROR, SCT_PASS_MAX };
 
-/* Constant during a session, so that the verifier sees constants. */
-struct sct_cfg {
-	__u32 snaplen;
-	__u32 argv_max;
-	__u32 pass_default;	/* are processes without an entry in the scope traced? */
+#define SCT_RING_MIN  (64u << 10)	/* bytes of data a ring; a power of two, and an execve fits */
+#define SCT_RING_LARGE (128u << 10)	/* the same, with more than SCT_ARGV_DEF of it, or with files */
+#define SCT_RING_MAX  (1u << 30)
+
+/*
+ * What user space asks of the kernel side, module and eBPF alike; fixed for a session.  A part of the module's set-up
+ * call and of the probe's constants; fillers have it as f->cfg.  It grows at its end: 0 is what a member is when
+ * nobody asks for anything.
+ */
+struct sct_config {
+	__u32 sz;		/* of this struct, as the caller knows it */
+	__u32 snaplen;		/* bytes kept of a data buffer, at most SCT_SNAPLEN_MAX; 0: SCT_SNAPLEN_DEF */
+	__u64 ring_size;	/* bytes of each ring: SCT_RING_MIN to SCT_RING_MAX, a power of two */
+	__u32 argv_max;		/* bytes kept of a program's arguments, and of its environment; 0: SCT_ARGV_DEF */
+	__u32 pass_default;	/* 1: processes without an entry in the scope are traced */
 	__u32 pass_result;	/* enum sct_result_pass */
-	__u32 durations;	/* do records have the duration of calls? */
-	__u32 notes;		/* does any call have a bit of SCT_WANT_NOTE? */
-	__u32 files;		/* enum sct_files */
+	__u32 durations;	/* 1: records tell how long calls took */
+	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
+	__u32 files;		/* enum sct_files: of descriptors, told with calls */
+	__u32 wake_bytes;	/* wake the reader when so much waits in a ring */
+	__u32 pad;		/* 0 */
+};
+
+/* The name of the first member that is out of its range; NULL: none is. */
+static inline const char *sct_config_check(const struct sct_config *c)
+{
+#define SCT_CONFIG_IS(member, good)	\
+	if (!(good))			\
+		return #member
+	SCT_CONFIG_IS(sz, c->sz == sizeof(*c));
+	SCT_CONFIG_IS(snaplen, c->snaplen <= SCT_SNAPLEN_MAX);
+	SCT_CONFIG_IS(ring_size, c->ring_size >= SCT_RING_MIN && c->ring_size <= SCT_RING_MAX &&
+		      !(c->ring_size & (c->ring_size - 1)));
+	SCT_CONFIG_IS(argv_max, c->argv_max <= SCT_ARGV_MAX);
+	SCT_CONFIG_IS(pass_default, c->pass_default <= 1);
+	SCT_CONFIG_IS(pass_result, c->pass_result < SCT_PASS_MAX);
+	SCT_CONFIG_IS(durations, c->durations <= 1);
+	SCT_CONFIG_IS(notes, c->notes <= 1);
+	SCT_CONFIG_IS(files, c->files < SCT_FILES_MAX);
+	SCT_CONFIG_IS(wake_bytes, c->wake_bytes <= c->ring_size);
+	SCT_CONFIG_IS(pad, !c->pad);
+	/* what makes records large takes a ring that they fit into */
+	SCT_CONFIG_IS(ring_size, c->ring_size >= SCT_RING_LARGE || (c->argv_max <= SCT_ARGV_DEF && !c->files));
+#undef SCT_CONFIG_IS
+	return (void *)0;
+}
+
+/*
+ * Make a caller's one of ours: *c has the first sizeof(*c) of the `room` bytes that he gave, and what is behind those
+ * is 0.  What a shorter one lacks is 0, too.  As above, the name of what is wrong.
+ */
+static inline const char *sct_config_take(struct sct_config *c, __u32 room)
+{
+	__u32 i;
+
+	if (room < sizeof(c->sz) || c->sz < sizeof(c->sz) || c->sz > room)
+		return "sz";
+	for (i = c->sz; i < sizeof(*c); i++)
+		if (((const __u8 *)c)[i])
+			return "sz";
+	c->sz = sizeof(*c);
+	if (!c->snaplen)
+		c->snaplen = SCT_SNAPLEN_DEF;
+	if (!c->argv_max)
+		c->argv_max = SCT_ARGV_DEF;
+	return sct_config_check(c);
+}
+
+/* The probe's constants. */
+struct sct_cfg {
+	struct sct_config config;
 	__u32 own_regs;		/* the kernel has bpf_task_pt_regs() */
 	__u32 ringbuf;		/* records go to BPF ring buffers instead of perf buffers */
 	__u32 look_bytes;	/* ring buffers: check the fill level after so many bytes, */
-	__u32 wake_bytes;	/* wake the reader at this level, */
 	__u32 full_bytes;	/* and accept no new task above this level */
 	__u32 nslots;		/* scratch slots per CPU: one per kind in use */
 	__u32 slot[SCT_KIND_MAX];

@@ -21,13 +21,9 @@
 #ifndef SCT_IOCTL_H
 #define SCT_IOCTL_H
 
-#define SCT_IOC_VERSION 1u	/* of this interface; changes if old callers would fail otherwise */
+#define SCT_IOC_VERSION 2u	/* of this interface; changes if old callers would fail otherwise */
 
 #define SCT_DEVICE_NAME "sctrace"	/* followed by the number of the CPU */
-
-#define SCT_RING_MIN  (64u << 10)	/* bytes of data per ring; a power of two, large enough for an execve */
-#define SCT_RING_LARGE (128u << 10)	/* the minimum with argv_max above SCT_ARGV_DEF, or with files */
-#define SCT_RING_MAX  (1u << 30)
 
 /* Describes the module.  Works for every caller, so that one that does not match can say why. */
 struct sct_hello {
@@ -48,16 +44,10 @@ struct sct_setup {
 	__u32 sz;
 	__u32 version;
 	__u64 digest;
-	__u64 ring_size;	/* bytes of each ring: SCT_RING_MIN to SCT_RING_MAX, a power of two */
-	__u32 snaplen;		/* bytes kept of a data buffer, at most SCT_SNAPLEN_MAX */
-	__u32 pass_default;	/* are processes without an entry in the scope traced? */
-	__u32 wake_bytes;	/* poll() reports a ring when it holds so many bytes, */
-	__u32 wake_ms;		/* or has held anything for so long; 0: only by bytes */
 	__u64 want;		/* address of a struct sct_want */
-	__u32 pass_result;	/* enum sct_result_pass */
-	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
-	__u32 argv_max;		/* bytes kept of arguments, and of the environment; 0: SCT_ARGV_DEF */
-	__u32 files;		/* enum sct_files: the files of descriptors that records report */
+	__u32 wake_ms;		/* poll() reports a ring also when it has held anything for so long; 0: never */
+	__u32 pad;
+	struct sct_config config;	/* last, as it grows; see sct_config_take() */
 };
 
 /* Returns a struct sct_count for each event: for enter records, and for all others. */

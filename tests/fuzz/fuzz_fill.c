@@ -127,7 +127,7 @@ static void set_files(struct fuzz_input *in)
 	fake.fd_magic = fuzz_take(in, 4);
 	fake.fd_inode.ino = fuzz_take(in, 1);
 	fake.fd_created = fuzz_take(in, 1);
-	fake.files = fuzz_take(in, 1) & 1 ? SCT_FILES_DETAILS : SCT_FILES_PATHS;
+	fake.cfg.files = fuzz_take(in, 1) & 1 ? SCT_FILES_DETAILS : SCT_FILES_PATHS;
 	fake.fd_details.mode = modes[fuzz_take(in, 1) % 4];
 	fuzz_bytes(in, &fake.fd_details.family,
 		   sizeof(fake.fd_details) - offsetof(struct sct_fd_details, family));
@@ -136,8 +136,8 @@ static void set_files(struct fuzz_input *in)
 
 static void set_limits(struct fuzz_input *in)
 {
-	fake.snaplen = fuzz_take(in, 2) % (SCT_SNAPLEN_MAX + 1);
-	fake.argv_max = 1 + fuzz_take(in, 2) % SCT_ARGV_MAX;
+	fake.cfg.snaplen = fuzz_take(in, 2) % (SCT_SNAPLEN_MAX + 1);
+	fake.cfg.argv_max = 1 + fuzz_take(in, 2) % SCT_ARGV_MAX;
 	fake.given = fuzz_take(in, 8);
 	fake.nr = fuzz_take(in, 4);
 }

@@ -273,8 +273,11 @@ struct sct_setup setup_for(const struct sct_want *want)
 {
 	return (struct sct_setup){
 		.sz = sizeof(struct sct_setup), .version = SCT_IOC_VERSION, .digest = digest(),
-		.ring_size = 256 << 10, .snaplen = SCT_SNAPLEN_DEF, .wake_bytes = 64 << 10,
-		.wake_ms = 100, .want = (__u64)(unsigned long)want,
+		.want = (__u64)(unsigned long)want, .wake_ms = 100,
+		.config = {
+			.sz = sizeof(struct sct_config), .ring_size = 256 << 10,
+			.snaplen = SCT_SNAPLEN_DEF, .wake_bytes = 64 << 10,
+		},
 	};
 }
 
@@ -545,7 +548,7 @@ void consumer_open(struct consumer *c)
 	c->set.want = (unsigned long)&c->want;	/* it may have been copied */
 	for (cpu = 0; cpu < c->nrings; cpu++) {
 		c->rings[cpu].cpu = cpu;
-		c->rings[cpu].size = c->set.ring_size;
+		c->rings[cpu].size = c->set.config.ring_size;
 		c->rings[cpu].fd = device_open(cpu, O_RDWR | O_CLOEXEC);
 		if (cpu)
 			must(join(c->rings[cpu].fd, c->rings[0].fd));
@@ -577,7 +580,7 @@ __u64 ring_read(struct consumer *c, struct ring *r)
 	      head, r->size);
 	for (; r->tail != head; r->tail += rec->len, n++) {
 		rec = (const void *)(r->data + (r->tail & (r->size - 1)));
-		check_record(rec, head - r->tail, c->set.snaplen);
+		check_record(rec, head - r->tail, c->set.config.snaplen);
 		if (rec->seq < r->seq)
 			bad(rec, "%llu was expected", r->seq);
 		if (rec->ts + 10000000 < c->since || rec->ts > now_ns() + 10000000)

@@ -541,8 +541,8 @@ static void run(const char *what, unsigned first, unsigned n)
 
 	consumer_init(&c);
 	want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-	c.set.ring_size = 4 << 20;
-	c.set.snaplen = SCT_SNAPLEN_MAX;
+	c.set.config.ring_size = 4 << 20;
+	c.set.config.snaplen = SCT_SNAPLEN_MAX;
 	consumer_open(&c);
 	consumer_start_reading(&c);
 	consumer_attach(&c, KINDS_ALL);

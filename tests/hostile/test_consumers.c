@@ -48,10 +48,10 @@ static void live_dangerously(void *arg)
 	for (;;) {
 		consumer_init(&c);
 		want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-		c.set.ring_size = SCT_RING_MIN << random_u32() % 3;
-		c.set.snaplen = 1 + random_u32() % SCT_SNAPLEN_MAX;
-		c.set.wake_bytes = 0;
-		c.set.pass_default = 1;
+		c.set.config.ring_size = SCT_RING_MIN << random_u32() % 3;
+		c.set.config.snaplen = 1 + random_u32() % SCT_SNAPLEN_MAX;
+		c.set.config.wake_bytes = 0;
+		c.set.config.pass_default = 1;
 		consumer_open(&c);
 		consumer_attach(&c, random_u32() & KINDS_ALL);
 		for (i = random_u32() % 20; i; i--) {
@@ -153,9 +153,9 @@ static void open_watch(struct consumer *c, const struct watch *w)
 	want_call(&c->want, w->row, w->how);
 	c->seen = see;
 	c->ctx = (void *)w;
-	c->set.snaplen = w->snaplen;
-	c->set.ring_size = w->ring_size;
-	c->set.wake_bytes = w->ring_size / 4;
+	c->set.config.snaplen = w->snaplen;
+	c->set.config.ring_size = w->ring_size;
+	c->set.config.wake_bytes = w->ring_size / 4;
 	consumer_open(c);
 	for (i = 0; i < NWORKERS; i++)
 		if (is_traced(w, i))

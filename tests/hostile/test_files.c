@@ -20,8 +20,8 @@ static int small_consumer(void)
 	int fd = device_open(0, O_RDWR);
 	__u8 *scope;
 
-	s.ring_size = SCT_RING_MIN;
-	s.wake_bytes = s.ring_size / 4;
+	s.config.ring_size = SCT_RING_MIN;
+	s.config.wake_bytes = s.config.ring_size / 4;
 	must(setup(fd, &s));
 	scope = mmap(NULL, SCT_PID_LIMIT, PROT_READ | PROT_WRITE, MAP_SHARED, fd, SCT_MMAP_SCOPE);
 	check(scope != MAP_FAILED, "%s", strerror(errno));
@@ -410,10 +410,10 @@ static void too_much(void)
 	unsigned n = 0;
 	int fds[256], last;
 
-	s.wake_bytes = 0;
-	for (s.ring_size = SCT_RING_MAX; s.ring_size >= 1 << 20; s.ring_size /= 2) {
+	s.config.wake_bytes = 0;
+	for (s.config.ring_size = SCT_RING_MAX; s.config.ring_size >= 1 << 20; s.config.ring_size /= 2) {
 		do {
-			check(n < 256, "256 consumers, the last with %llu bytes for each CPU", s.ring_size);
+			check(n < 256, "256 consumers, the last with %llu bytes for each CPU", s.config.ring_size);
 			fds[n++] = device_open(0, O_RDWR);
 		} while (!setup(fds[n - 1], &s));
 		check(errno == ENOMEM, "%s", strerror(errno));
@@ -424,7 +424,7 @@ static void too_much(void)
 	must_fail(attach(last, KINDS_CALLS), EINVAL);
 	while (n)
 		must(close(fds[--n]));
-	s.ring_size = SCT_RING_MIN;
+	s.config.ring_size = SCT_RING_MIN;
 	must(setup(last, &s));
 	must(close(last));
 	module_reload();

@@ -38,7 +38,7 @@ static void open_exact(struct consumer *c)
 {
 	consumer_init(c);
 	want_getppid(&c->want);
-	c->set.ring_size = 1 << 20;
+	c->set.config.ring_size = 1 << 20;
 }
 
 static void close_exact(struct consumer *c, __u64 calls)
@@ -83,7 +83,7 @@ static void joins_late(void)
 	c.rings = r = calloc(1, sizeof(*r));
 	check(r, "out of memory");
 	r->cpu = cpu;
-	r->size = c.set.ring_size;
+	r->size = c.set.config.ring_size;
 	r->reader = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, late, 0);
 	r->writer = mmap(NULL, page + 2 * r->size, PROT_READ, MAP_SHARED, late, page);
 	check(r->reader != MAP_FAILED && r->writer != MAP_FAILED, "%s", strerror(errno));
@@ -237,7 +237,7 @@ static void sleeps(void)
 	unsigned i;
 
 	open_exact(&c);
-	c.set.ring_size = 4 << 20;
+	c.set.config.ring_size = 4 << 20;
 	consumer_open(&c);
 	consumer_start_reading(&c);
 	consumer_attach(&c, 1u << SCT_KIND_sys_exit);
@@ -264,9 +264,9 @@ static void come_and_go(void *arg)
 	while (!load_acquire(stop)) {
 		consumer_init(&c);
 		want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-		c.set.ring_size = SCT_RING_MIN;
-		c.set.wake_bytes = 0;
-		c.set.pass_default = 1;
+		c.set.config.ring_size = SCT_RING_MIN;
+		c.set.config.wake_bytes = 0;
+		c.set.config.pass_default = 1;
 		consumer_open(&c);
 		consumer_attach(&c, KINDS_ALL);
 		sleep_ms(random_u32() % 20);
@@ -283,12 +283,12 @@ static void storm(void)
 	pid_t other;
 
 	open_exact(&c);
-	c.set.ring_size = 4 << 20;
+	c.set.config.ring_size = 4 << 20;
 	consumer_open(&c);
 	consumer_init(&all);
 	want_all(&all.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-	all.set.pass_default = 1;
-	all.set.ring_size = 1 << 20;
+	all.set.config.pass_default = 1;
+	all.set.config.ring_size = 1 << 20;
 	consumer_open(&all);
 	consumer_start_reading(&c);
 	consumer_start_reading(&all);

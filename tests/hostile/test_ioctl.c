@@ -36,8 +36,8 @@ static int ready(void)
 	struct sct_setup s = setup_for(&want);
 	int fd = device_open(0, O_RDWR);
 
-	s.ring_size = SCT_RING_MIN;
-	s.wake_bytes = 0;
+	s.config.ring_size = SCT_RING_MIN;
+	s.config.wake_bytes = 0;
 	must(setup(fd, &s));
 	return fd;
 }
@@ -197,15 +197,66 @@ static void sizes(void)
 		for (err = i; err < (int)sizeof(small); err++)
 			check(small[err] == 0x5a, "a hello of %u bytes: byte %d is written", i, err);
 	}
-	/* what a short one lacks is 0: no version, no digest, no ring, nothing wanted */
-	for (i = 4; i < offsetof(struct sct_setup, pass_result); i += 4) {
+	/* what a short one lacks is 0: no version, no digest, no configuration, or a part of it that says it is whole */
+	for (i = 4; i < sizeof(s); i += 4) {
 		err = with_size(empty, SCT_IOC_SETUP, &s, sizeof(s), i, 0);
-		check(err == (i < 16 ? EPROTO : i < 28 ? EINVAL : EFAULT), "setup of %u bytes: errno %d",
-		      i, err);
+		check(err == (i < 16 ? EPROTO : EINVAL), "setup of %u bytes: errno %d", i, err);
 	}
 	check(!with_size(empty, SCT_IOC_SETUP, &s, sizeof(s), 4096, 0), "a longer setup is refused");
 	must(close(fd));
 	must(close(empty));
+}
+
+/* ---- the size of the configuration, at the end of the setup ---- */
+
+/*
+ * The errno of a setup that ends `more` bytes behind a whole configuration; sz is what that says of itself, and `tail`
+ * its last byte.
+ */
+static int with_config(const struct sct_config *config, int more, __u32 sz, __u8 tail)
+{
+	static __u8 buf[8192];
+	struct sct_setup s = setup_for(&want);
+
+	s.sz = sizeof(s) + more;
+	s.config = *config;
+	s.config.sz = sz;
+	memset(buf, 0, sizeof(buf));
+	memcpy(buf, &s, sizeof(s));
+	if (tail)
+		buf[offsetof(struct sct_setup, config) + sz - 1] = tail;
+	return try(SCT_IOC_SETUP, buf);
+}
+
+static void config_sizes(void)
+{
+	const struct sct_config all = setup_for(&want).config;
+	const unsigned rings = offsetof(struct sct_config, ring_size) + 4;	/* the lower half says it all */
+	struct sct_config c = { 0 };
+	unsigned i, known = sizeof(all);
+	int err;
+
+	for (i = 0; i < 4; i++)
+		check(with_config(&all, 0, i, 0) == EINVAL, "a configuration of %u bytes is taken", i);
+	/* what a shorter one lacks is 0, which is fine but for the size of rings; it has to be 0 where there is room */
+	for (i = 4; i < known; i += 4) {
+		memset(&c, 0, sizeof(c));
+		memcpy(&c, &all, i);
+		err = with_config(&c, (int)i - (int)known, i, 0);
+		check(err == (i < rings ? EINVAL : 0), "a configuration of %u bytes: errno %d", i, err);
+		err = with_config(&c, 0, i, 0);
+		check(err == (i < rings ? EINVAL : 0), "one of %u bytes, and 0 behind: errno %d", i, err);
+		((__u8 *)&c)[known - 1] = 1;
+		check(with_config(&c, 0, i, 0) == EINVAL, "one of %u bytes, and more behind, is taken", i);
+	}
+	/* a longer one may have nothing that the module does not know, nor be longer than the setup says */
+	for (i = 1; i < 2048; i = i * 2 + 1) {
+		check(!with_config(&all, i, known + i, 0), "a longer configuration is refused: %s", strerror(errno));
+		check(with_config(&all, i, known + i, 1) == E2BIG, "a longer one, not 0, is taken");
+		check(with_config(&all, i - 1, known + i, 0) == EINVAL, "one beyond the setup is taken");
+	}
+	check(with_config(&all, 0, ~0u, 0) == EINVAL, "a huge one is taken");
+	check(with_config(&all, 0, 0x80000000, 0) == EINVAL, "a huge one is taken");
 }
 
 /* ---- values ---- */
@@ -229,39 +280,45 @@ static void setup_values(void)
 	refuse(EPROTO, s.version = ~0u);
 	refuse(EPROTO, s.digest ^= 1);
 	refuse(EPROTO, s.digest = 0);
-	refuse(EINVAL, s.ring_size = 0);
-	refuse(EINVAL, s.ring_size = 4096);
-	refuse(EINVAL, s.ring_size = SCT_RING_MIN - 1);
-	refuse(EINVAL, s.ring_size = SCT_RING_MIN + 1);
-	refuse(EINVAL, s.ring_size = SCT_RING_MIN + 4096);
-	refuse(EINVAL, s.ring_size = 2ull * SCT_RING_MAX);
-	refuse(EINVAL, s.ring_size = 1ull << 32);
-	refuse(EINVAL, s.ring_size = (1ull << 32) + SCT_RING_MIN);
-	refuse(EINVAL, s.ring_size = 1ull << 63);
-	refuse(EINVAL, s.ring_size = ~0ull);
-	refuse(EINVAL, s.snaplen = SCT_SNAPLEN_MAX + 1);
-	refuse(EINVAL, s.snaplen = ~0u);
-	refuse(EINVAL, s.argv_max = SCT_ARGV_MAX + 1);
-	refuse(EINVAL, s.argv_max = ~0u);
-	refuse(EINVAL, s.argv_max = SCT_ARGV_DEF + 1, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
-	refuse(EINVAL, s.files = SCT_FILES_MAX, s.ring_size = SCT_RING_LARGE);
-	refuse(EINVAL, s.files = ~0u, s.ring_size = SCT_RING_LARGE);
-	refuse(EINVAL, s.files = SCT_FILES_PATHS, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
-	refuse(EINVAL, s.pass_default = 2);
-	refuse(EINVAL, s.pass_default = ~0u);
-	refuse(EINVAL, s.pass_result = SCT_PASS_MAX);
-	refuse(EINVAL, s.pass_result = ~0u);
-	refuse(EINVAL, s.notes = 2);
-	refuse(EINVAL, s.notes = ~0u);
-	refuse(EINVAL, s.wake_bytes = s.ring_size + 1);
-	refuse(EINVAL, s.wake_bytes = ~0u);
+	refuse(EINVAL, s.config.ring_size = 0);
+	refuse(EINVAL, s.config.ring_size = 4096);
+	refuse(EINVAL, s.config.ring_size = SCT_RING_MIN - 1);
+	refuse(EINVAL, s.config.ring_size = SCT_RING_MIN + 1);
+	refuse(EINVAL, s.config.ring_size = SCT_RING_MIN + 4096);
+	refuse(EINVAL, s.config.ring_size = 2ull * SCT_RING_MAX);
+	refuse(EINVAL, s.config.ring_size = 1ull << 32);
+	refuse(EINVAL, s.config.ring_size = (1ull << 32) + SCT_RING_MIN);
+	refuse(EINVAL, s.config.ring_size = 1ull << 63);
+	refuse(EINVAL, s.config.ring_size = ~0ull);
+	refuse(EINVAL, s.config.snaplen = SCT_SNAPLEN_MAX + 1);
+	refuse(EINVAL, s.config.snaplen = ~0u);
+	refuse(EINVAL, s.config.argv_max = SCT_ARGV_MAX + 1);
+	refuse(EINVAL, s.config.argv_max = ~0u);
+	refuse(EINVAL, s.config.argv_max = SCT_ARGV_DEF + 1, s.config.ring_size = SCT_RING_MIN, s.config.wake_bytes = 0);
+	refuse(EINVAL, s.config.files = SCT_FILES_MAX, s.config.ring_size = SCT_RING_LARGE);
+	refuse(EINVAL, s.config.files = ~0u, s.config.ring_size = SCT_RING_LARGE);
+	refuse(EINVAL, s.config.files = SCT_FILES_PATHS, s.config.ring_size = SCT_RING_MIN, s.config.wake_bytes = 0);
+	refuse(EINVAL, s.config.pass_default = 2);
+	refuse(EINVAL, s.config.pass_default = ~0u);
+	refuse(EINVAL, s.config.pass_result = SCT_PASS_MAX);
+	refuse(EINVAL, s.config.pass_result = ~0u);
+	refuse(EINVAL, s.config.notes = 2);
+	refuse(EINVAL, s.config.notes = ~0u);
+	refuse(EINVAL, s.config.durations = 2);
+	refuse(EINVAL, s.config.pad = 1);
+	refuse(EINVAL, s.pad = 1);
+	refuse(EINVAL, s.config.sz = 0);
+	refuse(EINVAL, s.config.sz++);
+	refuse(EINVAL, s.config.wake_bytes = s.config.ring_size + 1);
+	refuse(EINVAL, s.config.wake_bytes = ~0u);
 	refuse(EINVAL, s.wake_ms = ~0u);
-	refuse(0, s.ring_size = SCT_RING_MIN, s.wake_bytes = 0);
-	refuse(0, s.wake_bytes = s.ring_size);
-	refuse(0, s.snaplen = SCT_SNAPLEN_MAX);
-	refuse(0, s.argv_max = SCT_ARGV_MAX, s.ring_size = SCT_RING_LARGE);
-	refuse(0, s.files = SCT_FILES_DETAILS, s.ring_size = SCT_RING_LARGE);
-	refuse(0, s.pass_result = SCT_PASS_ERROR, s.notes = 1);
+	refuse(0, s.config.ring_size = SCT_RING_MIN, s.config.wake_bytes = 0);
+	refuse(0, s.config.wake_bytes = s.config.ring_size);
+	refuse(0, s.config.snaplen = SCT_SNAPLEN_MAX);
+	refuse(0, s.config.snaplen = 0);
+	refuse(0, s.config.argv_max = SCT_ARGV_MAX, s.config.ring_size = SCT_RING_LARGE);
+	refuse(0, s.config.files = SCT_FILES_DETAILS, s.config.ring_size = SCT_RING_LARGE);
+	refuse(0, s.config.pass_result = SCT_PASS_ERROR, s.config.notes = 1);
 }
 
 /* A want with one number changed must be refused, by setup and live. */
@@ -394,11 +451,11 @@ static void random_call(int fd, int other)
 	__u64 w = (unsigned long)random_pointer(&want);
 	__u32 kinds = random_u32() & KINDS_ALL;
 
-	s.ring_size = SCT_RING_MIN;
-	s.wake_bytes = random_u32() % SCT_RING_MIN;
+	s.config.ring_size = SCT_RING_MIN;
+	s.config.wake_bytes = random_u32() % SCT_RING_MIN;
 	spoil(&s, sizeof(s));
-	if (s.ring_size > 1 << 20)	/* memory is not what this is about */
-		s.ring_size = SCT_RING_MIN;
+	if (s.config.ring_size > 1 << 20)	/* memory is not what this is about */
+		s.config.ring_size = SCT_RING_MIN;
 	spoil(&c, sizeof(c));
 	c.counts = random_u32() % 2 ? c.counts : (unsigned long)&counts;
 	switch (random_u32() % 8) {
@@ -485,9 +542,9 @@ static void *use(void *arg)
 	struct pollfd p = { .events = POLLIN };
 	void *map;
 
-	s.ring_size = SCT_RING_MIN;
-	s.wake_bytes = 1024;
-	s.pass_default = 1;
+	s.config.ring_size = SCT_RING_MIN;
+	s.config.wake_bytes = 1024;
+	s.config.pass_default = 1;
 	s.wake_ms = 1;
 	while (n && !load_acquire(&stop)) {
 		switch (next(&r) % 8) {
@@ -559,14 +616,15 @@ int main(void)
 	at_the_end_of_a_page();
 	read_only_memory();
 	sizes();
+	config_sizes();
 	setup_values();
 	want_values();
 	counts_values();
 	module_reload();
 
 	consumer_init(&watcher);
-	watcher.set.pass_default = 1;
-	watcher.set.ring_size = 1 << 20;
+	watcher.set.config.pass_default = 1;
+	watcher.set.config.ring_size = 1 << 20;
 	want_call(&watcher.want, SCT_SYS_ioctl, SCT_WANT_EXIT | SCT_WANT_ENTER);
 	consumer_open(&watcher);
 	consumer_attach(&watcher, KINDS_CALLS);

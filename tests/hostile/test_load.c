@@ -93,9 +93,9 @@ static void open_at_any_time(void *arg)
 	check(want, "out of memory");
 	want_all(want, SCT_WANT_EXIT | SCT_WANT_ENTER);
 	s = setup_for(want);
-	s.ring_size = SCT_RING_MIN;
-	s.wake_bytes = 0;
-	s.pass_default = 1;
+	s.config.ring_size = SCT_RING_MIN;
+	s.config.wake_bytes = 0;
+	s.config.pass_default = 1;
 	for (;;) {
 		while (load_acquire(round) == last)
 			sched_yield();
@@ -139,7 +139,7 @@ static void consume(void)
 
 	consumer_init(&c);
 	want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-	c.set.pass_default = 1;
+	c.set.config.pass_default = 1;
 	consumer_open(&c);
 	consumer_attach(&c, KINDS_ALL);
 	call_getppid(20);

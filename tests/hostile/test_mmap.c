@@ -48,8 +48,8 @@ static void make_consumer(void)
 	struct sct_setup s = setup_for(&want);
 
 	run_on(0);
-	s.ring_size = RING;
-	s.pass_default = 1;
+	s.config.ring_size = RING;
+	s.config.pass_default = 1;
 	fd = device_open(0, O_RDWR);
 	must(setup(fd, &s));
 	must(attach(fd, 1u << SCT_KIND_sys_exit));

@@ -23,8 +23,8 @@ static void open_all(struct consumer *c)
 	consumer_init(c);
 	want_all(&c->want, SCT_WANT_EXIT | SCT_WANT_ENTER);
 	c->want.kinds = 0;
-	c->set.ring_size = 2 << 20;
-	c->set.snaplen = SCT_SNAPLEN_MAX;
+	c->set.config.ring_size = 2 << 20;
+	c->set.config.snaplen = SCT_SNAPLEN_MAX;
 	consumer_open(c);
 }
 

@@ -114,10 +114,10 @@ static void run(__u32 kinds, __u32 pass)
 
 	consumer_init(&c);
 	want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
-	c.set.ring_size = 2 << 20;
-	c.set.snaplen = 4096;
-	c.set.pass_default = pass;
-	c.set.wake_bytes = 64;
+	c.set.config.ring_size = 2 << 20;
+	c.set.config.snaplen = 4096;
+	c.set.config.pass_default = pass;
+	c.set.config.wake_bytes = 64;
 	consumer_open(&c);
 	consumer_start_reading(&c);
 	for (i = 0; i < NLOADS; i++) {

@@ -16,8 +16,8 @@ static void open_small(struct consumer *c)
 {
 	consumer_init(c);
 	want_getppid(&c->want);
-	c->set.ring_size = SCT_RING_MIN;
-	c->set.wake_bytes = 0;
+	c->set.config.ring_size = SCT_RING_MIN;
+	c->set.config.wake_bytes = 0;
 	c->set.wake_ms = 0;
 	consumer_open(c);
 	consumer_trace_only(c, getpid());
@@ -211,8 +211,8 @@ static void random_scope(void)
 	consumer_init(&c);
 	want_all(&c.want, SCT_WANT_EXIT | SCT_WANT_ENTER);
 	c.want.kinds &= ~(1u << SCT_KIND_sched_switch);
-	c.set.ring_size = 1 << 20;
-	c.set.pass_default = 1;
+	c.set.config.ring_size = 1 << 20;
+	c.set.config.pass_default = 1;
 	consumer_open(&c);
 	consumer_attach(&c, KINDS_ALL);
 	store_release(&stop, 0);
@@ -336,7 +336,7 @@ static void wakes(struct consumer *c, unsigned n, bool woken)
 	for (i = 0; i < 2; i++) {
 		pthread_join(thread[i], NULL);
 		check(w[i].result == woken, "%s: %d after %u calls and %llu ms, wake_bytes %u, wake_ms %u",
-		      i ? "epoll" : "poll", w[i].result, n, w[i].after / 1000000, c->set.wake_bytes,
+		      i ? "epoll" : "poll", w[i].result, n, w[i].after / 1000000, c->set.config.wake_bytes,
 		      c->set.wake_ms);
 		check(!woken || w[i].after >= 250000000, "it did not wait: %llu ns", w[i].after);
 		check(!woken || w[i].after < 30000000000, "only after %llu ms", w[i].after / 1000000);
@@ -348,7 +348,7 @@ static void open_waiting(struct consumer *c, __u32 bytes, __u32 ms)
 {
 	consumer_init(c);
 	want_getppid(&c->want);
-	c->set.wake_bytes = bytes;
+	c->set.config.wake_bytes = bytes;
 	c->set.wake_ms = ms;
 	consumer_open(c);
 	consumer_trace_only(c, getpid());
@@ -370,7 +370,7 @@ static void polls(void)
 	wakes(&c, 0, false);
 	close_checked(&c);
 
-	open_waiting(&c, c.set.ring_size, 200);	/* by time alone */
+	open_waiting(&c, c.set.config.ring_size, 200);	/* by time alone */
 	for (i = 0; i < 3; i++) {
 		wakes(&c, 0, false);
 		wakes(&c, 1, true);

@@ -132,7 +132,7 @@ expect 64 "unknown backend 'foo'; there are auto, kmod and ebpf" "$SCTRACE" --ba
 
 if [ -e /dev/sctrace0 ]; then
 	for backend in auto kmod; do
-		expect 0 '^sctrace: backend kmod: the module is loaded \(.*interface 1\)$' \
+		expect 0 '^sctrace: backend kmod: the module is loaded \(.*interface 2\)$' \
 			"$SCTRACE" -v --backend $backend -e openat -- touch there
 		has out 'openat\(dirfd=AT_FDCWD, name="there"'
 		expect 0 "$totals" "$SCTRACE" --backend $backend -e openat -- touch there

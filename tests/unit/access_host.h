@@ -6,7 +6,10 @@
 #ifndef SCT_ACCESS_HOST_H
 #define SCT_ACCESS_HOST_H
 
-#define sct_current(f) (&fake.task)
+static SCT_INLINE struct task_struct *sct_current(struct sct_fill *f)
+{
+	return &fake.task;
+}
 
 /* ---- bytes of kernel memory ---- */
 
@@ -52,7 +55,7 @@ static SCT_INLINE int sct_acc_fd_created(struct sct_fill *f, __s32 fd)
 	return fd >= 0 && fake.fd_created;
 }
 
-static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
+static SCT_INLINE __u64 sct_body_put_fd_path(struct sct_fill *f, __s32 fd)
 {
 	return fd >= 0 && fd != fake.closed_fd ? sct_put_kernel_str(f, fake.fd_path, SCT_SIZE_PATH) : 0;
 }
@@ -61,7 +64,7 @@ static SCT_INLINE __u64 sct_put_fd_path(struct sct_fill *f, __s32 fd)
 
 static SCT_INLINE __u64 sct_put_sockaddr(struct sct_fill *f, __u64 uptr, __u32 n);
 
-static SCT_INLINE __u64 sct_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 uptr, __u32 n)
+static SCT_INLINE __u64 sct_body_put_tuple_to(struct sct_fill *f, __s32 fd, __u64 uptr, __u32 n)
 {
 	struct sct_tuple t = { .llen = fake.local_len, .rlen = fake.remote_len };
 	__u64 start = f->off;
@@ -113,17 +116,17 @@ static SCT_INLINE __u64 sct_put_comm(struct sct_fill *f)
 	return sct_put_kernel_str(f, fake.comm, SCT_COMM_LEN);
 }
 
-static SCT_INLINE __u64 sct_put_cwd(struct sct_fill *f)
+static SCT_INLINE __u64 sct_body_put_cwd(struct sct_fill *f)
 {
 	return sct_put_kernel_str(f, fake.cwd, SCT_SIZE_PATH);
 }
 
-static SCT_INLINE __u64 sct_put_cgroup_path(struct sct_fill *f)
+static SCT_INLINE __u64 sct_body_put_cgroup_path(struct sct_fill *f)
 {
 	return sct_put_kernel_str(f, fake.cgroup_path, SCT_SIZE_PATH);
 }
 
-static SCT_INLINE __u64 sct_put_cgroups(struct sct_fill *f)
+static SCT_INLINE __u64 sct_body_put_cgroups(struct sct_fill *f)
 {
 	return sct_put_kernel(f, fake.cgroups, fake.cgroups_len);
 }
@@ -135,7 +138,7 @@ static SCT_INLINE void sct_acc_mm_strings(struct sct_fill *f, struct sct_mm_stri
 
 /* ---- the executable ---- */
 
-static SCT_INLINE __u64 sct_put_exe_path(struct sct_fill *f)
+static SCT_INLINE __u64 sct_body_put_exe_path(struct sct_fill *f)
 {
 	return sct_put_kernel_str(f, fake.exe_path, SCT_SIZE_PATH);
 }
@@ -197,8 +200,19 @@ static SCT_INLINE __u64 sct_acc_regs_ip(struct sct_fill *f, __u64 regs)
 
 /* ---- io_uring ---- */
 
-#define sct_acc_uring_submit(f, u)     ((void)(f), *(u) = fake.uring)
-#define sct_acc_uring_async_work(f, u) ((void)(f), *(u) = fake.uring)
-#define sct_acc_uring_complete(f, u)   ((void)(f), *(u) = fake.uring)
+static SCT_INLINE void sct_acc_uring_submit(struct sct_fill *f, struct sct_uring *u)
+{
+	*u = fake.uring;
+}
+
+static SCT_INLINE void sct_acc_uring_async_work(struct sct_fill *f, struct sct_uring *u)
+{
+	*u = fake.uring;
+}
+
+static SCT_INLINE void sct_acc_uring_complete(struct sct_fill *f, struct sct_uring *u)
+{
+	*u = fake.uring;
+}
 
 #endif

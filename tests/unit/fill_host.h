@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The host's implementation of the filler vocabulary (sct_fill.h), over this process's own memory.
+ * The host's implementation of the filler vocabulary (vocab.h), over this process's own memory.
  * For fillers.c only.  It is stricter than the others: what they must guarantee fails here loudly.
  */
 #ifndef SCT_FILL_HOST_H
@@ -18,6 +18,7 @@ struct sct_fill {
 	int have_id;
 	struct sct_inode_id id;
 	struct sct_loop loop;
+	const struct sct_config *cfg;
 	const char *name;
 	__u8 *rec;	/* SCT_REC_MAX bytes, behind them nothing is mapped */
 	__u64 start;	/* where the open parameter begins */
@@ -27,10 +28,34 @@ struct sct_fill {
 
 #define SCT_FILLER(id)	   static void sct_fill_##id(struct sct_fill *f)
 
-#define sct_any(f, v)	      (v)
-#define sct_loop(f) (&(f)->loop)
-
 #define sct_fail(f, fmt, ...) fail_msg("%s: " fmt, (f)->name, __VA_ARGS__)
+
+#define sct_put(f, v)							\
+	do {								\
+		__typeof__(v) __put = (v);				\
+		memcpy(sct_room(f, sizeof(v)), &__put, sizeof(v));	\
+		(f)->off += sizeof(v);					\
+	} while (0)
+
+#include "vocab.h"
+
+/* Nothing is too large here. */
+#define SCT_OUTLINED(type, name, bpf, kmod, params, args)				\
+	static SCT_INLINE type sct_##name(SCT_BEHIND(struct sct_fill *f, params))	\
+	{										\
+		return sct_body_##name(SCT_BEHIND(f, args));				\
+	}
+#include "outlined.def"
+
+static SCT_INLINE __u64 sct_any(struct sct_fill *f, __u64 v)
+{
+	return v;
+}
+
+static SCT_INLINE struct sct_loop *sct_loop(struct sct_fill *f)
+{
+	return &f->loop;
+}
 
 /* ---- appending ---- */
 
@@ -49,18 +74,6 @@ static SCT_INLINE __u8 *sct_rec_at(struct sct_fill *f, __u64 off)
 		sct_fail(f, "byte %llu of the record is not there yet", off);
 	return f->rec + off;
 }
-
-#define sct_fd_file_of(f, i, fd) sct_put_fd_file(f, i, fd)
-#define sct_fd_details_of(f, fd) sct_put_fd_details(f, fd)
-#define sct_files_asked(f) fake.files
-#define sct_mmsg_of(f, uptr, i, told) sct_put_mmsg(f, uptr, i, told)
-
-#define sct_put(f, v)							\
-	do {								\
-		__typeof__(v) __put = (v);				\
-		memcpy(sct_room(f, sizeof(v)), &__put, sizeof(v));	\
-		(f)->off += sizeof(v);					\
-	} while (0)
 
 static SCT_INLINE void sct_begin(struct sct_fill *f, __u32 i)
 {
@@ -113,20 +126,6 @@ static SCT_INLINE __u64 sct_given(struct sct_fill *f)
 	return fake.given;
 }
 
-static SCT_INLINE __u64 sct_snaplen(struct sct_fill *f)
-{
-	if (fake.snaplen > SCT_SNAPLEN_MAX)
-		sct_fail(f, "a snaplen of %llu", fake.snaplen);
-	return fake.snaplen;
-}
-
-static SCT_INLINE __u64 sct_argv_max(struct sct_fill *f)
-{
-	if (fake.argv_max > SCT_ARGV_MAX)
-		sct_fail(f, "%llu bytes of arguments", fake.argv_max);
-	return fake.argv_max;
-}
-
 /* A page at a time: what follows the string need not be readable. */
 static SCT_INLINE __u64 sct_put_user_str(struct sct_fill *f, __u64 uptr, __u32 max)
 {
@@ -168,8 +167,10 @@ static SCT_INLINE __u64 sct_put_user_buf(struct sct_fill *f, __u64 uptr, __u64 n
 
 static SCT_INLINE struct sct_fill sct_frame(__u8 *rec, const char *name, __u32 nparams)
 {
-	struct sct_fill f = { .name = name, .rec = rec, .off = SCT_VALUES_OFF(nparams) };
+	struct sct_fill f = { .name = name, .rec = rec, .cfg = &fake.cfg, .off = SCT_VALUES_OFF(nparams) };
 
+	if (sct_config_check(f.cfg))
+		sct_fail(&f, "%s is configured wrongly", sct_config_check(f.cfg));
 	memset(rec + sizeof(struct sct_record), 0, f.off - sizeof(struct sct_record));
 	return f;
 }

@@ -297,7 +297,7 @@ static __u64 count_messages(const struct rec *r, __u32 i)
 		check(r, i, p->len - off >= sizeof(head));
 		memcpy(&head, p->data + off, sizeof(head));
 		check(r, i, !head.ndata || head.ndata >= sizeof(__u64));
-		check(r, i, head.ndata <= sizeof(__u64) + fake.snaplen);
+		check(r, i, head.ndata <= sizeof(__u64) + fake.cfg.snaplen);
 		check(r, i, !head.ncontrol || head.ncontrol >= sizeof(__u64));
 		off += sizeof(head) + head.naddr + head.ndata + head.ncontrol;
 	}
@@ -328,7 +328,7 @@ static void check_data_form(const struct rec *r, __u32 i, const struct type *t)
 	case SCT_FMT_BYTES:
 	case SCT_FMT_CMSG:
 		check(r, i, p->len >= sizeof(size));
-		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.snaplen);
+		check(r, i, r->want[i].type != SCT_T_BYTES || p->len <= sizeof(size) + fake.cfg.snaplen);
 		memcpy(&size, p->data, sizeof(size));
 		check(r, i, p->len - sizeof(size) == size || (p->len - sizeof(size) < size && part));
 		break;
@@ -583,10 +583,11 @@ void fake_reset(void)
 	fake.comm = "comm";
 	fake.cgroups = "cpu=/a\0=/b";
 	fake.cgroups_len = sizeof("cpu=/a\0=/b");
-	fake.snaplen = SCT_SNAPLEN_DEF;
-	fake.argv_max = SCT_ARGV_DEF;
+	fake.cfg = (struct sct_config){
+		.sz = sizeof(fake.cfg), .ring_size = SCT_RING_LARGE, .snaplen = SCT_SNAPLEN_DEF,
+		.argv_max = SCT_ARGV_DEF, .files = SCT_FILES_PATHS,
+	};
 	fake.closed_fd = -1;
-	fake.files = SCT_FILES_PATHS;
 	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };
 	fake.fd_magic = ++v;
 	fake.given = SCT_LENS_UNKNOWN;

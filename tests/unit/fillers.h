@@ -17,6 +17,7 @@
 #include <cmocka.h>
 #include <linux/types.h>
 #include "sct_abi.h"
+#include "sct_config.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -80,7 +81,7 @@ struct sct_fake {
 	const char *cgroups;		/* strings, each NUL-terminated, */
 	__u32 cgroups_len;		/* and how long they are together */
 	__s32 signal_code, signal_pid;
-	__u64 snaplen, argv_max;
+	struct sct_config cfg;		/* what is asked for; at first the defaults, and paths of files */
 	__u64 given;			/* the lengths that the call was given; at first SCT_LENS_UNKNOWN */
 	__u32 flags;			/* SCT_RF_*: the caller's ABI */
 	int fd_created, exe_memfd;
@@ -88,7 +89,6 @@ struct sct_fake {
 	__s32 closed_fd;		/* nothing is behind it */
 	__u64 fd_magic;			/* of the file system of what is behind the others */
 	int fd_deleted;
-	enum sct_files files;		/* what is asked for; at first SCT_FILES_PATHS */
 	struct sct_fd_details fd_details;	/* of the same; at first none */
 	struct sct_uring uring;		/* the request that tracepoints of io_uring are about */
 	/* User memory, instead of this process's: 0 or -EFAULT. */

@@ -84,7 +84,7 @@ TEST(execve_long_strings_are_cut)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		fake.argv_max = sizes[i];
+		fake.cfg.argv_max = sizes[i];
 		memset(want, 'A', sizeof(want));
 		want[sizes[i] - 1] = 0;
 		set_strings("prog", 5, big_buffer(), 3 * SCT_ARGV_MAX, "/bin/prog");
@@ -105,7 +105,7 @@ TEST(execve_long_arguments_are_cut)
 
 	memset(args, 'x', sizeof(args) - 1);
 	memcpy(args, "prog", 5);
-	fake.argv_max = 1000;
+	fake.cfg.argv_max = 1000;
 	set_strings(args, sizeof(args), "A=1", 4, "/bin/prog");
 	rec = fill(execve_x, 0);
 	memset(want, 'x', 999);
@@ -247,7 +247,7 @@ TEST(largest_execve_fits)
 	memset(path, '/', sizeof(path) - 1);
 	fake.cwd = fake.exe_path = path;
 	fake.comm = "fifteen letters";
-	fake.argv_max = SCT_ARGV_MAX;
+	fake.cfg.argv_max = SCT_ARGV_MAX;
 	fake.cgroups = cgroups;
 	fake.cgroups_len = sizeof(cgroups);
 	rec = fill(execveat_x, -E2BIG, 3, big_buffer(), big, big, 0);

@@ -42,7 +42,7 @@ TEST(largest_fsconfig_fits)
 	static char text[SCT_SIZE_STR];
 	struct rec rec;
 
-	fake.snaplen = SCT_SNAPLEN_MAX;
+	fake.cfg.snaplen = SCT_SNAPLEN_MAX;
 	memset(text, 'A', sizeof(text) - 1);
 	rec = fill(fsconfig_x, 0, 3, FSCONFIG_SET_BINARY, big_buffer(), big_buffer(), -1);
 	assert_cut(&rec, fsconfig_x, key, text, sizeof(text));

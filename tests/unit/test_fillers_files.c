@@ -105,7 +105,7 @@ static const struct sct_fd_details socket_details = {
 
 static struct files fill_details(struct sct_fd_details details)
 {
-	fake.files = SCT_FILES_DETAILS;
+	fake.cfg.files = SCT_FILES_DETAILS;
 	fake.fd_details = details;
 	return fill_files(dup2_x, 8, 7, 8);
 }

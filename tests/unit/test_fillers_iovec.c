@@ -124,7 +124,7 @@ TEST(writev_fills_the_largest_snaplen)
 	struct iovec iov[SCT_IOV_MAX];
 	struct rec rec;
 
-	fake.snaplen = SCT_SNAPLEN_MAX;
+	fake.cfg.snaplen = SCT_SNAPLEN_MAX;
 	repeat(iov, SCT_IOV_MAX, big_buffer(), SCT_SNAPLEN_MAX / SCT_IOV_MAX);
 	rec = fill(writev_x, SCT_SNAPLEN_MAX, 1, iov, SCT_IOV_MAX);
 	assert_bytes(&rec, writev_x, data, SCT_SNAPLEN_MAX, big_buffer(), SCT_SNAPLEN_MAX);

@@ -108,7 +108,7 @@ TEST(largest_sendmsg_fits)
 	};
 	struct rec rec;
 
-	fake.snaplen = SCT_SNAPLEN_MAX;
+	fake.cfg.snaplen = SCT_SNAPLEN_MAX;
 	fake.local_len = sizeof(fake.local);
 	fake.remote_len = 0;
 	rec = fill(sendmsg_x, BIG_SIZE, 3, &m, 0);
@@ -416,7 +416,7 @@ TEST(data_of_messages_behind_the_first_has_a_limit_together)
 			.msg_control = big_buffer(), .msg_controllen = BIG_SIZE,
 		};
 	fake.local_len = sizeof(fake.local);
-	fake.snaplen = SCT_SNAPLEN_MAX - 1000;
+	fake.cfg.snaplen = SCT_SNAPLEN_MAX - 1000;
 	rec = fill(sendmmsg_x, SCT_MMSG_MAX, 3, m, SCT_MMSG_MAX, 0);
 	told = message_at(&rec, MORE(sendmmsg_x), 0);
 	assert_counted(told.data, told.head.ndata, BIG_SIZE, big_buffer(), SCT_SNAPLEN_MAX - 1000);
@@ -426,7 +426,7 @@ TEST(data_of_messages_behind_the_first_has_a_limit_together)
 	assert_counted(told.control, told.head.ncontrol, BIG_SIZE, "", 0);
 	assert_int_equal(rec.p[MORE(sendmmsg_x)].len, SCT_MMSGS_MAX);
 	assert_int_equal(rec.head.cut >> MORE(sendmmsg_x) & 1, 1);
-	fake.snaplen = 100;
+	fake.cfg.snaplen = 100;
 	rec = fill(sendmmsg_x, SCT_MMSG_MAX, 3, m, SCT_MMSG_MAX, 0);
 	told = message_at(&rec, MORE(sendmmsg_x), SCT_MMSG_MAX - 2);
 	assert_counted(told.data, told.head.ndata, BIG_SIZE, big_buffer(), 100);

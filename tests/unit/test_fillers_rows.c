@@ -77,9 +77,9 @@ TEST(every_row_takes_endless_memory)
 {
 	every_row_with((__u64)big_buffer());
 	every_row_with_small_and((__u64)big_buffer());
-	fake.snaplen = SCT_SNAPLEN_MAX;
+	fake.cfg.snaplen = SCT_SNAPLEN_MAX;
 	every_row_with((__u64)big_buffer());
-	fake.snaplen = 0;
+	fake.cfg.snaplen = 0;
 	every_row_with((__u64)big_buffer());
 }
 
@@ -174,7 +174,7 @@ TEST(every_row_takes_anything)
 		for (turn = 0; turn < 300; turn++) {
 			for (i = 0; i < 6; i++)
 				args[i] = random_arg(mem);
-			fake.snaplen = turn % 3 ? SCT_SNAPLEN_DEF : next_random() % 16385;
+			fake.cfg.snaplen = turn % 3 ? SCT_SNAPLEN_DEF : next_random() % 16385;
 			fill_row(id, 0, random_arg(mem), args);
 			if (rows[id].kind != ROW_TRACEPOINT)
 				fill_row(id, 1, 0, args);
@@ -185,7 +185,7 @@ TEST(every_row_takes_anything)
 
 static void same_data(const struct rec *r, __u32 i, __u64 from, __u64 size)
 {
-	__u64 n = size < fake.snaplen ? size : fake.snaplen, v;
+	__u64 n = size < fake.cfg.snaplen ? size : fake.cfg.snaplen, v;
 	const struct param *p = &r->p[i];
 
 	check(r, i, p->len == sizeof(v) + n);
@@ -414,7 +414,7 @@ TEST(every_buffer_obeys_the_snaplen)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(snaplen); i++) {
-		fake.snaplen = snaplen[i];
+		fake.cfg.snaplen = snaplen[i];
 		every_pointer((__u64)big_buffer(), cut_if_buffer);
 	}
 }

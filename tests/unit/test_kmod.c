@@ -219,7 +219,7 @@ static void a_session_reads_the_modules_rings(void **state)
 	assert_int_equal(open_session(&s, (struct sct_options){ .events = "openat" }), 0);
 	assert_string_equal(sct_backend(s), "kmod");
 	assert_in(log_text, "backend kmod: the module is loaded");
-	assert_in(log_text, "interface 1");
+	assert_in(log_text, "interface 2");
 	module_writes(0);
 	assert_int_equal(sct_next(s, &batch, 0), 1);
 	assert_string_equal(sct_event_name(batch[0]), "openat");
@@ -240,13 +240,15 @@ static void the_module_is_told_what_is_wanted(void **state)
 	assert_int_equal(module.setup.sz, sizeof(module.setup));
 	assert_int_equal(module.setup.version, SCT_IOC_VERSION);
 	assert_int_equal(module.setup.digest, sct_digest());
-	assert_int_equal(module.setup.snaplen, 33);
-	assert_int_equal(module.setup.argv_max, 5000);
-	assert_int_equal(module.setup.ring_size, 131072);
-	assert_int_equal(module.setup.pass_default, 1);
-	assert_int_equal(module.setup.pass_result, SCT_PASS_ANY);
-	assert_int_equal(module.setup.notes, 0);
-	assert_int_equal(module.setup.wake_bytes, 131072 / 4);
+	assert_int_equal(module.setup.config.sz, sizeof(module.setup.config));
+	assert_null(sct_config_check(&module.setup.config));
+	assert_int_equal(module.setup.config.snaplen, 33);
+	assert_int_equal(module.setup.config.argv_max, 5000);
+	assert_int_equal(module.setup.config.ring_size, 131072);
+	assert_int_equal(module.setup.config.pass_default, 1);
+	assert_int_equal(module.setup.config.pass_result, SCT_PASS_ANY);
+	assert_int_equal(module.setup.config.notes, 0);
+	assert_int_equal(module.setup.config.wake_bytes, 131072 / 4);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].event, SCT_EV_openat_x);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][2].want, 0);
@@ -261,7 +263,7 @@ static __u32 files_wanted(struct sct_options opt)
 	load(NULL);
 	assert_int_equal(open_session(&s, opt), 0);
 	sct_close(s);
-	return module.setup.files;
+	return module.setup.config.files;
 }
 
 static void the_module_is_told_what_of_files(void **state)
@@ -271,7 +273,7 @@ static void the_module_is_told_what_of_files(void **state)
 	assert_int_equal(files_wanted((struct sct_options){ .files = true }), SCT_FILES_PATHS);
 	assert_int_equal(files_wanted((struct sct_options){ .file_details = true, .ring_size = 1 }),
 			 SCT_FILES_DETAILS);
-	assert_int_equal(module.setup.ring_size, SCT_RING_LARGE);
+	assert_int_equal(module.setup.config.ring_size, SCT_RING_LARGE);
 }
 
 static void the_module_is_told_of_results_and_times(void **state)
@@ -283,8 +285,8 @@ static void the_module_is_told_of_results_and_times(void **state)
 
 	(void)state;
 	assert_int_equal(open_session(&s, opt), 0);
-	assert_int_equal(module.setup.pass_result, SCT_PASS_ERROR);
-	assert_int_equal(module.setup.notes, 1);
+	assert_int_equal(module.setup.config.pass_result, SCT_PASS_ERROR);
+	assert_int_equal(module.setup.config.notes, 1);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][257].want, SCT_WANT_EXIT | SCT_WANT_TIME);
 	assert_int_equal(module.want.nr[SCT_ABI_NATIVE][59].want, SCT_WANT_EXIT | SCT_WANT_TIME);
 	assert_int_equal(module.attached[2] & BIT(sys_enter), BIT(sys_enter));
@@ -340,7 +342,7 @@ static void a_program_that_begins_is_followed(void **state)
 
 	(void)state;
 	assert_int_equal(open_session(&s, (struct sct_options){ .events = "openat", .armed = 1 }), 0);
-	assert_int_equal(module.setup.pass_default, 0);
+	assert_int_equal(module.setup.config.pass_default, 0);
 	assert_int_equal(module.attached[1], BIT(sched_process_exit) | BIT(sched_process_fork) |
 			 BIT(sched_process_exec));
 	assert_int_equal(sct_traced(s), 1);
@@ -429,7 +431,7 @@ static void a_module_of_another_interface(void **state)
 {
 	(void)state;
 	module.hello.version = SCT_IOC_VERSION + 1;
-	assert_fails(ALL, -EPROTO, "its interface is 2", "this library's 1");
+	assert_fails(ALL, -EPROTO, "its interface is 3", "this library's 2");
 }
 
 static void a_kernel_without_a_tracepoint(void **state)

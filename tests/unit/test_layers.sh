@@ -36,7 +36,7 @@ finds $lib/util/util.h '#include "schema.h"' 'is not of a layer'
 finds $lib/state/tasks.c '#include "../session.h"' 'leads upwards'
 finds $lib/decode/variants.c '#include "ioctls_extra.h"' 'private header'
 finds $lib/session.c '#include <bpf/bpf.h>' 'is a library'
-finds common/decide/sct_probe.h '#include "sct_fill.h"' 'is not of a layer'
+finds common/decide/sct_scope.h '#include "sct_fill.h"' 'is not of a layer'
 finds common/wire/sct_abi.h '#include <linux/types.h>' 'is of the system'
 finds userspace/cli/main.c '#include "util.h"' 'is not of a layer'
 

@@ -107,7 +107,7 @@ static SCT_INLINE __u64 sct_val_pair_peer(struct sct_fill *f)
 /* With MSG_TRUNC the result may be more than the buffer took. */
 static SCT_INLINE __u64 sct_put_recvfrom_data(struct sct_fill *f)
 {
-	__u64 max = sct_snaplen(f);
+	__u64 max = f->cfg->snaplen;
 
 	return sct_put_ubuf_max(f, f->args[1], f->ret, f->args[2] < max ? f->args[2] : max);
 }
@@ -196,12 +196,12 @@ static SCT_INLINE __u64 sct_put_cmsg(struct sct_fill *f, struct sct_msghdr *m)
  */
 
 /* Message i of the vector at uptr; told is what is known of it beside what the call was given. */
-static SCT_INLINE int sct_put_mmsg(struct sct_fill *f, __u64 uptr, __u32 i, __u16 told)
+static SCT_INLINE int sct_body_put_mmsg(struct sct_fill *f, __u64 uptr, __u32 i, __u32 told)
 {
 	__u32 size = sct_is_narrow(f) ? sizeof(struct sct_msghdr_narrow) : SCT_MMSGHDR_SIZE;
 	int received = told & SCT_MMSG_FLAGS;
 	struct sct_loop *l = sct_loop(f);
-	__u64 max = sct_snaplen(f), end;
+	__u64 max = f->cfg->snaplen, end;
 	__u16 naddr, ndata, ncontrol;
 	struct sct_msghdr m;
 
@@ -212,7 +212,7 @@ static SCT_INLINE int sct_put_mmsg(struct sct_fill *f, __u64 uptr, __u32 i, __u1
 	l->start = f->off;
 	sct_put(f, told & SCT_MMSG_LEN ? m.len : 0u);
 	sct_put(f, received ? m.flags : 0u);
-	sct_put(f, told);
+	sct_put(f, (__u16)told);
 	sct_put(f, (__u16)0);	/* the lengths' place */
 	sct_put(f, (__u32)0);
 	naddr = sct_put_sockaddr(f, m.name, received ? sct_written_len_of(f, i, m.namelen) : m.namelen);
@@ -243,7 +243,7 @@ static SCT_INLINE __u64 sct_put_mmsgs(struct sct_fill *f, __u64 uptr, __u64 n, _
 	sct_put(f, n - 1);
 	l->left = SCT_MMSG_BYTES;
 	for (i = 1; i < SCT_MMSG_MAX && i < n; i++)
-		if (sct_mmsg_of(f, uptr, i, i < done ? told : 0))
+		if (sct_put_mmsg(f, uptr, i, i < done ? told : 0))
 			break;
 	if (i < n)
 		sct_cut(f);

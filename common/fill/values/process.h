@@ -102,7 +102,7 @@ static SCT_INLINE __u64 sct_put_mm_env(struct sct_fill *f)
 	struct sct_mm_strings s = {};
 
 	sct_acc_mm_strings(f, &s);
-	return sct_put_ustrings(f, s.env_start, s.env_end, sct_argv_max(f));
+	return sct_put_ustrings(f, s.env_start, s.env_end, f->cfg->argv_max);
 }
 
 static SCT_INLINE __u64 sct_val_argv_size(struct sct_fill *f)
@@ -140,7 +140,7 @@ static SCT_INLINE __u64 sct_put_exec_args(struct sct_fill *f, __u64 argv)
 	__u64 str[1] = {};
 
 	if (sct_ok(f))
-		return sct_put_mm_more(f, sct_argv_max(f));
+		return sct_put_mm_more(f, f->cfg->argv_max);
 	if (argv && sct_read_ptrs(f, str, argv, 1))
 		sct_fault(f);
 	return str[0] ? sct_put_ustrv(f, argv + sct_ptr_size(f)) : 0;

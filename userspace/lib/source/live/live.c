@@ -153,6 +153,8 @@ static int open_all(struct sct_live *live)
 
 	err = sct_driver_choose(live);
 	if (!err)
+		err = sct_driver_configure(&live->driver);
+	if (!err)
 		err = sct_scope_check(live);
 	if (!err)
 		err = sct_driver_open(live);

@@ -86,6 +86,7 @@ struct sct_driver {
 	bool whole;				/* processes without a scope of their own are traced */
 	void *priv;				/* the driver's */
 	unsigned ncpus;				/* possible ones */
+	struct sct_config config;		/* what the kernel side is asked for */
 	const struct sct_ring_ops *ring_ops;
 	__u8 *scope;				/* SCT_PID_LIMIT bytes, enum sct_scope */
 };
@@ -101,7 +102,9 @@ static inline enum sct_files sct_files_asked(const struct sct_options *opt)
 	return opt->files ? SCT_FILES_PATHS : SCT_FILES_NONE;
 }
 
-/* driver.c: the tracepoints in use, a bit each: what the selection needs, and what keeps the scope right. */
+/* driver.c: fill driver->config from its options and selection; 0, or -EINVAL reported to driver->diag */
+int sct_driver_configure(struct sct_driver *driver);
+/* The tracepoints in use, a bit each: what the selection needs, and what keeps the scope right. */
 __u32 sct_driver_kinds(const struct sct_driver *driver);
 
 /* ---- the source ---- */

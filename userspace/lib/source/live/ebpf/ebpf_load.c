@@ -267,16 +267,12 @@ static int configure(struct sct_driver *d, struct ebpf *b)
 	unsigned k, slot;
 
 	if (!cpus || !rings || !entered || !perf || !cfg || !want ||
-	    bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
+	    cfg->config.sz != sizeof(d->config) || bpf_map__value_size(cpus) <= sizeof(struct sct_cpu))
 		return sct_fail(d->diag, -EINVAL, "the BPF object does not fit this library: it was built from other tables");
 	*cfg = (struct sct_cfg){
-		.snaplen = d->opt->snaplen, .argv_max = d->opt->argv_max, .pass_default = d->whole,
-		.pass_result = d->opt->results, .durations = d->opt->durations,
-		.notes = sct_select_notes(d->sel),
-		.files = sct_files_asked(d->opt), .ringbuf = b->ringbuf,
-		.own_regs = has_helper(BPF_FUNC_task_pt_regs),
-		.look_bytes = d->opt->ring_size / 16, .wake_bytes = d->opt->ring_size / 4,
-		.full_bytes = d->opt->ring_size - d->opt->ring_size / 4,
+		.config = d->config, .ringbuf = b->ringbuf, .own_regs = has_helper(BPF_FUNC_task_pt_regs),
+		.look_bytes = d->config.ring_size / 16,
+		.full_bytes = d->config.ring_size - d->config.ring_size / 4,
 	};
 	for (k = 0; k < SCT_KIND_MAX; k++)
 		if (sct_select_kind(d->sel, k))
@@ -286,7 +282,7 @@ static int configure(struct sct_driver *d, struct ebpf *b)
 	b->cpu_size = sizeof(struct sct_cpu) + (size_t)slot * cfg->nslots;
 	bpf_map__set_value_size(cpus, b->cpu_size);
 	bpf_map__set_max_entries(cpus, d->ncpus);
-	bpf_map__set_max_entries(entered, cfg->notes ? SCT_ENTERED_MAX : 1);
+	bpf_map__set_max_entries(entered, d->config.notes ? SCT_ENTERED_MAX : 1);
 	bpf_map__set_max_entries(rings, d->ncpus);
 	bpf_map__set_max_entries(perf, d->ncpus);
 	bpf_map__set_autocreate(rings, b->ringbuf);

@@ -112,10 +112,7 @@ static int set_up(struct sct_driver *d, const struct kmod *b)
 	struct sct_want *want = calloc(1, sizeof(*want));
 	struct sct_setup setup = {
 		.sz = sizeof(setup), .version = SCT_IOC_VERSION, .digest = sct_digest(),
-		.ring_size = d->opt->ring_size, .snaplen = d->opt->snaplen, .argv_max = d->opt->argv_max,
-		.files = sct_files_asked(d->opt), .pass_default = d->whole,
-		.pass_result = d->opt->results, .notes = sct_select_notes(d->sel),
-		.wake_bytes = d->opt->ring_size / 4, .want = (unsigned long)want,
+		.want = (unsigned long)want, .config = d->config,
 	};
 	int err;
 
