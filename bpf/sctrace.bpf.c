@@ -190,13 +190,13 @@ static __always_inline __u64 sct_put_shown(struct sct_slot *s, __u64 len)
 	struct sct_record *r = (void *)s->rec;
 	__u8 *end;
 
-	if (!s->changed || len > SCT_REC_LIMIT - sizeof(s->shown))
+	if (s->shown == s->nr || len > SCT_REC_LIMIT - sizeof(__s64))
 		return len;
 	end = &s->rec[sct_masked(len, SCT_REC_MAX - 1)];
-	*(__s64 *)end = s->shown;
+	*(__s64 *)end = (__s32)s->shown;
 	r->flags |= SCT_RF_CHANGED;
-	r->len += sizeof(s->shown);
-	return len + sizeof(s->shown);
+	r->len += sizeof(__s64);
+	return len + sizeof(__s64);
 }
 
 /* The events of calls whose numbers are noted. */
@@ -414,8 +414,7 @@ static __always_inline int sct_exit_call(void *ctx, struct pt_regs *regs, __u32 
 	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ret);
 	if (!s)
 		return 0;
-	s->shown = (__s32)shown;
-	s->changed = shown != nr;
+	s->shown = shown;
 	sct_go(ctx, sys_exit, &here, s);
 	return 0;
 }
