@@ -389,8 +389,11 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 static __always_inline int sct_enter_call(void *ctx, struct pt_regs *regs, __u32 nr)
 {
 	struct sct_here here;
-	struct sct_slot *s = sct_start_call(&here, SCT_KIND_sys_enter, regs, nr, SCT_WANT_ENTER, 0);
+	struct sct_slot *s;
 
+	if (sct_numbers.noted)	/* of a call whose end the kernel skipped the program for */
+		sct_take_own();
+	s = sct_start_call(&here, SCT_KIND_sys_enter, regs, nr, SCT_WANT_ENTER, 0);
 	if (s)
 		sct_go(ctx, sys_enter, &here, s);
 	return 0;
