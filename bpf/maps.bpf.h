@@ -9,11 +9,10 @@ struct sct_slot {
 	__u64 args[6];
 	__s64 ret;
 	__u32 nr;
+	__u32 shown;			/* at the end of a call: the number that the task shows as nr */
 	__u16 row;
 	__u16 event;
 	__u64 took;			/* ns; 0: not known, or not asked for */
-	__s64 shown;			/* the number that the task shows at the end, */
-	__u32 changed;			/* when it was changed */
 	__u64 given;			/* see sct_given() */
 	struct sct_known task;		/* of the current task, for sct_cpu.known */
 	struct sct_loop loop;

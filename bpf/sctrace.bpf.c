@@ -193,13 +193,13 @@ static __always_inline __u64 sct_put_shown(struct sct_slot *s, __u64 len)
 	struct sct_record *r = (void *)s->rec;
 	__u8 *end;
 
-	if (!s->changed || len > SCT_REC_LIMIT - sizeof(s->shown))
+	if (s->shown == s->nr || len > SCT_REC_LIMIT - sizeof(__s64))
 		return len;
 	end = &s->rec[sct_masked(len, SCT_REC_MAX - 1)];
-	*(__s64 *)end = s->shown;
+	*(__s64 *)end = (__s32)s->shown;
 	r->flags |= SCT_RF_CHANGED;
-	r->len += sizeof(s->shown);
-	return len + sizeof(s->shown);
+	r->len += sizeof(__s64);
+	return len + sizeof(__s64);
 }
 
 /* The events of calls whose numbers are noted. */
@@ -392,8 +392,11 @@ static __always_inline struct sct_slot *sct_start_call(struct sct_here *here, en
 static __always_inline int sct_enter_call(void *ctx, struct pt_regs *regs, __u32 nr)
 {
 	struct sct_here here;
-	struct sct_slot *s = sct_start_call(&here, SCT_KIND_sys_enter, regs, nr, SCT_WANT_ENTER, 0);
+	struct sct_slot *s;
 
+	if (sct_numbers.noted)	/* of a call whose end the kernel skipped the program for */
+		sct_take_own();
+	s = sct_start_call(&here, SCT_KIND_sys_enter, regs, nr, SCT_WANT_ENTER, 0);
 	if (s)
 		sct_go(ctx, sys_enter, &here, s);
 	return 0;
@@ -417,8 +420,7 @@ static __always_inline int sct_exit_call(void *ctx, struct pt_regs *regs, __u32 
 	s = sct_start_call(&here, SCT_KIND_sys_exit, regs, nr, SCT_WANT_EXIT, ret);
 	if (!s)
 		return 0;
-	s->shown = (__s32)shown;
-	s->changed = shown != nr;
+	s->shown = shown;
 	sct_go(ctx, sys_exit, &here, s);
 	return 0;
 }

@@ -33,7 +33,6 @@ struct sct_call {
 	s64 ret;
 	u64 entered;		/* when the call began; 0: not known */
 	u64 given;		/* see sct_given() */
-	s64 shown;		/* the number that the task shows at the end, when it was changed */
 	u32 nr, row;
 	int enter;
 	u8 *rec;		/* room for the event's largest record */

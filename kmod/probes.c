@@ -106,13 +106,17 @@ static noinline u32 put_took(struct sct_record *r, u64 took)
 static noinline u32 put_shown(struct sct_record *r, s64 shown)
 {
 	*(s64 *)((u8 *)r + r->len) = shown;
+	r->flags |= SCT_RF_CHANGED;
 	r->len += sizeof(shown);
 	return r->len;
 }
 
-/* Write a record whose room has been found.  since: when the call began, or 0 */
+/*
+ * Write a record whose room has been found.  since: when the call began, or 0; shown: NULL, but for
+ * a call whose number was changed
+ */
 static __always_inline void write_record(struct sct_ring *ring, u32 event, int enter, u8 flags, u64 ts,
-					 u64 since)
+					 u64 since, const u32 *shown)
 {
 	struct sct_record *r = (void *)(ring->data + (ring->head & (ring->size - 1)));
 	struct task_struct *t = this_task();
@@ -125,8 +129,8 @@ static __always_inline void write_record(struct sct_ring *ring, u32 event, int e
 	r->cgroup = sct_cgroup_id(t);
 	ring->call.rec = (u8 *)r;
 	len = sct_fillers[event].fill(&ring->call);
-	if (unlikely(flags & SCT_RF_CHANGED))
-		len = put_shown(r, ring->call.shown);
+	if (shown)
+		len = put_shown(r, (s32)*shown);
 	if (unlikely(since))
 		len = put_took(r, ts - since);
 	r->seq = sct_ring_seq(ring);
@@ -139,7 +143,7 @@ static noinline void write_task(struct sct_ring *ring, int enter, u8 flags, u64 
 				const struct sct_known *now)
 {
 	sct_inc(&ring->n.count[enter][SCT_EV_task].seen);
-	write_record(ring, SCT_EV_task, enter, flags & ~SCT_RF_CHANGED, ts, 0);
+	write_record(ring, SCT_EV_task, enter, flags, ts, 0, NULL);
 	sct_task_told(&ring->known[now->tid & (SCT_KNOWN_MAX - 1)], told, now);
 }
 
@@ -152,7 +156,7 @@ static __always_inline u32 room_of(const struct sct_config *cfg, const struct sc
 
 /* The event, after the task's record where that is due; or why not, plus one. */
 static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *ring, u32 event,
-				       int enter, u8 flags)
+				       int enter, u8 flags, const u32 *shown)
 {
 	struct task_struct *t = this_task();
 	const struct sct_known *known = &ring->known[t->pid & (SCT_KNOWN_MAX - 1)];
@@ -169,15 +173,15 @@ static __always_inline u32 write_event(struct sct_consumer *c, struct sct_ring *
 		return 1 + (ring->data ? SCT_DROP_RING_FULL : SCT_DROP_NO_RING);
 	if (unlikely(!is_known))
 		write_task(ring, enter, flags, ts, told, &now);
-	write_record(ring, event, enter, flags, ts, ring->call.entered);
+	write_record(ring, event, enter, flags, ts, ring->call.entered, shown);
 	return 0;
 }
 
 /* Write the event that begin_event() gave the ring for, once its arguments are in ring->call. */
 static __always_inline void end_event(struct sct_consumer *c, struct sct_ring *ring, u32 event,
-				      int enter, u8 flags)
+				      int enter, u8 flags, const u32 *shown)
 {
-	u32 why = write_event(c, ring, event, enter, flags);
+	u32 why = write_event(c, ring, event, enter, flags, shown);
 
 	barrier();
 	WRITE_ONCE(ring->busy, 0);
@@ -251,7 +255,6 @@ static void note_own_number(void)
 struct call {
 	struct pt_regs *regs;
 	u32 nr, abi;
-	u32 shown;	/* what the task shows as nr */
 	s64 ret;
 };
 
@@ -271,7 +274,8 @@ static noinline void note_call(const struct sct_consumer *c, const struct call *
  * may have attached this one.
  */
 static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const struct call *call,
-				    const struct sct_nr *n, const u64 *args, s64 ret)
+				    const struct sct_nr *n, const u64 *args, s64 ret,
+				    const u32 *shown)
 {
 	const int enter = kind == SCT_KIND_sys_enter;
 	struct sct_ring *ring;
@@ -293,12 +297,10 @@ static __always_inline void emit_nr(struct sct_consumer *c, u32 kind, const stru
 	else
 		take_args(ring->call.args, call->regs, call->abi);
 	ring->call.nr = call->nr;
-	ring->call.shown = (s32)call->shown;
 	if (!enter && n->want & SCT_WANT_NOTE)
 		end_call(c, n, &ring->call);
 	end_event(c, ring, n->event, enter,
-		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0) |
-		  (unlikely(call->shown != call->nr) ? SCT_RF_CHANGED : 0));
+		  call->abi | (n->flags & SCT_SF_TIME64) | (enter ? SCT_RF_ENTER : 0), shown);
 }
 
 /* The same of what is made through n, or of n where that is nothing. */
@@ -316,12 +318,13 @@ static noinline void emit_part(struct sct_consumer *c, const struct sct_want *wa
 			ret = sct_part_result(n->via, part->row, args, ret);
 		n = part;
 	}
-	emit_nr(c, kind, call, n, args, ret);
+	emit_nr(c, kind, call, n, args, ret, NULL);
 }
 
-static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, u32 shown, long ret)
+/* shown: NULL, but where that is the number that the task shows in place of nr */
+static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, long ret, const u32 *shown)
 {
-	struct call call = { .regs = regs, .nr = nr, .shown = shown, .ret = ret };
+	struct call call = { .regs = regs, .nr = nr, .ret = ret };
 	const struct sct_want *want;
 	const struct sct_nr *n;
 	struct sct_consumer *c;
@@ -334,21 +337,27 @@ static __always_inline void emit_call(u32 kind, struct pt_regs *regs, u32 nr, u3
 		if (unlikely(n->via))
 			emit_part(c, want, kind, &call, n);
 		else
-			emit_nr(c, kind, &call, n, NULL, ret);
+			emit_nr(c, kind, &call, n, NULL, ret, shown);
 	}
 	sct_probe_end();
 }
 
 static noinline void emit_enter(struct pt_regs *regs, u32 nr)
 {
-	emit_call(SCT_KIND_sys_enter, regs, nr, nr, 0);
+	emit_call(SCT_KIND_sys_enter, regs, nr, 0, NULL);
 }
 
-static noinline void emit_exit(struct pt_regs *regs, u32 nr, u32 shown, long ret)
+static noinline void emit_exit(struct pt_regs *regs, u32 nr, long ret)
 {
 	if (unlikely(sct_is_no_call(nr, ret)) && !READ_ONCE(noting))
 		return;		/* it began before notes were taken */
-	emit_call(SCT_KIND_sys_exit, regs, nr, shown, ret);
+	emit_call(SCT_KIND_sys_exit, regs, nr, ret, NULL);
+}
+
+/* The call nr, which the task shows as another.  Code of its own, for the other's sake. */
+static noinline void emit_changed(struct pt_regs *regs, u32 nr, u32 shown, long ret)
+{
+	emit_call(SCT_KIND_sys_exit, regs, nr, ret, &shown);
 }
 
 static bool is_wanted(u32 nr, u8 want)
@@ -367,8 +376,12 @@ static noinline void emit_exit_noted(struct pt_regs *regs, u32 shown, long ret)
 	} else if (note) {
 		nr = sct_noted_number(note);
 	}
-	if (is_wanted(nr, SCT_WANT_EXIT))
-		emit_exit(regs, nr, shown, ret);
+	if (!is_wanted(nr, SCT_WANT_EXIT))
+		return;
+	if (nr != shown)
+		emit_changed(regs, nr, shown, ret);
+	else
+		emit_exit(regs, nr, ret);
 }
 
 static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
@@ -386,7 +399,7 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	if (unlikely(READ_ONCE(noted)))
 		emit_exit_noted(regs, nr, ret);
 	else if (is_wanted(nr, SCT_WANT_EXIT))
-		emit_exit(regs, nr, nr, ret);
+		emit_exit(regs, nr, ret);
 }
 
 /* ---- other tracepoints: one event each, the tracepoint's arguments are the event's ---- */
@@ -418,7 +431,7 @@ static noinline void emit_one(struct sct_consumer *c, u32 kind, u32 event, const
 		return;
 	for (i = 0; i < ARRAY_SIZE(args->a); i++)
 		ring->call.args[i] = args->a[i];
-	end_event(c, ring, event, 0, 0);
+	end_event(c, ring, event, 0, 0, NULL);
 }
 
 #define EMIT_ONE(c, kind, args)							\

@@ -377,7 +377,7 @@ static void want_values(void)
 	NR(event = 0xffff);
 	NR(row = SCT_SYS_MAX);
 	NR(row = SCT_SYS_NONE - 1);
-	NR(want = 16);
+	NR(want = 2 * SCT_WANT_NUMBER);
 	NR(want = SCT_WANT_EXIT | 0x80);
 	NR(via = SCT_VIA_MAX);
 	NR(words = 7);
