@@ -161,7 +161,7 @@ static SCT_INLINE __u64 sct_put_ustrv(struct sct_fill *f, __u64 uptr)
 	if (!uptr)
 		return 0;
 	l->off = f->off;
-	l->room = f->cfg->argv_max;
+	l->room = f->cfg->argv_failed;
 	l->turn = 0;
 	for (i = 0; i <= SCT_STRV_MAX && !sct_ustrv_turns(f, uptr);)
 		i += SCT_TURNS;

@@ -14,6 +14,7 @@
 #define SCT_SNAPLEN_DEF	 80u
 #define SCT_ARGV_MAX	 16384u	/* most bytes kept of a program's arguments, or environment */
 #define SCT_ARGV_DEF	 4096u
+#define SCT_ARGV_FAILED	 256u	/* by default where no program is executed: a flood of failures costs little */
 #define SCT_TUPLE_MAX	 (4u + 2 * 128u)
 #define SCT_CMSG_MAX	 1024u	/* most bytes kept of a message's ancillary data */
 #define SCT_VALUE_MAX	 1024u	/* most bytes kept of the object that a pointer argument points to */

@@ -83,7 +83,7 @@ struct sct_config {
 	__u32 notes;		/* 1: SCT_WANT_NOTE has an effect */
 	__u32 files;		/* enum sct_files: of descriptors, told with calls */
 	__u32 wake_bytes;	/* wake the reader when so much waits in a ring */
-	__u32 pad;		/* 0 */
+	__u32 argv_failed;	/* argv_max of calls that execute no program, and at entry; 0: SCT_ARGV_FAILED, or less */
 };
 
 /* The name of the first member that is out of its range; NULL: none is. */
@@ -103,7 +103,7 @@ static inline const char *sct_config_check(const struct sct_config *c)
 	SCT_CONFIG_IS(notes, c->notes <= 1);
 	SCT_CONFIG_IS(files, c->files < SCT_FILES_MAX);
 	SCT_CONFIG_IS(wake_bytes, c->wake_bytes <= c->ring_size);
-	SCT_CONFIG_IS(pad, !c->pad);
+	SCT_CONFIG_IS(argv_failed, c->argv_failed <= c->argv_max);
 	/* what makes records large takes a ring that they fit into */
 	SCT_CONFIG_IS(ring_size, c->ring_size >= SCT_RING_LARGE || (c->argv_max <= SCT_ARGV_DEF && !c->files));
 #undef SCT_CONFIG_IS
@@ -128,6 +128,8 @@ static inline const char *sct_config_take(struct sct_config *c, __u32 room)
 		c->snaplen = SCT_SNAPLEN_DEF;
 	if (!c->argv_max)
 		c->argv_max = SCT_ARGV_DEF;
+	if (!c->argv_failed)
+		c->argv_failed = c->argv_max < SCT_ARGV_FAILED ? c->argv_max : SCT_ARGV_FAILED;
 	return sct_config_check(c);
 }
 

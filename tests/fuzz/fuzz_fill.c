@@ -138,6 +138,7 @@ static void set_limits(struct fuzz_input *in)
 {
 	fake.cfg.snaplen = fuzz_take(in, 2) % (SCT_SNAPLEN_MAX + 1);
 	fake.cfg.argv_max = 1 + fuzz_take(in, 2) % SCT_ARGV_MAX;
+	fake.cfg.argv_failed = fake.cfg.argv_max;
 	fake.given = fuzz_take(in, 8);
 	fake.nr = fuzz_take(in, 4);
 }

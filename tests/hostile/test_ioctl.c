@@ -305,7 +305,8 @@ static void setup_values(void)
 	refuse(EINVAL, s.config.notes = 2);
 	refuse(EINVAL, s.config.notes = ~0u);
 	refuse(EINVAL, s.config.durations = 2);
-	refuse(EINVAL, s.config.pad = 1);
+	refuse(EINVAL, s.config.argv_failed = SCT_ARGV_DEF + 1);
+	refuse(EINVAL, s.config.argv_failed = ~0u);
 	refuse(EINVAL, s.pad = 1);
 	refuse(EINVAL, s.config.sz = 0);
 	refuse(EINVAL, s.config.sz++);

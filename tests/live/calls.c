@@ -761,6 +761,7 @@ void trace(const char *events, bool enter, void (*run)(void),
 {
 	struct sct_options options = {
 		.sz = sizeof(options), .backend = getenv("SCT_BACKEND"), .events = events, .enter = enter,
+		.argv_max = 4096,	/* also where no program is executed */
 	};
 	struct sct_session *session;
 	pid_t pid = start_child(run);

@@ -194,6 +194,24 @@ jq -es 'map(select(.enter | not)) | .[-1] | (.cut == null) and
 long --argv-max 100
 whole 100
 
+# less is kept where no program is executed, unless asked for: of a flood of failures each costs little
+cat >fails <<'SCRIPT'
+#!/bin/sh
+exec env -i A="$(seq 1000)" /no/such/program $(seq 1000)
+SCRIPT
+chmod 755 fails
+failed()	# SIZE OPTION...: of what the last execve, which fails, was given
+{
+	size=$1
+	shift
+	expect 127 '' env -i PATH=/usr/bin:/bin "$SCTRACE" -q -j -e execve "$@" -- ./fails
+	jq -es 'map(select(.args.filename == "/no/such/program" and .ret == -2)) | length == 1 and (.[0] |
+		(.args.env | length == 1 and (.[0] | length + 1) == '"$size"') and (.cut | contains(["args", "env"])))' out >/dev/null ||
+		fail "an environment of $size bytes" out
+}
+failed 256
+failed 3000 --argv-max 3000
+
 expect 0 '' "$SCTRACE" -q -Z -e 'openat,exec*' -- sh -c 'cat /no/such 2>&-; :'
 has out '/no/such".* = -1 ENOENT'
 ! grep -q ' = [0-9]' out || fail "a call that succeeded is there" out

@@ -585,7 +585,7 @@ void fake_reset(void)
 	fake.cgroups_len = sizeof("cpu=/a\0=/b");
 	fake.cfg = (struct sct_config){
 		.sz = sizeof(fake.cfg), .ring_size = SCT_RING_LARGE, .snaplen = SCT_SNAPLEN_DEF,
-		.argv_max = SCT_ARGV_DEF, .files = SCT_FILES_PATHS,
+		.argv_max = SCT_ARGV_DEF, .argv_failed = SCT_ARGV_DEF, .files = SCT_FILES_PATHS,
 	};
 	fake.closed_fd = -1;
 	fake.uring = (struct sct_uring){ ++v, 1, 7, -5, 22, 1, 1 };

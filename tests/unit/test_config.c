@@ -12,7 +12,7 @@
 
 static const struct sct_config good = {
 	.sz = sizeof(good), .snaplen = SCT_SNAPLEN_DEF, .ring_size = SCT_RING_MIN,
-	.argv_max = SCT_ARGV_DEF, .wake_bytes = SCT_RING_MIN,
+	.argv_max = SCT_ARGV_DEF, .argv_failed = SCT_ARGV_FAILED, .wake_bytes = SCT_RING_MIN,
 };
 
 /* With a change, the member is what is wrong. */
@@ -49,7 +49,7 @@ static void the_wrong_member_is_named(void **state)
 	assert_wrong(notes, c.notes = 2);
 	assert_wrong(files, c.files = SCT_FILES_MAX);
 	assert_wrong(wake_bytes, c.wake_bytes++);
-	assert_wrong(pad, c.pad = 1);
+	assert_wrong(argv_failed, c.argv_failed = c.argv_max + 1);
 }
 
 static void the_largest_values_are_good(void **state)
@@ -67,7 +67,7 @@ static void large_records_take_a_large_ring(void **state)
 	(void)state;
 	assert_wrong(ring_size, c.argv_max = SCT_ARGV_DEF + 1);
 	assert_wrong(ring_size, c.files = SCT_FILES_PATHS);
-	assert_good(c.argv_max = SCT_ARGV_MAX, c.ring_size = SCT_RING_LARGE);
+	assert_good(c.argv_max = c.argv_failed = SCT_ARGV_MAX, c.ring_size = SCT_RING_LARGE);
 	assert_good(c.files = SCT_FILES_MAX - 1, c.ring_size = SCT_RING_LARGE);
 }
 
@@ -83,6 +83,7 @@ static void what_a_shorter_one_lacks_is_the_default(void **state)
 		assert_int_equal(c.sz, sizeof(c));
 		assert_int_equal(c.snaplen, SCT_SNAPLEN_DEF);
 		assert_int_equal(c.argv_max, SCT_ARGV_DEF);
+		assert_int_equal(c.argv_failed, SCT_ARGV_FAILED);
 		assert_int_equal(c.files, SCT_FILES_NONE);
 	}
 	c = (struct sct_config){ .sz = 4 };

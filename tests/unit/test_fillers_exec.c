@@ -84,7 +84,7 @@ TEST(execve_long_strings_are_cut)
 	unsigned i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		fake.cfg.argv_max = sizes[i];
+		fake.cfg.argv_max = fake.cfg.argv_failed = sizes[i];
 		memset(want, 'A', sizeof(want));
 		want[sizes[i] - 1] = 0;
 		set_strings("prog", 5, big_buffer(), 3 * SCT_ARGV_MAX, "/bin/prog");
@@ -105,7 +105,7 @@ TEST(execve_long_arguments_are_cut)
 
 	memset(args, 'x', sizeof(args) - 1);
 	memcpy(args, "prog", 5);
-	fake.cfg.argv_max = 1000;
+	fake.cfg.argv_max = fake.cfg.argv_failed = 1000;
 	set_strings(args, sizeof(args), "A=1", 4, "/bin/prog");
 	rec = fill(execve_x, 0);
 	memset(want, 'x', 999);
@@ -118,6 +118,22 @@ TEST(execve_long_arguments_are_cut)
 }
 
 /* ---- at entry, and after a failure ---- */
+
+/* Where no program is executed, less is kept: of a flood of such calls each costs little. */
+TEST(execve_that_fails_keeps_less)
+{
+	char *argv[] = { "prog", big_buffer(), NULL };
+	static char want[100];
+	struct rec rec;
+
+	fake.cfg.argv_failed = sizeof(want);
+	memset(want, 'A', sizeof(want) - 1);
+	rec = fill(execve_x, -ENOENT, "/bin/prog", argv, argv + 1);
+	assert_cut(&rec, execve_x, args, want, sizeof(want));
+	assert_cut(&rec, execve_x, env, want, sizeof(want));
+	rec = fill_enter(execve_x, "/bin/prog", argv, argv + 1);
+	assert_cut(&rec, execve_x, args, want, sizeof(want));
+}
 
 TEST(execve_enter_tells_what_is_asked_for)
 {
@@ -247,7 +263,7 @@ TEST(largest_execve_fits)
 	memset(path, '/', sizeof(path) - 1);
 	fake.cwd = fake.exe_path = path;
 	fake.comm = "fifteen letters";
-	fake.cfg.argv_max = SCT_ARGV_MAX;
+	fake.cfg.argv_max = fake.cfg.argv_failed = SCT_ARGV_MAX;
 	fake.cgroups = cgroups;
 	fake.cgroups_len = sizeof(cgroups);
 	rec = fill(execveat_x, -E2BIG, 3, big_buffer(), big, big, 0);

@@ -183,7 +183,7 @@ enum sct_results { SCT_RESULTS_ANY, SCT_RESULTS_SUCCESS, SCT_RESULTS_ERROR };
  * @log_ctx:   handed to @log
  * @durations: see sct_event_duration()
  * @argv_max:  bytes kept of the arguments of a program that is executed, and of its environment; 4096 by
- *             default, at most 16384
+ *             default, at most 16384.  By default, 256 where the call fails, and at entry
  * @files:     see sct_event_file()
  * @snapshot:  see sct_event_changed(); excludes @results
  * @file_details: the same with what devices and sockets are; implies @files

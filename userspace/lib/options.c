@@ -21,8 +21,6 @@ static int take_sizes(struct sct_session *s)
 	if (s->opt.snaplen > SCT_SNAPLEN_MAX)
 		return sct_fail(&s->diag, -EINVAL, "snaplen %u is above the limit of %u bytes",
 				s->opt.snaplen, SCT_SNAPLEN_MAX);
-	if (!s->opt.argv_max)
-		s->opt.argv_max = SCT_ARGV_DEF;
 	if (s->opt.argv_max > SCT_ARGV_MAX)
 		return sct_fail(&s->diag, -EINVAL, "argv_max %u is above the limit of %u bytes",
 				s->opt.argv_max, SCT_ARGV_MAX);

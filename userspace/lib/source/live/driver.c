@@ -10,11 +10,11 @@ int sct_driver_configure(struct sct_driver *driver)
 
 	driver->config = (struct sct_config){
 		.sz = sizeof(driver->config), .snaplen = opt->snaplen, .ring_size = opt->ring_size,
-		.argv_max = opt->argv_max, .pass_default = driver->whole, .pass_result = opt->results,
+		.argv_max = opt->argv_max, .argv_failed = opt->argv_max, .pass_default = driver->whole, .pass_result = opt->results,
 		.durations = opt->durations, .notes = sct_select_notes(driver->sel),
 		.files = sct_files_asked(opt), .wake_bytes = opt->ring_size / 4,
 	};
-	wrong = sct_config_check(&driver->config);
+	wrong = sct_config_take(&driver->config, sizeof(driver->config));
 	return wrong ? sct_fail(driver->diag, -EINVAL, "the kernel side does not accept this %s", wrong) : 0;
 }
 
