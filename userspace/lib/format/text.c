@@ -42,18 +42,21 @@ static bool is_detail(struct sct_decoder *decoder, unsigned source, const struct
 	       (source & SCT_SOURCE_ADDRESS && tells_pointed(decoder));
 }
 
+static void put_file(struct sct_buf *buf, const struct sct_event *event, unsigned param)
+{
+	struct sct_file file = { .sz = sizeof(file) };
+
+	if (!sct_event_file(event, param, &file))
+		sct_text_fd(buf, &file);
+}
+
 /* A value, with the file where it is a descriptor. */
 static void put_param(struct sct_buf *buf, const struct sct_event *event, unsigned param,
 		      const struct sct_type_row *type, const struct sct_value *v, unsigned max)
 {
-	struct sct_file file;
-
 	sct_text_put(buf, event, type, v, max);
-	if (v->kind != SCT_VALUE_INT || !sct_event_has_files(event))
-		return;
-	file.sz = sizeof(file);
-	if (!sct_event_file(event, param, &file))
-		sct_text_fd(buf, &file);
+	if (v->kind == SCT_VALUE_INT && sct_event_has_files(event))
+		put_file(buf, event, param);
 }
 
 void sct_text_value(struct sct_buf *buf, const struct sct_event *event, unsigned param,
