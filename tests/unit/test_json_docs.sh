@@ -24,7 +24,7 @@ first_column()
 # All that format/ writes as the name of a member.
 written()
 {
-	sed -n 's/.*\(key\|put_field\|put_member\|put_marks\|put_task_string\|put_part_of_second\)(g, "\([a-z0-9_]*\)".*/\2/p' \
+	sed -n 's/.*\(SCT_JSON_KEY\|PUT_FIELD\|put_member\|put_marks\|put_task_string\|put_part_of_second\)(g, "\([a-z0-9_]*\)".*/\2/p' \
 		"$SCT_SRC"/userspace/lib/format/*.c | sort -u
 }
 
