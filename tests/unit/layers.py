@@ -6,7 +6,7 @@ The rules:
   * "x.h" lies in a folder that mk/layers.mk names for the file's folder; no path leads upwards;
   * of another folder of the library only the header that has the folder's name is included;
   * common/ includes no header of the system, and those of libraries stay in the folders of LIBRARIES;
-  * no circle of calls between object files (SYMBOLS: nm -A of the static library).
+  * no circle of calls between object files (SYMBOLS: nm -A of the static library and of the tool).
 Prints each violation and ends with 1 when there is one.
 """
 import os

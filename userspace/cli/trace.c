@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include "command.h"
 #include "json.h"
 
@@ -219,14 +218,6 @@ static int open_session(struct run *run)
 	}
 	signals_session(run->session);
 	return 0;
-}
-
-long now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
 /* Is it over?  When the command is reaped, or all of -p are gone, and nobody they started lives. */
