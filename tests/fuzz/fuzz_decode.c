@@ -202,8 +202,10 @@ static struct sct_session *new_session(void)
 	unsigned i;
 
 	REQUIRE(s, "no memory");
-	for (i = 0; i < SCT_BATCH_MAX; i++)
+	for (i = 0; i < SCT_BATCH_MAX; i++) {
 		s->events[i].decoder = fuzz_decoder();
+		s->batch[i] = &s->events[i];
+	}
 	return s;
 }
 

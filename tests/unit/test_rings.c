@@ -136,8 +136,10 @@ static int open_session(void **state)
 	s->tasks = sct_tasks_new();
 	s->decoder = sct_decoder_new();
 	assert_true(live->rings && live->heap && s->tasks && s->decoder);
-	for (cpu = 0; cpu < SCT_BATCH_MAX; cpu++)
+	for (cpu = 0; cpu < SCT_BATCH_MAX; cpu++) {
 		s->events[cpu].decoder = s->decoder;
+		s->batch[cpu] = &s->events[cpu];
+	}
 	for (cpu = 0; cpu < CPUS; cpu++) {
 		live->rings[cpu].cpu = cpu;
 		assert_int_equal(open_ring(&live->driver, &live->rings[cpu]), 0);

@@ -16,8 +16,10 @@ static int open_session(struct sct_session *s, const struct sct_options *options
 		return err;
 	s->tasks = sct_tasks_new();
 	s->decoder = sct_decoder_new();
-	for (i = 0; i < SCT_BATCH_MAX; i++)
+	for (i = 0; i < SCT_BATCH_MAX; i++) {
 		s->events[i].decoder = s->decoder;
+		s->batch[i] = &s->events[i];
+	}
 	if (s->opt.snapshot || s->opt.files)
 		s->pairs = sct_pairs_new();
 	if (!s->tasks || !s->decoder || (!s->pairs && (s->opt.snapshot || s->opt.files)))

@@ -35,7 +35,7 @@ struct sct_session {
 	unsigned nitems, next_item;	/* what the source yielded, and how far it is in batches */
 	struct sct_item items[SCT_BATCH_MAX];
 	unsigned nbatch;
-	const struct sct_event *batch[SCT_BATCH_MAX];
+	const struct sct_event *batch[SCT_BATCH_MAX];	/* the events, as sct_next() hands them out */
 	struct sct_event events[SCT_BATCH_MAX];
 	struct sct_loss losses[SCT_BATCH_MAX];
 };

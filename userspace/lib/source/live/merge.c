@@ -109,13 +109,14 @@ static bool has_changes(const struct sct_live *live)
 static unsigned collect(struct sct_live *live, __u64 until, struct sct_item *items, unsigned max)
 {
 	const struct sct_record *rec;
+	const bool changes = has_changes(live);
 	struct sct_ring *ring;
 	unsigned n = 0;
 
 	while (live->nheap && n + 1 < max) {
 		ring = live->heap[0];
 		rec = ring->rec;
-		if (has_changes(live))
+		if (changes)
 			n += take_changes(live, rec->ts < until ? rec->ts : until, items + n, max - 1 - n);
 		if (rec->ts > until || n + 1 >= max)
 			break;
@@ -127,7 +128,7 @@ static unsigned collect(struct sct_live *live, __u64 until, struct sct_item *ite
 		items[n++].pos = ring->pos;
 		advance(live);
 	}
-	if (has_changes(live) && !live->nheap)
+	if (changes && !live->nheap)
 		n += take_changes(live, until, items + n, max - n);
 	return n;
 }
