@@ -4,7 +4,6 @@
 #include <string.h>
 #include "session.h"
 #include "sct_config.h"
-#include "sct_ioctl.h"
 
 #define RING_DEFAULT	(4u << 20)
 

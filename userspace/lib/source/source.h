@@ -29,7 +29,6 @@ struct sct_source;
 
 /* Functions return 0 or more, or a negative errno that is reported to source->diag. */
 struct sct_source_ops {
-	const char *name;
 	/*
 	 * Take up to max items, the oldest first.  Returns how many; 0: there are none yet.  All
 	 * that was handed out before must have been released.

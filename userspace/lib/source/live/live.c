@@ -116,7 +116,6 @@ static void live_close(struct sct_source *source)
 }
 
 const struct sct_source_ops sct_live_ops = {
-	.name = "live",
 	.next = sct_live_next,
 	.release = live_release,
 	.wait = live_wait,
@@ -143,7 +142,6 @@ static int start(struct sct_live *live)
 		err = sct_scope_settle(live);
 	if (!err)
 		err = driver->ops->start(driver);
-	live->started = !err;
 	return err;
 }
 

@@ -138,7 +138,7 @@ struct sct_live {
 	__u64 scope_looked;		/* when it was last seen who lives, ms */
 	unsigned scope_next;		/* the first process to look at next time */
 	__u64 looked;			/* boot time of the last look around, see look_around() */
-	bool started, detached, drained, ring_warned;
+	bool detached, ring_warned;
 };
 
 extern const struct sct_source_ops sct_live_ops;
